@@ -1,0 +1,1 @@
+"""Programs for development; the application does not import them."""
