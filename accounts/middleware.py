@@ -1,0 +1,40 @@
+"""The person's time zone, and the one place where a refused command becomes an answer."""
+
+import zoneinfo
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from audit.errors import DomainError, NotPermitted, ProofStale
+
+
+class TimeZoneMiddleware:
+    """Show times in the signed-in person's zone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        zone = getattr(request.user, "time_zone", "UTC") if request.user.is_authenticated else "UTC"
+        with timezone.override(zoneinfo.ZoneInfo(zone)):
+            return self.get_response(request)
+
+
+class DomainErrorMiddleware:
+    """422 for a move that the rules do not allow now, 403 for one that this person may not make."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, DomainError):
+            return render(request, "errors/422.html", {"error": error}, status=422)
+        if isinstance(error, NotPermitted):
+            context = {"error": error, "is_stale": isinstance(error, ProofStale)}
+            return render(request, "errors/403.html", context, status=403)
+        return None
