@@ -1,0 +1,34 @@
+from alliance.models.alliance import AffectedParty, Alliance
+from alliance.models.contribution import Contribution
+from alliance.models.control import CoreDomain, ReservedPower, Round, Step
+from alliance.models.interest import Position, Topic
+from alliance.models.member import Category, Member, MemberInvitation, Relation
+from alliance.models.review import CounselReview
+from alliance.models.role import Role
+from alliance.models.value import Beneficiary, DurableForm, InterestLink, LegacyItem, Reading, ValueStream
+from alliance.models.worksheet import Worksheet
+
+__all__ = [
+    "AffectedParty",
+    "Alliance",
+    "Beneficiary",
+    "Category",
+    "Contribution",
+    "CoreDomain",
+    "CounselReview",
+    "DurableForm",
+    "InterestLink",
+    "LegacyItem",
+    "Member",
+    "MemberInvitation",
+    "Position",
+    "Reading",
+    "Relation",
+    "ReservedPower",
+    "Role",
+    "Round",
+    "Step",
+    "Topic",
+    "ValueStream",
+    "Worksheet",
+]

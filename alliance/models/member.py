@@ -1,0 +1,110 @@
+"""Members, their kinds, how they came in, and how they stand to one another."""
+
+from uuid import UUID
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Invitation, Organisation, Person
+from alliance.models.alliance import Alliance
+from alliance.querysets import MemberQuerySet
+from alliance.states import Membership, Participation, RelationKind
+from audit.ids import uuid7
+
+
+class Category(models.Model):
+    """A kind of interest within an alliance: payer, provider, supplier, regulator, public …"""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="categories")
+    name = models.CharField(_("kind"), max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(models.F("alliance"), Lower("name"), name="alliance_category_one_per_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Member(models.Model):
+    """An organisation in an alliance; its kind is confirmed by another member or the auditor."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="members")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="members")
+    participation = models.CharField(
+        _("takes part as"), max_length=8, choices=Participation, default=Participation.VOTING
+    )
+    state = models.CharField(max_length=10, choices=Membership, default=Membership.INVITED, editable=False)
+    invited_at = models.DateTimeField(editable=False)
+    admitted_at = models.DateTimeField(null=True, editable=False)
+    left_at = models.DateTimeField(null=True, editable=False)
+    category_confirmed_by_member = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    category_confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    category_confirmed_at = models.DateTimeField(null=True, editable=False)
+    statutory_limit = models.TextField(_("what the law does not let it cede"), blank=True)
+    public_benefit = models.TextField(_("its benefit, in other units than money"), blank=True)
+    witnessed = models.BooleanField(default=True, editable=False)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["alliance", "organisation"],
+                condition=~models.Q(state=Membership.WITHDRAWN),
+                name="alliance_member_once",
+            ),
+            models.CheckConstraint(condition=models.Q(state__in=Membership.values), name="alliance_member_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+    @property
+    def group_key(self) -> UUID:
+        """The identifier of the group under which this member counts."""
+        return self.organisation.group_key
+
+    @property
+    def votes(self) -> bool:
+        return self.participation == Participation.VOTING
+
+
+class MemberInvitation(models.Model):
+    """What accepting an invitation brings: which member the person speaks for, and in which roles."""
+
+    invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, primary_key=True, related_name="offer")
+    alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="invitations")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="invitations")
+    roles = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"offer {self.pk}"
+
+
+class Relation(models.Model):
+    """That one member competes with, supplies, or litigates against another; any member may record it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="relations")
+    first = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="relations_from")
+    second = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="relations_to")
+    kind = models.CharField(_("relation"), max_length=10, choices=RelationKind)
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second", "kind"], name="alliance_relation_once"),
+            models.CheckConstraint(
+                condition=~models.Q(first=models.F("second")), name="alliance_relation_between_two"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} {self.kind} {self.second_id}"

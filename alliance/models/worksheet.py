@@ -1,0 +1,32 @@
+"""What a member gains: its signed statement, or its sealed figures."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from alliance.models.alliance import Alliance
+from alliance.models.member import Member
+from audit.ids import uuid7
+
+
+class Worksheet(models.Model):
+    """One version of a member's worksheet; the highest counts. Figures are sealed to the member and the custodian."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="worksheets")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="worksheets")
+    version = models.PositiveIntegerField()
+    statement = models.TextField(_("we are better off than without the alliance, because"), blank=True)
+    ciphertext = models.TextField(blank=True, editable=False)
+    key_id = models.CharField(max_length=16, blank=True, editable=False)
+    signed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(editable=False)
+    witnessed = models.BooleanField(default=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "version"], name="alliance_worksheet_one_per_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"worksheet {self.member_id} v{self.version}"

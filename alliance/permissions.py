@@ -1,0 +1,138 @@
+"""Who may do what in an alliance: predicates over its roles. `subject` is an alliance, or a thing that has one."""
+
+from collections.abc import Callable
+from typing import Any
+
+import rules
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from accounts.permissions import allow, is_active
+from alliance.models import Alliance, DurableForm, Member, Role, ValueStream
+from alliance.states import OF_A_MEMBER, Membership, RoleKind
+
+
+def alliance_of(subject: Any) -> Alliance:
+    """The alliance itself, or the one that the thing belongs to."""
+    if isinstance(subject, Alliance):
+        return subject
+    found: Alliance = subject.stream.alliance if isinstance(subject, DurableForm) else subject.alliance
+    return found
+
+
+def has_role(person: Person, alliance: Alliance, *kinds: RoleKind) -> bool:
+    """Does the person hold one of these roles in the alliance now?"""
+    return Role.objects.current().of_kind(*kinds).filter(alliance=alliance, person=person).exists()
+
+
+def speaks_for(person: Person, member: Member, *kinds: RoleKind) -> bool:
+    """Does the person act for this member, in one of these roles (any, if none is named)?"""
+    roles = Role.objects.current().of_kind(*(kinds or OF_A_MEMBER))
+    return roles.filter(member=member, person=person).exists()
+
+
+def _holds(*kinds: RoleKind) -> Callable[[Person, Any], bool]:
+    return lambda person, subject: has_role(person, alliance_of(subject), *kinds)
+
+
+def _speaks(*kinds: RoleKind) -> Callable[[Person, Any], bool]:
+    def test(person: Person, subject: Any) -> bool:
+        return speaks_for(person, subject if isinstance(subject, Member) else subject.member, *kinds)
+
+    return test
+
+
+is_organiser = rules.predicate(_holds(RoleKind.ORGANISER), name="is_organiser")
+is_auditor = rules.predicate(_holds(RoleKind.AUDITOR), name="is_auditor")
+is_counsel = rules.predicate(_holds(RoleKind.COUNSEL), name="is_counsel")
+is_custodian = rules.predicate(_holds(RoleKind.CUSTODIAN), name="is_custodian")
+represents_it = rules.predicate(_speaks(RoleKind.REPRESENTATIVE), name="represents_it")
+signs_for_it = rules.predicate(_speaks(RoleKind.SIGNATORY), name="signs_for_it")
+acts_for_it = rules.predicate(_speaks(), name="acts_for_it")
+
+
+@rules.predicate
+def acts_for_a_member(person: Person, subject: Any) -> bool:
+    """For any admitted member of the alliance."""
+    roles = Role.objects.current().of_kind(*OF_A_MEMBER).filter(alliance=alliance_of(subject), person=person)
+    return roles.filter(member__state=Membership.ADMITTED).exists()
+
+
+@rules.predicate
+def acts_for_another_member(person: Person, member: Member) -> bool:
+    """For a member of another group than this one."""
+    roles = Role.objects.current().of_kind(*OF_A_MEMBER).filter(alliance=member.alliance_id, person=person)
+    own = roles.filter(member__state=Membership.ADMITTED).select_related("member__organisation")
+    return any(role.member.group_key != member.group_key for role in own if role.member)
+
+
+@rules.predicate
+def is_steward(person: Person, stream: ValueStream) -> bool:
+    return stream.steward_id == person.pk
+
+
+@rules.predicate
+def works_for_successor(person: Person, form: DurableForm) -> bool:
+    """Is the person affiliated with the organisation that is to succeed?"""
+    return person.affiliations.filter(organisation=form.successor_id, ends_on__isnull=True).exists()
+
+
+_BY_ORGANISER = _("Only an organiser of this alliance may do this.")
+_BY_REPRESENTATIVE = _("Only the member's own representative may do this.")
+_BY_SIGNATORY = _("Only the member's own signatory may sign this.")
+
+allow("alliance.found_alliance", is_active, otherwise=_("Sign in first."))
+for _name in (
+    "change_alliance",
+    "list_affected_party",
+    "invite_member",
+    "invite_person",
+    "admit_member",
+    "withdraw_member",
+    "add_topic",
+    "propose_round",
+    "set_exit_terms",
+    "add_stream",
+    "change_stream",
+    "add_durable_form",
+    "write_legacy_item",
+):
+    allow(f"alliance.{_name}", is_organiser, otherwise=_BY_ORGANISER)
+allow("alliance.add_affected_party", is_organiser | acts_for_a_member, otherwise=_("Only a member may add a party."))
+allow(
+    "alliance.raise_profile",
+    is_organiser | acts_for_a_member | is_auditor,
+    otherwise=_("Only a member or the auditor may raise the profile."),
+)
+allow(
+    "alliance.confirm_category",
+    acts_for_another_member | is_auditor,
+    otherwise=_("A member's kind is confirmed by another member or by the auditor."),
+)
+allow("alliance.record_relation", is_organiser | acts_for_a_member, otherwise=_("Only a member may record this."))
+allow("alliance.state_position", represents_it, otherwise=_BY_REPRESENTATIVE)
+allow("alliance.promise_contribution", represents_it | signs_for_it, otherwise=_BY_REPRESENTATIVE)
+allow("alliance.sign_contribution", signs_for_it, otherwise=_BY_SIGNATORY)
+allow("alliance.confirm_contribution_kept", is_organiser, otherwise=_BY_ORGANISER)
+allow("alliance.sign_steps", signs_for_it, otherwise=_BY_SIGNATORY)
+allow("alliance.reserve_power", represents_it | is_organiser, otherwise=_BY_REPRESENTATIVE)
+allow("alliance.accept_stewardship", is_steward, otherwise=_("Only the steward that was named may accept."))
+allow("alliance.record_reading", is_steward, otherwise=_("Only the steward of this benefit enters its readings."))
+allow("alliance.accept_interest_link", is_steward, otherwise=_("Only the steward of this benefit may accept this."))
+allow("alliance.link_interest", represents_it | is_organiser, otherwise=_BY_REPRESENTATIVE)
+allow("alliance.set_baseline", is_steward | is_organiser, otherwise=_("Only the steward or an organiser enters it."))
+allow(
+    "alliance.verify_baseline", acts_for_a_member, otherwise=_("A baseline is verified by another member.")
+)
+allow(
+    "alliance.accept_succession",
+    works_for_successor,
+    otherwise=_("Only somebody who works for the successor may accept for it."),
+)
+allow("alliance.record_review", is_counsel, otherwise=_("Only counsel records a review."))
+allow("alliance.sign_worksheet", represents_it | signs_for_it, otherwise=_BY_REPRESENTATIVE)
+allow(
+    "alliance.read_worksheet",
+    acts_for_it | is_custodian,
+    otherwise=_("These figures are sealed to the member and the custodian."),
+)

@@ -1,0 +1,54 @@
+"""Reads, as adjectives that chain."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from alliance.sight import sights
+from alliance.states import Membership, Participation, RoleKind
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+
+class AllianceQuerySet(models.QuerySet):
+    """Alliances."""
+
+    def visible_to(self, person: "Person") -> "AllianceQuerySet":
+        """Those in which the person holds a role now (apps above add sights by `alliance.sight`)."""
+        seen = Q(pk__in=self.model.objects.filter(roles__person=person, roles__revoked_at__isnull=True).order_by().values("pk"))
+        for sight in sights():
+            seen |= Q(pk__in=sight(person))
+        return self.filter(seen)
+
+    def locked(self, pk: object) -> models.Model:
+        """The row, locked until the transaction ends; what its services start with."""
+        return self.select_for_update(no_key=True).get(pk=pk)
+
+
+class MemberQuerySet(models.QuerySet):
+    """Members."""
+
+    def admitted(self) -> "MemberQuerySet":
+        return self.filter(state=Membership.ADMITTED)
+
+    def present(self) -> "MemberQuerySet":
+        """Invited, accepted or admitted: all that have not left."""
+        return self.exclude(state=Membership.WITHDRAWN)
+
+    def voting(self) -> "MemberQuerySet":
+        return self.filter(participation=Participation.VOTING)
+
+    def with_names(self) -> "MemberQuerySet":
+        return self.select_related("organisation", "organisation__control_group", "category")
+
+
+class RoleQuerySet(models.QuerySet):
+    """Roles."""
+
+    def current(self) -> "RoleQuerySet":
+        return self.filter(revoked_at__isnull=True)
+
+    def of_kind(self, *kinds: RoleKind) -> "RoleQuerySet":
+        return self.filter(kind__in=kinds)

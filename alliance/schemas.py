@@ -1,0 +1,299 @@
+"""The alliance's part of the dossier: one strict document, in and out, and the readiness check's input.
+
+Identifiers (`Ref`) are local to the document. `witnessed` says that this record was made here, before this
+installation's log; an import never believes it. Salience is in integer hundredths, money in minor units.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+Ref = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}$")]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+Text = Annotated[str, StringConstraints(max_length=20_000)]
+Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Minor = Annotated[int, Field(ge=0, le=10**15)]
+DomainName = Literal[
+    "scope", "standards", "data", "budget", "intellectual_property", "public_position", "disputes", "membership"
+]
+Level = Annotated[int, Field(ge=0, le=5)]
+
+
+class Document(BaseModel):
+    """Strict: no unknown key, no guessed type (dates and decimals may be written as JSON text)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Group(Document):
+    id: Ref
+    name: Line
+
+
+class Organisation(Document):
+    id: Ref
+    name: Line
+    group: Ref | None = None
+
+
+class Affiliation(Document):
+    organisation: Ref
+    title: str = ""
+    starts_on: date
+    ends_on: date | None = None
+
+
+class Person(Document):
+    id: Ref
+    name: Line
+    email: Email
+    time_zone: str = "UTC"
+    affiliations: list[Affiliation] = []
+
+
+class Head(Document):
+    """What the alliance is."""
+
+    slug: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+    name: Line
+    purpose: Text
+    origin: Literal["problem", "opportunity"]
+    statement: Text
+    permanence: Literal["temporary", "permanent"]
+    term_months: Annotated[int, Field(ge=1, le=600)] | None = None
+    next_problem: Text = ""
+    convener: Ref
+    """The organisation that founds it."""
+    state: Literal[
+        "exploring", "forming", "ready", "ratifying", "active", "suspended", "dissolving", "legacy", "abandoned"
+    ]
+    profile: Literal["essential", "standard", "strict"]
+    pooled_amount: Minor = 0
+    currency: Currency = "USD"
+    pools_patents: bool = False
+    pools_personal_data: bool = False
+    exit_notice_days: Annotated[int, Field(ge=0, le=3650)] | None = None
+    exit_cost: Text = ""
+    entire_agreement: bool = False
+    created_at: AwareDatetime
+    activated_at: AwareDatetime | None = None
+
+
+class AffectedParty(Document):
+    id: Ref
+    name: Line
+    member: Ref | None = None
+    reason_absent: Text = ""
+
+
+class Member(Document):
+    """An organisation in the alliance. `category` is its kind of interest (payer, provider …)."""
+
+    id: Ref
+    organisation: Ref
+    category: Line
+    participation: Literal["voting", "public"] = "voting"
+    state: Literal["invited", "accepted", "admitted", "withdrawn"] = "admitted"
+    invited_at: AwareDatetime
+    admitted_at: AwareDatetime | None = None
+    left_at: AwareDatetime | None = None
+    category_confirmed_by_member: Ref | None = None
+    category_confirmed_by: Ref | None = None
+    """The person (of another member, or the auditor) who confirmed the kind."""
+    category_confirmed_at: AwareDatetime | None = None
+    statutory_limit: Text = ""
+    public_benefit: Text = ""
+    witnessed: bool = False
+
+
+class Role(Document):
+    person: Ref
+    kind: Literal["organiser", "representative", "signatory", "custodian", "counsel", "auditor", "observer"]
+    member: Ref | None = None
+    mandate: Text = ""
+    granted_at: AwareDatetime
+    revoked_at: AwareDatetime | None = None
+
+
+class Relation(Document):
+    first: Ref
+    second: Ref
+    kind: Literal["competes", "supplies", "litigates"]
+    recorded_at: AwareDatetime
+
+
+class Position(Document):
+    """A member's stance (-2…2) on a topic and how much it matters (0…100 hundredths), in its own words."""
+
+    member: Ref
+    stance: Annotated[int, Field(ge=-2, le=2)]
+    salience: Annotated[int, Field(ge=0, le=100)]
+    statement: Text = ""
+    confirmed_by: Ref
+    confirmed_at: AwareDatetime
+    witnessed: bool = False
+
+
+class Topic(Document):
+    id: Ref
+    name: Line
+    measure: Text = ""
+    """The measurable text: how one would see that it is reached."""
+    positions: list[Position] = []
+
+
+class Contribution(Document):
+    id: Ref
+    member: Ref
+    kind: Literal["money", "people", "data", "rights", "facilities"]
+    description: Text
+    amount: Minor | None = None
+    currency: Currency | None = None
+    due_on: date | None = None
+    kept_on: date | None = None
+    mandate: Text = ""
+    signed_by: Ref | None = None
+    signed_at: AwareDatetime | None = None
+    witnessed: bool = False
+
+
+class CoreDomain(Document):
+    domain: DomainName
+    required_level: Annotated[int, Field(ge=3, le=5)]
+
+
+class Step(Document):
+    member: Ref
+    domain: DomainName
+    from_level: Level
+    to_level: Level
+    signed_by: Ref | None = None
+    signed_at: AwareDatetime | None = None
+    witnessed: bool = False
+
+
+class Round(Document):
+    """One mutual step on the ladder of shared control."""
+
+    number: Annotated[int, Field(ge=1)]
+    state: Literal["open", "completed", "lapsed"]
+    opened_at: AwareDatetime
+    completed_at: AwareDatetime | None = None
+    steps: list[Step] = []
+
+
+class ReservedPower(Document):
+    member: Ref
+    domain: DomainName | None = None
+    text: Text
+    sole_veto: bool = False
+
+
+class Reading(Document):
+    value: Decimal
+    read_on: date
+    source: Text = ""
+    entered_by: Ref
+    entered_at: AwareDatetime
+
+
+class InterestLink(Document):
+    """That a member's top interest is met by this stream; the steward accepts the link."""
+
+    member: Ref
+    topic: Ref
+    accepted_at: AwareDatetime | None = None
+    witnessed: bool = False
+
+
+class DurableForm(Document):
+    form: Literal["licence", "standard", "escrow", "fund", "institution"]
+    description: Text
+    successor: Ref | None = None
+    """The organisation that keeps it alive."""
+    accepted_by: Ref | None = None
+    accepted_at: AwareDatetime | None = None
+    acceptance: Text = ""
+    witnessed: bool = False
+
+
+class ValueStream(Document):
+    id: Ref
+    title: Line
+    description: Text = ""
+    effect: Literal["removes_cost", "creates_gain"] = "removes_cost"
+    is_primary: bool = False
+    steward: Ref | None = None
+    steward_accepted_at: AwareDatetime | None = None
+    metric: str = ""
+    unit: str = ""
+    baseline: Decimal | None = None
+    baseline_on: date | None = None
+    baseline_source: str = ""
+    baseline_verified_by: Ref | None = None
+    """The second member that verified the baseline."""
+    baseline_verified_at: AwareDatetime | None = None
+    horizon_on: date | None = None
+    is_permanent: bool = False
+    review_months: Annotated[int, Field(ge=1, le=600)] | None = None
+    upkeep_funded_until: date | None = None
+    beneficiaries: list[Ref] = []
+    interests: list[InterestLink] = []
+    readings: list[Reading] = []
+    durable_forms: list[DurableForm] = []
+    witnessed: bool = False
+
+
+class LegacyItem(Document):
+    part: Literal["funds", "intellectual_property", "data", "records", "liabilities", "services"]
+    text: Text
+    owner: Ref | None = None
+    """The organisation that sees to it."""
+
+
+class CounselReview(Document):
+    counsel: Ref
+    reviewed_at: AwareDatetime
+    cleared: bool
+    opinion: Text = ""
+    witnessed: bool = False
+
+
+class Worksheet(Document):
+    """What a member gains: a signed statement (Essential), or figures sealed to the member and the custodian."""
+
+    member: Ref
+    version: Annotated[int, Field(ge=1)]
+    statement: Text = ""
+    ciphertext: str = ""
+    key_id: str = ""
+    signed_by: Ref
+    signed_at: AwareDatetime
+    witnessed: bool = False
+
+
+class AlliancePart(Document):
+    """Everything about who allies and why."""
+
+    groups: list[Group] = []
+    organisations: list[Organisation]
+    people: list[Person]
+    alliance: Head
+    affected_parties: list[AffectedParty] = []
+    members: list[Member]
+    roles: list[Role] = []
+    relations: list[Relation] = []
+    topics: list[Topic] = []
+    contributions: list[Contribution] = []
+    core_domains: list[CoreDomain] = []
+    rounds: list[Round] = []
+    reserved_powers: list[ReservedPower] = []
+    streams: list[ValueStream] = []
+    legacy_plan: list[LegacyItem] = []
+    counsel_reviews: list[CounselReview] = []
+    worksheets: list[Worksheet] = []
+
+
