@@ -1,0 +1,57 @@
+"""Reads, as adjectives that chain."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from governance.states import DecisionState
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+    from alliance.models import Alliance
+
+
+class SeatQuerySet(models.QuerySet):
+    """Seats."""
+
+    def standing(self) -> "SeatQuerySet":
+        """Those that have not been abolished."""
+        return self.filter(abolished_at__isnull=True)
+
+
+class HoldingQuerySet(models.QuerySet):
+    """Holdings."""
+
+    def current(self) -> "HoldingQuerySet":
+        """Those whose holder has not left (accepted or still to accept)."""
+        return self.filter(left_at__isnull=True)
+
+    def accepted(self) -> "HoldingQuerySet":
+        return self.filter(accepted_at__isnull=False)
+
+
+class DecisionQuerySet(models.QuerySet):
+    """Decisions."""
+
+    def visible_in(self, alliance: "Alliance") -> "DecisionQuerySet":
+        return self.filter(alliance=alliance)
+
+    def open_at(self, at: datetime) -> "DecisionQuerySet":
+        """Those whose window contains the time: [opened_at, closes_at)."""
+        return self.filter(state=DecisionState.OPEN, opened_at__lte=at, closes_at__gt=at)
+
+    def due_at(self, at: datetime) -> "DecisionQuerySet":
+        """Those whose window has passed and whose outcome is not written down yet."""
+        return self.filter(state=DecisionState.OPEN, closes_at__lte=at)
+
+    def taking_effect_at(self, at: datetime) -> "DecisionQuerySet":
+        """Those decided whose effects are due."""
+        return self.filter(state=DecisionState.CLOSED, effective_at__lte=at, took_effect_at__isnull=True)
+
+    def awaiting(self, person: "Person", at: datetime) -> "DecisionQuerySet":
+        """Open ones in which the person's seat has not voted and is not recused."""
+        missing = self.model.electors.rel.related_model.objects.filter(
+            person=person, recused_at__isnull=True, ballot__isnull=True
+        )
+        return self.open_at(at).filter(pk__in=missing.values("decision"))
