@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class TraitsConfig(AppConfig):
+    name = "traits"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from audit import triggers
+
+        triggers.append_only("traits_assessment")

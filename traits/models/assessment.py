@@ -1,0 +1,35 @@
+"""Stored assessments: whole, and never changed."""
+
+from django.db import models
+
+from alliance.models import Alliance
+from alliance.states import Profile
+from audit.ids import uuid7
+
+
+class Assessment(models.Model):
+    """One reading of the five traits: verdicts with figures (but the sealed ones), levels, gate, strict reading.
+
+    `digest` is the salted SHA-256 of the evidence it read; `why` the event or act that asked for it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="assessments")
+    at = models.DateTimeField()
+    profile = models.CharField(max_length=12, choices=Profile)
+    gate = models.BooleanField()
+    passing = models.PositiveSmallIntegerField()
+    blocking = models.PositiveSmallIntegerField()
+    strict_passing = models.PositiveSmallIntegerField()
+    strict_blocking = models.PositiveSmallIntegerField()
+    levels = models.JSONField()
+    indicators = models.JSONField()
+    salt = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    why = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [models.Index(fields=["alliance", "-at"], name="traits_assessment_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.profile} {self.passing}/{self.blocking}"
