@@ -79,10 +79,10 @@ def _start(
 
 
 def stop(process: subprocess.Popen[bytes], by: signal.Signals = signal.SIGTERM) -> None:
-    """Ask the process to end; end its whole group where it does not."""
+    """Ask the process and its group to end; kill the group where it does not."""
     if process.poll() is not None:
         return
-    process.send_signal(by)
+    os.killpg(process.pid, by)
     try:
         process.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:
