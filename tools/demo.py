@@ -10,35 +10,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from contextlib import ExitStack
-from pathlib import Path
 
-from tools.processes import ROOT, VAR, answers, end_on_signals, running, wait_until
+from tools.installation import installation
+from tools.processes import ROOT, VAR, answers, end_on_signals
 
 HOME = VAR / "demo"
-BIN = Path(sys.executable).parent
-
-
-def commands(bind: str) -> dict[str, list[str | Path]]:
-    """The three processes that make an installation, by name."""
-    web = [
-        BIN / "gunicorn",
-        "config.wsgi",
-        "--bind",
-        bind,
-        "--worker-class",
-        "gthread",
-        "--workers",
-        "2",
-        "--threads",
-        "4",
-    ]
-    worker = [BIN / "celery", "-A", "config", "worker", "-P", "threads", "-c", "2", "--loglevel", "WARNING"]
-    return {
-        "web": web,
-        "worker": [*worker, "--without-gossip", "--without-mingle", "--without-heartbeat"],
-        "beat": [BIN / "celery", "-A", "config", "beat", "-s", HOME / "beat", "--pidfile", "", "--loglevel", "WARNING"],
-    }
 
 
 def environment(port: int) -> dict[str, str]:
@@ -58,26 +34,27 @@ def prepare(env: Mapping[str, str], *, fresh: bool) -> None:
 
 
 def serve(port: int, env: Mapping[str, str]) -> int:
-    """Run the three until one of them ends, or we are asked to stop."""
-    with ExitStack() as stack:
-        started = {
-            name: stack.enter_context(running(command, env=env, log=HOME / f"{name}.log"))
-            for name, command in commands(f"127.0.0.1:{port}").items()
-        }
-        stack.callback(print, "Stopping …", flush=True)
-        wait_until(lambda: answers(port), started["web"], what=f"The web server (its log: {HOME / 'web.log'})")
+    """Run web, worker and beat until one of them ends, or we are asked to stop."""
+    with installation(port, env=env, home=HOME) as processes:
         print(
-            f"\nConcordat is open at http://localhost:{port}/ (Ctrl-C stops it; mails lie in {HOME / 'mail'})",
+            f"\nConcordat is open at http://localhost:{port}/ (Ctrl-C stops it; mails lie in {HOME / 'mail'}).",
             flush=True,
         )
-        while True:
-            for name, process in started.items():
-                if process.poll() is not None:
-                    print(
-                        f"The process {name} ended with code {process.returncode}; see {HOME / name}.log.", flush=True
-                    )
-                    return 1
-            time.sleep(0.5)
+        try:
+            name, code = first_ended(processes)
+        finally:
+            print("Stopping …", flush=True)
+    print(f"The process {name} ended with code {code}; its log: {HOME / name}.log")
+    return 1
+
+
+def first_ended(processes: Mapping[str, subprocess.Popen[bytes]]) -> tuple[str, int]:
+    """Wait until one of the processes has ended; its name and exit code."""
+    while True:
+        for name, process in processes.items():
+            if process.poll() is not None:
+                return name, process.returncode
+        time.sleep(0.5)
 
 
 def main() -> int:
