@@ -1,0 +1,188 @@
+"""The tags that pages are built from; docs/interface.md shows each. They draw, they do not decide."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from accounts.templatetags import drawing, glossary, icons, looks, moments
+
+register = template.Library()
+
+register.simple_tag(icons.draw, name="icon")
+register.simple_tag(icons.mark, name="mark")
+register.simple_tag(moments.moment, name="moment")
+
+
+@register.simple_tag
+def tag(word: str, look: str = "", kind: str = "", icon: str = "", boxed: bool = False) -> SafeString:
+    """A state, level or verdict as shape, word and colour. `look` is its code; `kind` and `icon` overrule it."""
+    found = looks.look_of(look)
+    classes = " ".join(filter(None, ("tag", kind or found.kind, "boxed" if boxed else "")))
+    return format_html('<span class="{}">{}{}</span>', classes, icons.draw(icon or found.icon), word)
+
+
+@register.simple_tag
+def label(word: str) -> SafeString:
+    """A tag without a shape, for what is not a verdict, such as "Illustrative data"."""
+    return format_html('<span class="tag">{}</span>', word)
+
+
+@register.filter
+def initials(name: str) -> str:
+    """First letters of the first and the last word: "Ruth van Adeyemi" is RA."""
+    words = str(name).split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.simple_tag
+def avatar(name: str) -> SafeString:
+    """A person's or organisation's initials in a circle; the name must stand beside it."""
+    return format_html('<span class="avatar" aria-hidden="true">{}</span>', initials(name))
+
+
+def now_of(context: Context) -> datetime:
+    """The page's time: what the view read from the clock and passed as `now`, else this machine's."""
+    return context.get("now") or timezone.now()
+
+
+@register.simple_tag(takes_context=True)
+def until(context: Context, at: datetime) -> str:
+    """How far off a time is: "in 2 days", "3 hours ago"."""
+    return moments.until(at, now_of(context))
+
+
+@register.simple_tag(takes_context=True)
+def when(context: Context, at: datetime | date | None) -> SafeString:
+    """The first cell of a dated row: how far off, and the time; without a time, "Any time"."""
+    if at is None:
+        return format_html('<div class="when any"><span>{}</span></div>', gettext("Any time"))
+    if not isinstance(at, datetime):
+        return format_html('<div class="when">{}</div>', moments.moment(at))
+    now = now_of(context)
+    words = moments.until(at, now)
+    return format_html(
+        '<div class="when {}"><span>{}</span>{}</div>',
+        moments.urgency(at, now), words[:1].upper() + words[1:], moments.moment(at, "brief"),
+    )  # fmt: skip
+
+
+@register.inclusion_tag("components/countdown.html", takes_context=True)
+def countdown(context: Context, at: datetime, since: datetime | None = None) -> dict[str, Any]:
+    """Days, hours and minutes left; with `since`, a bar of how much of the window has passed."""
+    now = now_of(context)
+    window = round((at - since).total_seconds() / 60) if since else 0
+    passed = round((now - since).total_seconds() / 60) if since else 0
+    return {"at": at, "now": now, **moments.left(at, now), "window": window, "passed": max(0, min(passed, window))}
+
+
+@register.simple_tag
+def notice_look(kind: str = "") -> looks.Look:
+    """The look of a notice, by Django's message levels or our own words: warn, bad, ok, info."""
+    return looks.look_of({"warning": "warn", "error": "bad", "success": "ok"}.get(kind, kind or "info"))
+
+
+@register.simple_tag
+def strands(levels: Sequence[str] | str, size: str = "small", label: str = "") -> SafeString:
+    """Trait levels (in_place, emerging, absent) as strands; `size` is small, wide or empty; unlabelled it is decoration."""
+    levels = levels.split() if isinstance(levels, str) else levels
+    box = {"small": drawing.SMALL, "wide": drawing.WIDE, "empty": drawing.EMPTY}[size]
+    width, height = drawing.number(box.width), drawing.number(box.height)
+    paths = format_html_join("", '<path class="{}" d="{}"/>', drawing.strands(levels, box))
+    named = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    fit = SafeString(' preserveAspectRatio="none"') if size == "wide" else ""
+    return format_html(
+        '<svg class="strands" viewBox="0 0 {} {}" width="{}" height="{}"{} {}>{}</svg>',
+        width, height, width, height, fit, named, paths,
+    )  # fmt: skip
+
+
+@register.inclusion_tag("components/stepper.html")
+def stepper(steps: Sequence[tuple[str, str]], current: str) -> dict[str, Any]:
+    """The way of an alliance: `steps` as (code, word) in order. A state beside the way (suspended) draws none as reached."""
+    codes = [code for code, _ in steps]
+    place = codes.index(current) if current in codes else -1
+    return {
+        "steps": [{"word": word, "done": i < place, "here": i == place} for i, (_, word) in enumerate(steps)],
+        "path": drawing.stepper_path(len(steps)),
+        "width": len(steps) * drawing.STEP,
+        "drawn": place * drawing.STEP + drawing.STEP // 2 if place >= 0 else 0,
+    }
+
+
+@register.inclusion_tag("components/radar.html")
+def radar(traits: Sequence[Any]) -> dict[str, Any]:
+    """Five traits, each with `name`, `passed`, `total` (blocking indicators); the outer edge means all pass."""
+    reaches = [reach_of(trait) for trait in traits]
+    spokes = [
+        {
+            "trait": trait,
+            "label": spot,
+            "end": drawing.corner(i, 1),
+            "dot": drawing.corner(i, reach),
+            "full": reach >= 1,
+        }
+        for i, (trait, spot, reach) in enumerate(zip(traits, drawing.LABELS, reaches, strict=True))
+    ]
+    return {
+        "spokes": spokes,
+        "centre": drawing.CENTRE,
+        "ring": drawing.polygon([1] * 5),
+        "half": drawing.polygon([0.5] * 5),
+        "shape": drawing.polygon(reaches),
+    }
+
+
+def reach_of(trait: Any) -> float:
+    """The share of a trait's blocking indicators that pass, 0 to 1; the trait is an object or a dict."""
+    passed, total = (trait["passed"], trait["total"]) if isinstance(trait, dict) else (trait.passed, trait.total)
+    return passed / total if total else 0.0
+
+
+@register.simple_tag
+def term(name: str, word: str = "") -> SafeString:
+    """A word of the field with its definition from the glossary. Raises KeyError when the glossary lacks it."""
+    entry = glossary.TERMS[name]
+    return format_html(
+        '<span class="term" tabindex="0">{}<span class="tip" role="tooltip">{}</span></span>',
+        word or entry.word, entry.meaning,
+    )  # fmt: skip
+
+
+@register.filter
+def signed(value: int) -> str:
+    """A position with its sign and a true minus: +2, 0, −1."""
+    return f"+{value}" if value > 0 else f"−{-value}" if value < 0 else "0"
+
+
+@register.filter
+def hundredths(value: int) -> str:
+    """Hundredths as a decimal without trailing noise: 90 is 0.9, 85 is 0.85, 100 is 1.0."""
+    text = f"{value / 100:.2f}"
+    return text.removesuffix("0")
+
+
+@register.filter
+def tenths(value: int) -> int:
+    """Hundredths in ten steps for the heat map's shade: 0 to 10."""
+    return (value + 5) // 10
+
+
+@register.filter
+def short_hash(value: str) -> str:
+    """A hash in groups for reading aloud: "9f3c 61ab … e07d"."""
+    text = str(value)
+    return f"{text[:4]} {text[4:8]} … {text[-4:]}" if len(text) > 12 else text
+
+
+@register.filter
+def lines(value: str) -> list[str]:
+    """A choice's label: the first line is the choice, the others say what it means."""
+    first, _, rest = str(value).partition("\n")
+    return [first, rest]

@@ -1,0 +1,95 @@
+"""Geometry of the drawings that carry data: strands, stepper and radar. Pure: numbers in, paths and points out."""
+
+from collections.abc import Iterator, Sequence
+from math import cos, pi, sin
+from typing import NamedTuple
+
+REACH = {"in_place": "in", "emerging": "part", "absent": "gap"}
+STEP = 100
+STEPPER_HEIGHT = 56
+CENTRE = (150, 128)
+RADIUS = 88
+LABELS = (
+    (150, 14, "middle"),
+    (302, 70, "end"),
+    (218, 222, "middle"),
+    (82, 222, "middle"),
+    (-2, 70, "start"),
+)
+
+
+class Stroke(NamedTuple):
+    """One SVG path with its class: `in`, `part`, `gap` or `join`."""
+
+    kind: str
+    path: str
+
+
+class Box(NamedTuple):
+    """A drawing's size, and where its strands join."""
+
+    width: float
+    height: float
+    join: float
+
+
+SMALL = Box(180, 52, 150)
+WIDE = Box(420, 200, 350)
+EMPTY = Box(200, 72, 160)
+
+
+def number(value: float) -> str:
+    """A coordinate with at most one decimal: 12, 12.5."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def strands(levels: Sequence[str], box: Box) -> list[Stroke]:
+    """One strand a trait, in place drawn to the join, emerging half way, absent dotted; the join last."""
+    margin = box.height / (2 * len(levels)) if box is WIDE else 4
+    gap = (box.height - 2 * margin) / (len(levels) - 1)
+    drawn = [stroke for i, level in enumerate(levels) for stroke in strand(level, margin + i * gap, box)]
+    whole = all(level == "in_place" for level in levels)
+    middle = number(box.height / 2)
+    end = Stroke("join" if whole else "join gap", f"M{number(box.join)} {middle}H{number(box.width - 2)}")
+    return [*sorted(drawn, key=lambda stroke: stroke.kind != "gap"), end]
+
+
+def strand(level: str, y: float, box: Box) -> Iterator[Stroke]:
+    """A curve from the left edge to the join, split in its middle where the trait only emerges."""
+    start, end, middle = 2.0, box.join, box.height / 2
+    x, half_y = (start + end) / 2, (y + middle) / 2
+    kind = REACH[level]
+    if kind != "part":
+        yield Stroke(kind, curve([(start, y), (x, y), (x, middle), (end, middle)]))
+        return
+    yield Stroke(
+        "part", curve([(start, y), ((start + x) / 2, y), ((3 * x + start) / 4, (y + half_y) / 2), (x, half_y)])
+    )
+    yield Stroke(
+        "gap", curve([(x, half_y), ((3 * x + end) / 4, (half_y + middle) / 2), ((x + end) / 2, middle), (end, middle)])
+    )
+
+
+def curve(points: Sequence[tuple[float, float]]) -> str:
+    """A cubic Bézier through four points, the two in the middle steering."""
+    first, *rest = (f"{number(x)} {number(y)}" for x, y in points)
+    return f"M{first}C{' '.join(rest)}"
+
+
+def stepper_path(steps: int) -> str:
+    """Five strands that meet two thirds along the way of an alliance and run on as one."""
+    middle, join = STEPPER_HEIGHT // 2, steps * STEP * 9 // 14
+    x = join * 4 // 9, join * 26 // 45
+    arms = (f"M0 {y}C{x[0]} {y} {x[1]} {middle} {join} {middle}" for y in (6, 17, 39, 50))
+    return "".join(arms) + f"M0 {middle}H{steps * STEP}"
+
+
+def corner(place: int, reach: float) -> tuple[str, str]:
+    """Where on spoke `place` of five a share of the radius lies; the first spoke points up."""
+    angle = 2 * pi * place / 5 - pi / 2
+    return number(CENTRE[0] + RADIUS * reach * cos(angle)), number(CENTRE[1] + RADIUS * reach * sin(angle))
+
+
+def polygon(reaches: Sequence[float]) -> str:
+    """The points attribute of the shape through five shares."""
+    return " ".join(",".join(corner(place, reach)) for place, reach in enumerate(reaches))

@@ -1,0 +1,78 @@
+"""Times as people read them: in their own zone with the zone named, and from here."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+SOON = timedelta(days=3)
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+FORMATS = {"long": "l j F Y, H:i", "short": "D j M Y, H:i", "brief": "D j M, H:i", "day": "j F Y"}
+
+
+def zone_name(at: datetime) -> str:
+    """MST, CET, or +03 where the zone has no letters."""
+    return timezone.localtime(at).tzname() or ""
+
+
+def moment(at: datetime | date, form: str = "short") -> SafeString:
+    """A time element: "Wed 25 Nov 2026, 17:00 MST"; `form` is long, short, brief (no year, no zone) or day."""
+    if not isinstance(at, datetime):
+        return format_html('<time datetime="{}">{}</time>', at.isoformat(), date_format(at, FORMATS["day"]))
+    local = timezone.localtime(at)
+    words = date_format(local, FORMATS[form])
+    if form in ("long", "short"):
+        words = f"{words} {zone_name(at)}"
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
+
+
+def until(at: datetime, now: datetime) -> str:
+    """How far off a time is, in whole days, hours or minutes: "in 2 days", "3 hours ago"."""
+    ahead, distance = at >= now, abs(at - now)
+    for unit, name in ((DAY, "day"), (HOUR, "hour"), (timedelta(minutes=1), "minute")):
+        if distance >= unit:
+            return phrase(distance // unit, name, ahead=ahead)
+    return gettext("in less than a minute") if ahead else gettext("just now")
+
+
+def phrase(count: int, unit: str, *, ahead: bool) -> str:
+    """The sentence piece for a count of units, by plural."""
+    params = {"count": count}
+    if unit == "day":
+        form = (
+            ngettext("in %(count)d day", "in %(count)d days", count)
+            if ahead
+            else ngettext("%(count)d day ago", "%(count)d days ago", count)
+        )
+    elif unit == "hour":
+        form = (
+            ngettext("in %(count)d hour", "in %(count)d hours", count)
+            if ahead
+            else ngettext("%(count)d hour ago", "%(count)d hours ago", count)
+        )
+    else:
+        form = (
+            ngettext("in %(count)d minute", "in %(count)d minutes", count)
+            if ahead
+            else ngettext("%(count)d minute ago", "%(count)d minutes ago", count)
+        )
+    return form % params
+
+
+def left(at: datetime, now: datetime) -> dict[str, int]:
+    """What is left of a window, in days, hours and minutes; nothing once it has passed."""
+    minutes = max(0, int((at - now).total_seconds() // 60))
+    return {"days": minutes // 1440, "hours": minutes % 1440 // 60, "minutes": minutes % 60}
+
+
+def urgency(at: datetime | None, now: datetime) -> str:
+    """The class of a row's date: any, past, soon or none."""
+    if at is None:
+        return "any"
+    if at < now:
+        return "past"
+    return "soon" if at - now < SOON else ""
