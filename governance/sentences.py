@@ -1,11 +1,14 @@
-"""The outcome as a sentence that a person can read aloud, in whole numbers; with weights where seats do not all weigh 1."""
+"""The outcome as a sentence that a person can read aloud, in whole numbers.
+
+Where some seat weighs more than 1, heads and weights are two figures, and both are said.
+"""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.tally import Count, Method, Outcome, Recusal, Result, Side
 from governance.tally.methods import least_yes, most_no, most_objections
-from governance.tally.quorum import competent_heads, quorum_needed, quorum_present
+from governance.tally.quorum import competent_heads, quorum_needed
 
 
 def outcome_sentence(outcome: Outcome) -> str:
@@ -20,88 +23,73 @@ def outcome_sentence(outcome: Outcome) -> str:
         said = _written_consent(outcome)
     else:
         said = _vote(outcome)
-    return f"{said} {_recused(outcome.count)}".rstrip()
+    recused = outcome.count.recused
+    return f"{said} {_said(_('%(heads)s recused'), recused, outcome.count)}." if recused.heads else said
 
 
 def _no_competent_body(count: Count) -> str:
-    figures = {"able": count.able.heads, "heads": count.heads, "needed": competent_heads(count)}
     return _(
-        "No competent body: of %(heads)s seats %(able)s able to vote; at least %(needed)s had to be. "
+        "No competent body: %(able)s of %(heads)s able to vote; at least %(needed)s were needed. "
         "The matter goes to the members."
-    ) % {key: str(figure) for key, figure in figures.items()}
+    ) % {"able": count.able.heads, "heads": count.heads, "needed": competent_heads(count)}
 
 
 def _no_quorum(outcome: Outcome) -> str:
     rule, count = outcome.rule, outcome.count
-    template = _("No quorum: %(present)s present, of %(able)s able to vote; %(needed)s.")
+    present, label = count.present(rule), _("%(heads)s present")
     if rule.recusal is Recusal.COUNT and count.recused_present.heads:
-        template = _("No quorum: %(present)s present with the recused, of %(able)s able to vote; %(needed)s.")
-    present = count.present(rule)
-    if rule.recusal is Recusal.COUNT:
-        present = present.joined(count.recused_present)
-    return template % {
-        "present": _side(present, count),
-        "able": _side(count.able, count),
-        "needed": _needed(quorum_needed(rule, count), count),
-    }
+        present, label = present.joined(count.recused_present), _("%(heads)s present with the recused")
+    counts = [_said(label, present, count), _said(_("of %(heads)s able to vote"), count.able, count)]
+    return _sentence(_("No quorum"), counts, _needed(quorum_needed(rule, count), count))
 
 
 def _vote(outcome: Outcome) -> str:
     rule, count = outcome.rule, outcome.count
-    limit = most_no(rule, count)
-    template = _("%(result)s: %(yes)s yes, %(no)s no, %(others)s; %(needed)s.")
+    result = _("Adopted") if outcome.result is Result.ADOPTED else _("Rejected")
+    counts = [_said(_("%(heads)s yes"), count.favour, count), _said(_("%(heads)s no"), count.against, count)]
+    needed, limit = _needed(least_yes(rule, count), count), most_no(rule, count)
     if limit is not None:
-        template = _("%(result)s: %(yes)s yes, %(no)s no, %(others)s; %(needed)s, and at most %(limit)s no.")
-    return template % {
-        "result": _("Adopted") if outcome.result is Result.ADOPTED else _("Rejected"),
-        "yes": _side(count.favour, count),
-        "no": _side(count.against, count),
-        "others": _others(count),
-        "needed": _needed(least_yes(rule, count), count),
-        "limit": limit if limit is None else _sum(limit, count),
-    }
+        needed = _("%(needed)s, and at most %(limit)s no") % {"needed": needed, "limit": _sum(limit, count)}
+    return _sentence(result, counts + _others(count), needed)
 
 
 def _consent(outcome: Outcome) -> str:
-    count = outcome.count
-    limit = most_objections(outcome.rule, count)
-    template = _("%(result)s: %(agree)s agreed, %(object)s objected, %(others)s; no objection was allowed.")
-    if limit:
-        template = _("%(result)s: %(agree)s agreed, %(object)s objected, %(others)s; at most %(limit)s could object.")
-    return template % {
-        "result": _("Adopted by consent") if outcome.result is Result.ADOPTED else _("Returned to the proposer"),
-        "agree": _side(count.favour, count),
-        "object": _side(count.against, count),
-        "others": _others(count),
-        "limit": _sum(limit, count),
-    }
+    count, limit = outcome.count, most_objections(outcome.rule, outcome.count)
+    result = _("Adopted by consent") if outcome.result is Result.ADOPTED else _("Returned to the proposer")
+    counts = [_said(_("%(heads)s agreed"), count.favour, count), _said(_("%(heads)s objected"), count.against, count)]
+    allowed = _("at most %(limit)s could object") % {"limit": _sum(limit, count)}
+    return _sentence(result, counts + _others(count), allowed if limit else _("no objection was allowed"))
 
 
 def _written_consent(outcome: Outcome) -> str:
     count = outcome.count
-    template = _("%(result)s: %(signed)s signed, %(refused)s refused, %(silent)s silent, of %(able)s; all had to sign.")
-    return template % {
-        "result": _("Adopted in writing") if outcome.result is Result.ADOPTED else _("Rejected"),
-        "signed": _side(count.favour, count),
-        "refused": _side(count.against, count),
-        "silent": _side(_silent(count), count),
-        "able": _("%(able)s able to sign") % {"able": _side(count.able, count)},
-    }
+    result = _("Adopted in writing") if outcome.result is Result.ADOPTED else _("Rejected")
+    counts = [
+        _said(_("%(heads)s signed"), count.favour, count),
+        _said(_("%(heads)s refused"), count.against, count),
+        _said(_("%(heads)s silent"), _silent(count), count),
+        _said(_("of %(heads)s able to sign"), count.able, count),
+    ]
+    return _sentence(result, counts, _("all had to sign"))
 
 
-def _others(count: Count) -> str:
-    return _("%(abstained)s abstained, %(silent)s did not vote, of %(able)s able to vote") % {
-        "abstained": _side(count.abstain, count),
-        "silent": _side(_silent(count), count),
-        "able": _side(count.able, count),
-    }
+def _others(count: Count) -> list[str]:
+    return [
+        _said(_("%(heads)s abstained"), count.abstain, count),
+        _said(_("%(heads)s did not vote"), _silent(count), count),
+        _said(_("of %(heads)s able to vote"), count.able, count),
+    ]
 
 
-def _recused(count: Count) -> str:
-    if not count.recused.heads:
-        return ""
-    template = ngettext("%(recused)s recused.", "%(recused)s recused.", count.recused.heads)
-    return template % {"recused": _side(count.recused, count)}
+def _sentence(result: str, counts: list[str], needed: str) -> str:
+    return _("%(result)s: %(counts)s; %(needed)s.") % {"result": result, "counts": ", ".join(counts), "needed": needed}
+
+
+def _said(label: str, side: Side, count: Count) -> str:
+    said = label % {"heads": side.heads}
+    if not side.heads or not _is_weighted(count):
+        return said
+    return _("%(said)s (weight %(weight)s)") % {"said": said, "weight": side.weight}
 
 
 def _needed(weight: int, count: Count) -> str:
@@ -110,21 +98,13 @@ def _needed(weight: int, count: Count) -> str:
     return ngettext("at least %(sum)s was needed", "at least %(sum)s were needed", weight) % {"sum": weight}
 
 
-def _silent(count: Count) -> Side:
-    cast = count.cast
-    return Side(count.able.heads - cast.heads, count.able.weight - cast.weight)
-
-
-def _side(side: Side, count: Count) -> str:
-    if not _is_weighted(count) or not side.heads:
-        return str(side.heads)
-    return _("%(heads)s (weight %(weight)s)") % {"heads": side.heads, "weight": side.weight}
-
-
 def _sum(weight: int, count: Count) -> str:
     return _("a weight of %(weight)s") % {"weight": weight} if _is_weighted(count) else str(weight)
 
 
+def _silent(count: Count) -> Side:
+    return Side(count.able.heads - count.cast.heads, count.able.weight - count.cast.weight)
+
+
 def _is_weighted(count: Count) -> bool:
-    """Do some seats weigh more than 1? Then heads and weights are two figures, and both are said."""
     return count.heads != count.able.weight + count.recused.weight
