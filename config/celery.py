@@ -13,6 +13,7 @@ SWEEP_SECONDS = 3
 
 
 def _broker() -> dict[str, object]:
+    """Redis where there is one, else files: read when first needed, after the settings."""
     if settings.REDIS_URL:
         return {"broker_url": settings.REDIS_URL}
     for name in ("queue", "control"):
@@ -29,8 +30,8 @@ def _broker() -> dict[str, object]:
 
 
 app = Celery("concordat")
+app.add_defaults(_broker)
 app.conf.update(
-    **_broker(),
     task_ignore_result=True,
     task_acks_late=True,
     broker_connection_retry_on_startup=True,

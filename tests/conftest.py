@@ -1,0 +1,128 @@
+"""What every test may use: the clock to move, threads that meet, processes and a mail server beside it."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from subprocess import Popen
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test import TransactionTestCase
+
+from audit import clock, triggers
+from tests import mail_sink
+from tools.processes import running
+
+_empty = TransactionTestCase._fixture_teardown
+
+
+def _empty_append_only_tables_too(case: TransactionTestCase) -> None:
+    with triggers.lifted(connection):
+        _empty(case)
+
+
+TransactionTestCase._fixture_teardown = _empty_append_only_tables_too
+
+
+def pytest_unconfigure() -> None:
+    """Nothing of a run stays behind."""
+    if settings.configured:
+        shutil.rmtree(settings.TEST_DIR, ignore_errors=True)
+
+
+class Clock:
+    """The product's clock, here and in the processes beside the test."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+        self._everywhere = timedelta()
+
+    def read(self) -> datetime:
+        """The time that a service would read now."""
+        return clock.read()
+
+    def move(self, **by: float) -> None:
+        """Move on within this process: `clock.move(days=2)`."""
+        self._stack.enter_context(clock.shifted(timedelta(**by)))
+
+    def move_everywhere(self, **by: float) -> None:
+        """Move on within this process and in web, worker and beat."""
+        self._everywhere += timedelta(**by)
+        Path(settings.CLOCK_SHIFT_FILE).write_text(str(self._everywhere.total_seconds()))
+
+
+@pytest.fixture(name="clock")
+def movable_clock() -> Iterator[Clock]:
+    """The clock, set right again after the test."""
+    with ExitStack() as stack:
+        stack.callback(Path(settings.CLOCK_SHIFT_FILE).unlink, missing_ok=True)
+        yield Clock(stack)
+
+
+@pytest.fixture
+def race(transactional_db: None) -> Callable[..., list[Any]]:
+    """Run actions at the same moment, each in a thread of its own; their results or exceptions, in order."""
+
+    def run(*actions: Callable[[], Any]) -> list[Any]:
+        together = threading.Barrier(len(actions))
+
+        def act(action: Callable[[], Any]) -> Any:
+            together.wait()
+            try:
+                return action()
+            except Exception as error:  # noqa: BLE001 - what it raised is its result
+                return error
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(len(actions)) as pool:
+            return list(pool.map(act, actions))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def beside() -> dict[str, str]:
+    """The environment of a process that works beside the tests: same database and broker, the application's role."""
+    database = connection.settings_dict
+    address = f"sqlite:///{settings.TEST_DIR / 'test.sqlite3'}"
+    if connection.vendor == "postgresql":
+        address = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{database['NAME']}"
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("MIGRATION_")}
+    names = {"DJANGO_SETTINGS_MODULE": "tests.settings", "TEST_DIR": str(settings.TEST_DIR)}
+    return ours | names | {"DATABASE_URL": address, "VAR_DIR": str(settings.TEST_DIR)}
+
+
+@pytest.fixture
+def start(beside: dict[str, str]) -> Iterator[Callable[..., Popen[bytes]]]:
+    """Start a process beside the test, for as long as it lasts; `start(command, EMAIL_URL=…)`."""
+    with ExitStack() as stack:
+
+        def run(command: list[str | Path], **environment: str) -> Popen[bytes]:
+            log = settings.TEST_DIR / f"{Path(command[0]).name}.log"
+            child: AbstractContextManager[Popen[bytes]] = running(command, env=beside | environment, log=log)
+            return stack.enter_context(child)
+
+        yield run
+
+
+@pytest.fixture(scope="session")
+def mail_server() -> Iterator[mail_sink.MailServer]:
+    """A real SMTP server on this machine, which keeps what it is given."""
+    with mail_sink.serving() as server:
+        yield server
+
+
+@pytest.fixture
+def mails(mail_server: mail_sink.MailServer) -> list[EmailMessage]:
+    """What the server was given since this test began."""
+    mail_server.messages.clear()
+    return mail_server.messages
