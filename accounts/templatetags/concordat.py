@@ -145,6 +145,12 @@ def reach_of(trait: Any) -> float:
     return passed / total if total else 0.0
 
 
+@register.inclusion_tag("components/bounds.html")
+def bounds(low: int, base: int, high: int, text: str) -> dict[str, Any]:
+    """A range from low to high with its base, against zero; `text` says the same figures in words."""
+    return {"bar": drawing.bounds(low, base, high), "text": text}
+
+
 @register.simple_tag
 def term(name: str, word: str = "") -> SafeString:
     """A word of the field with its definition from the glossary. Raises KeyError when the glossary lacks it."""

@@ -93,3 +93,19 @@ def corner(place: int, reach: float) -> tuple[str, str]:
 def polygon(reaches: Sequence[float]) -> str:
     """The points attribute of the shape through five shares."""
     return " ".join(",".join(corner(place, reach)) for place, reach in enumerate(reaches))
+
+
+class Bar(NamedTuple):
+    """Places on a line of 0 to 100: where zero, the low end, the base and the high end stand."""
+
+    zero: str
+    low: str
+    base: str
+    width: str
+
+
+def bounds(low: float, base: float, high: float) -> Bar:
+    """A range on a line that always shows zero; low ≤ base ≤ high in any unit."""
+    first, last = min(low, 0), max(high, 0)
+    scale = 100 / ((last - first) or 1)
+    return Bar(*(number(value * scale) for value in (-first, low - first, base - first, high - low)))
