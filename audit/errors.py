@@ -33,8 +33,11 @@ class NotPermitted(Exception):
         return str(self.args[0])
 
 
+PROVE = _("This binds: confirm first that it is you, by your password.")
+
+
 class ProofStale(NotPermitted):
     """A binding act needs a newer proof of sign-in than this session holds (HTTP 403, with a link to sign in again)."""
 
-    def __init__(self, sentence: Any = _("This binds: confirm first that it is you, by your password.")) -> None:
+    def __init__(self, sentence: Any = PROVE) -> None:
         super().__init__(sentence, code="proof_stale")

@@ -11,6 +11,8 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 _tables: set[str] = set()
+A_TABLE_HAS = 2
+"""triggers, on either database."""
 REFUSAL = "rows of %s are never changed or removed"
 
 _POSTGRES = """
@@ -63,7 +65,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
         else:
             cursor.execute("SELECT tbl_name FROM sqlite_master WHERE type='trigger' AND name LIKE 'append_only%'")
         guarded = [row[0].strip('"') for row in cursor.fetchall()]
-    return [table for table in declared_in(connection) if guarded.count(table) < 2]
+    return [table for table in declared_in(connection) if guarded.count(table) < A_TABLE_HAS]
 
 
 @contextmanager

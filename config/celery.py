@@ -7,7 +7,7 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from django.conf import settings  # noqa: E402 - needs the settings module named first
+from django.conf import settings
 
 SWEEP_SECONDS = 3
 
