@@ -17,7 +17,11 @@ class AllianceQuerySet(models.QuerySet):
 
     def visible_to(self, person: "Person") -> "AllianceQuerySet":
         """Those in which the person holds a role now (apps above add sights by `alliance.sight`)."""
-        seen = Q(pk__in=self.model.objects.filter(roles__person=person, roles__revoked_at__isnull=True).order_by().values("pk"))
+        seen = Q(
+            pk__in=self.model.objects.filter(roles__person=person, roles__revoked_at__isnull=True)
+            .order_by()
+            .values("pk")
+        )
         for sight in sights():
             seen |= Q(pk__in=sight(person))
         return self.filter(seen)

@@ -295,5 +295,3 @@ class AlliancePart(Document):
     legacy_plan: list[LegacyItem] = []
     counsel_reviews: list[CounselReview] = []
     worksheets: list[Worksheet] = []
-
-

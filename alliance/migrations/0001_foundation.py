@@ -8,447 +8,1229 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_foundation'),
+        ("accounts", "0001_foundation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Alliance',
+            name="Alliance",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('purpose', models.TextField(verbose_name='purpose')),
-                ('origin', models.CharField(choices=[('problem', 'A problem too big for any one of us'), ('opportunity', 'An opportunity none of us can take alone')], max_length=12, verbose_name='starts from')),
-                ('statement', models.TextField(blank=True, verbose_name='the problem or opportunity')),
-                ('permanence', models.CharField(choices=[('temporary', 'For a fixed term'), ('permanent', 'Permanent, from one problem to the next')], max_length=12, verbose_name='how long')),
-                ('term_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='term in months')),
-                ('next_problem', models.TextField(blank=True, verbose_name='the next problem')),
-                ('state', models.CharField(choices=[('exploring', 'Exploring'), ('forming', 'Forming'), ('ready', 'Ready'), ('ratifying', 'Ratifying'), ('active', 'Active'), ('suspended', 'Suspended'), ('dissolving', 'Dissolving'), ('legacy', 'Legacy'), ('abandoned', 'Abandoned')], default='exploring', editable=False, max_length=12)),
-                ('profile', models.CharField(choices=[('essential', 'Essential'), ('standard', 'Standard'), ('strict', 'Strict')], default='essential', max_length=12, verbose_name='profile')),
-                ('pooled_amount', models.PositiveBigIntegerField(default=0, verbose_name='money pooled, in minor units')),
-                ('currency', models.CharField(default='USD', max_length=3, verbose_name='currency')),
-                ('pools_patents', models.BooleanField(default=False, verbose_name='patents are pooled')),
-                ('pools_personal_data', models.BooleanField(default=False, verbose_name='personal data are pooled')),
-                ('exit_notice_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='notice to leave, in days')),
-                ('exit_cost', models.TextField(blank=True, verbose_name='what leaving costs')),
-                ('entire_agreement', models.BooleanField(default=False, verbose_name='no side agreement counts')),
-                ('is_illustrative', models.BooleanField(default=False, editable=False)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('activated_at', models.DateTimeField(editable=False, null=True)),
-                ('convener', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='convened', to='accounts.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("purpose", models.TextField(verbose_name="purpose")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("problem", "A problem too big for any one of us"),
+                            ("opportunity", "An opportunity none of us can take alone"),
+                        ],
+                        max_length=12,
+                        verbose_name="starts from",
+                    ),
+                ),
+                ("statement", models.TextField(blank=True, verbose_name="the problem or opportunity")),
+                (
+                    "permanence",
+                    models.CharField(
+                        choices=[
+                            ("temporary", "For a fixed term"),
+                            ("permanent", "Permanent, from one problem to the next"),
+                        ],
+                        max_length=12,
+                        verbose_name="how long",
+                    ),
+                ),
+                ("term_months", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="term in months")),
+                ("next_problem", models.TextField(blank=True, verbose_name="the next problem")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("exploring", "Exploring"),
+                            ("forming", "Forming"),
+                            ("ready", "Ready"),
+                            ("ratifying", "Ratifying"),
+                            ("active", "Active"),
+                            ("suspended", "Suspended"),
+                            ("dissolving", "Dissolving"),
+                            ("legacy", "Legacy"),
+                            ("abandoned", "Abandoned"),
+                        ],
+                        default="exploring",
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "profile",
+                    models.CharField(
+                        choices=[("essential", "Essential"), ("standard", "Standard"), ("strict", "Strict")],
+                        default="essential",
+                        max_length=12,
+                        verbose_name="profile",
+                    ),
+                ),
+                (
+                    "pooled_amount",
+                    models.PositiveBigIntegerField(default=0, verbose_name="money pooled, in minor units"),
+                ),
+                ("currency", models.CharField(default="USD", max_length=3, verbose_name="currency")),
+                ("pools_patents", models.BooleanField(default=False, verbose_name="patents are pooled")),
+                ("pools_personal_data", models.BooleanField(default=False, verbose_name="personal data are pooled")),
+                (
+                    "exit_notice_days",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="notice to leave, in days"),
+                ),
+                ("exit_cost", models.TextField(blank=True, verbose_name="what leaving costs")),
+                ("entire_agreement", models.BooleanField(default=False, verbose_name="no side agreement counts")),
+                ("is_illustrative", models.BooleanField(default=False, editable=False)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("activated_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "convener",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="convened", to="accounts.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80, verbose_name='kind')),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='categories', to='alliance.alliance')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="kind")),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="categories", to="alliance.alliance"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CoreDomain',
+            name="CoreDomain",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('domain', models.CharField(choices=[('scope', 'Scope'), ('standards', 'Standards'), ('data', 'Data'), ('budget', 'Budget'), ('intellectual_property', 'Intellectual property'), ('public_position', 'Public position'), ('disputes', 'Disputes'), ('membership', 'Membership')], max_length=24, verbose_name='domain')),
-                ('required_level', models.PositiveSmallIntegerField(default=3, verbose_name='level each member reaches')),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='core_domains', to='alliance.alliance')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "domain",
+                    models.CharField(
+                        choices=[
+                            ("scope", "Scope"),
+                            ("standards", "Standards"),
+                            ("data", "Data"),
+                            ("budget", "Budget"),
+                            ("intellectual_property", "Intellectual property"),
+                            ("public_position", "Public position"),
+                            ("disputes", "Disputes"),
+                            ("membership", "Membership"),
+                        ],
+                        max_length=24,
+                        verbose_name="domain",
+                    ),
+                ),
+                (
+                    "required_level",
+                    models.PositiveSmallIntegerField(default=3, verbose_name="level each member reaches"),
+                ),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="core_domains", to="alliance.alliance"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CounselReview',
+            name="CounselReview",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('reviewed_at', models.DateTimeField(editable=False)),
-                ('cleared', models.BooleanField(verbose_name='nothing forbidden is agreed here')),
-                ('opinion', models.TextField(blank=True, verbose_name='opinion')),
-                ('hits', models.JSONField(default=list, editable=False)),
-                ('witnessed', models.BooleanField(default=True, editable=False)),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counsel_reviews', to='alliance.alliance')),
-                ('counsel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("reviewed_at", models.DateTimeField(editable=False)),
+                ("cleared", models.BooleanField(verbose_name="nothing forbidden is agreed here")),
+                ("opinion", models.TextField(blank=True, verbose_name="opinion")),
+                ("hits", models.JSONField(default=list, editable=False)),
+                ("witnessed", models.BooleanField(default=True, editable=False)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counsel_reviews",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "counsel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LegacyItem',
+            name="LegacyItem",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('part', models.CharField(choices=[('funds', 'Funds'), ('intellectual_property', 'Intellectual property'), ('data', 'Data'), ('records', 'Records'), ('liabilities', 'Liabilities'), ('services', 'Services')], max_length=24, verbose_name='part')),
-                ('text', models.TextField(verbose_name='what becomes of it')),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='legacy_items', to='alliance.alliance')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("funds", "Funds"),
+                            ("intellectual_property", "Intellectual property"),
+                            ("data", "Data"),
+                            ("records", "Records"),
+                            ("liabilities", "Liabilities"),
+                            ("services", "Services"),
+                        ],
+                        max_length=24,
+                        verbose_name="part",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="what becomes of it")),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="legacy_items", to="alliance.alliance"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('participation', models.CharField(choices=[('voting', 'Voting member'), ('public', 'Public participant')], default='voting', max_length=8, verbose_name='takes part as')),
-                ('state', models.CharField(choices=[('invited', 'Invited'), ('accepted', 'Accepted, to be admitted'), ('admitted', 'Member'), ('withdrawn', 'Withdrawn')], default='invited', editable=False, max_length=10)),
-                ('invited_at', models.DateTimeField(editable=False)),
-                ('admitted_at', models.DateTimeField(editable=False, null=True)),
-                ('left_at', models.DateTimeField(editable=False, null=True)),
-                ('category_confirmed_at', models.DateTimeField(editable=False, null=True)),
-                ('statutory_limit', models.TextField(blank=True, verbose_name='what the law does not let it cede')),
-                ('public_benefit', models.TextField(blank=True, verbose_name='its benefit, in other units than money')),
-                ('witnessed', models.BooleanField(default=True, editable=False)),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='alliance.alliance')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='alliance.category')),
-                ('category_confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('category_confirmed_by_member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alliance.member')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "participation",
+                    models.CharField(
+                        choices=[("voting", "Voting member"), ("public", "Public participant")],
+                        default="voting",
+                        max_length=8,
+                        verbose_name="takes part as",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("invited", "Invited"),
+                            ("accepted", "Accepted, to be admitted"),
+                            ("admitted", "Member"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="invited",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("invited_at", models.DateTimeField(editable=False)),
+                ("admitted_at", models.DateTimeField(editable=False, null=True)),
+                ("left_at", models.DateTimeField(editable=False, null=True)),
+                ("category_confirmed_at", models.DateTimeField(editable=False, null=True)),
+                ("statutory_limit", models.TextField(blank=True, verbose_name="what the law does not let it cede")),
+                ("public_benefit", models.TextField(blank=True, verbose_name="its benefit, in other units than money")),
+                ("witnessed", models.BooleanField(default=True, editable=False)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="members", to="alliance.alliance"
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="members", to="alliance.category"
+                    ),
+                ),
+                (
+                    "category_confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "category_confirmed_by_member",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="alliance.member"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('money', 'Money'), ('people', 'People'), ('data', 'Data'), ('rights', 'Rights'), ('facilities', 'Facilities')], max_length=12, verbose_name='of what kind')),
-                ('description', models.TextField(verbose_name='what')),
-                ('amount', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='amount, in minor units')),
-                ('currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due on')),
-                ('kept_on', models.DateField(editable=False, null=True)),
-                ('mandate', models.TextField(blank=True, editable=False)),
-                ('signed_at', models.DateTimeField(editable=False, null=True)),
-                ('witnessed', models.BooleanField(default=True, editable=False)),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='alliance.alliance')),
-                ('signed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='alliance.member')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("money", "Money"),
+                            ("people", "People"),
+                            ("data", "Data"),
+                            ("rights", "Rights"),
+                            ("facilities", "Facilities"),
+                        ],
+                        max_length=12,
+                        verbose_name="of what kind",
+                    ),
+                ),
+                ("description", models.TextField(verbose_name="what")),
+                (
+                    "amount",
+                    models.PositiveBigIntegerField(blank=True, null=True, verbose_name="amount, in minor units"),
+                ),
+                ("currency", models.CharField(blank=True, max_length=3, verbose_name="currency")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due on")),
+                ("kept_on", models.DateField(editable=False, null=True)),
+                ("mandate", models.TextField(blank=True, editable=False)),
+                ("signed_at", models.DateTimeField(editable=False, null=True)),
+                ("witnessed", models.BooleanField(default=True, editable=False)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contributions", to="alliance.member"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AffectedParty',
+            name="AffectedParty",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('reason_absent', models.TextField(blank=True, verbose_name='why it is not a member')),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='affected_parties', to='alliance.alliance')),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='alliance.member')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("reason_absent", models.TextField(blank=True, verbose_name="why it is not a member")),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="affected_parties",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="alliance.member"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MemberInvitation',
+            name="MemberInvitation",
             fields=[
-                ('invitation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='offer', serialize=False, to='accounts.invitation')),
-                ('roles', models.JSONField(default=list)),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='alliance.alliance')),
-                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='alliance.member')),
+                (
+                    "invitation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="offer",
+                        serialize=False,
+                        to="accounts.invitation",
+                    ),
+                ),
+                ("roles", models.JSONField(default=list)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="invitations", to="alliance.alliance"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="alliance.member",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('competes', 'competes with'), ('supplies', 'supplies'), ('litigates', 'litigates against')], max_length=10, verbose_name='relation')),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='alliance.alliance')),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations_from', to='alliance.member')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('second', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations_to', to='alliance.member')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("competes", "competes with"),
+                            ("supplies", "supplies"),
+                            ("litigates", "litigates against"),
+                        ],
+                        max_length=10,
+                        verbose_name="relation",
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="relations", to="alliance.alliance"
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="relations_from", to="alliance.member"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="relations_to", to="alliance.member"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReservedPower',
+            name="ReservedPower",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('domain', models.CharField(blank=True, choices=[('scope', 'Scope'), ('standards', 'Standards'), ('data', 'Data'), ('budget', 'Budget'), ('intellectual_property', 'Intellectual property'), ('public_position', 'Public position'), ('disputes', 'Disputes'), ('membership', 'Membership')], max_length=24, verbose_name='domain')),
-                ('text', models.TextField(verbose_name='what it keeps')),
-                ('sole_veto', models.BooleanField(default=False, verbose_name='it may block alone')),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reserved_powers', to='alliance.alliance')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reserved_powers', to='alliance.member')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "domain",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("scope", "Scope"),
+                            ("standards", "Standards"),
+                            ("data", "Data"),
+                            ("budget", "Budget"),
+                            ("intellectual_property", "Intellectual property"),
+                            ("public_position", "Public position"),
+                            ("disputes", "Disputes"),
+                            ("membership", "Membership"),
+                        ],
+                        max_length=24,
+                        verbose_name="domain",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="what it keeps")),
+                ("sole_veto", models.BooleanField(default=False, verbose_name="it may block alone")),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reserved_powers",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reserved_powers",
+                        to="alliance.member",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('organiser', 'Organiser'), ('representative', 'Representative'), ('signatory', 'Signatory'), ('custodian', 'Custodian'), ('counsel', 'Counsel'), ('auditor', 'Auditor'), ('observer', 'Observer')], max_length=16, verbose_name='role')),
-                ('mandate', models.TextField(blank=True, verbose_name='mandate')),
-                ('granted_at', models.DateTimeField(editable=False)),
-                ('revoked_at', models.DateTimeField(editable=False, null=True)),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='alliance.alliance')),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='alliance.member')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("organiser", "Organiser"),
+                            ("representative", "Representative"),
+                            ("signatory", "Signatory"),
+                            ("custodian", "Custodian"),
+                            ("counsel", "Counsel"),
+                            ("auditor", "Auditor"),
+                            ("observer", "Observer"),
+                        ],
+                        max_length=16,
+                        verbose_name="role",
+                    ),
+                ),
+                ("mandate", models.TextField(blank=True, verbose_name="mandate")),
+                ("granted_at", models.DateTimeField(editable=False)),
+                ("revoked_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to="alliance.alliance"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to="alliance.member",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('open', 'Open'), ('completed', 'Completed'), ('lapsed', 'Lapsed')], default='open', max_length=10)),
-                ('opened_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField()),
-                ('completed_at', models.DateTimeField(null=True)),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='alliance.alliance')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("completed", "Completed"), ("lapsed", "Lapsed")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField()),
+                ("completed_at", models.DateTimeField(null=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="alliance.alliance"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('domain', models.CharField(choices=[('scope', 'Scope'), ('standards', 'Standards'), ('data', 'Data'), ('budget', 'Budget'), ('intellectual_property', 'Intellectual property'), ('public_position', 'Public position'), ('disputes', 'Disputes'), ('membership', 'Membership')], max_length=24, verbose_name='domain')),
-                ('from_level', models.PositiveSmallIntegerField(verbose_name='from')),
-                ('to_level', models.PositiveSmallIntegerField(verbose_name='to')),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('witnessed', models.BooleanField(default=True, editable=False)),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='alliance.alliance')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='alliance.member')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='alliance.round')),
-                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "domain",
+                    models.CharField(
+                        choices=[
+                            ("scope", "Scope"),
+                            ("standards", "Standards"),
+                            ("data", "Data"),
+                            ("budget", "Budget"),
+                            ("intellectual_property", "Intellectual property"),
+                            ("public_position", "Public position"),
+                            ("disputes", "Disputes"),
+                            ("membership", "Membership"),
+                        ],
+                        max_length=24,
+                        verbose_name="domain",
+                    ),
+                ),
+                ("from_level", models.PositiveSmallIntegerField(verbose_name="from")),
+                ("to_level", models.PositiveSmallIntegerField(verbose_name="to")),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("witnessed", models.BooleanField(default=True, editable=False)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="alliance.alliance"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="alliance.member"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="alliance.round"
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=160, verbose_name='topic')),
-                ('measure', models.TextField(blank=True, verbose_name='how one would see that it is reached')),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='topics', to='alliance.alliance')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="topic")),
+                ("measure", models.TextField(blank=True, verbose_name="how one would see that it is reached")),
+                ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="topics", to="alliance.alliance"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('stance', models.SmallIntegerField(verbose_name='position')),
-                ('salience', models.PositiveSmallIntegerField(verbose_name='how much it matters')),
-                ('statement', models.TextField(blank=True, verbose_name='in your own words')),
-                ('confirmed_at', models.DateTimeField(editable=False)),
-                ('witnessed', models.BooleanField(default=True, editable=False)),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='alliance.alliance')),
-                ('confirmed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='alliance.member')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='alliance.topic')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("stance", models.SmallIntegerField(verbose_name="position")),
+                ("salience", models.PositiveSmallIntegerField(verbose_name="how much it matters")),
+                ("statement", models.TextField(blank=True, verbose_name="in your own words")),
+                ("confirmed_at", models.DateTimeField(editable=False)),
+                ("witnessed", models.BooleanField(default=True, editable=False)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="positions", to="alliance.alliance"
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="positions", to="alliance.member"
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="positions", to="alliance.topic"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ValueStream',
+            name="ValueStream",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=160, verbose_name='benefit')),
-                ('description', models.TextField(blank=True, verbose_name='what it brings')),
-                ('effect', models.CharField(choices=[('removes_cost', 'Removes a cost'), ('creates_gain', 'Creates a gain')], default='removes_cost', max_length=14, verbose_name='effect')),
-                ('is_primary', models.BooleanField(default=False, verbose_name='the main benefit')),
-                ('steward_accepted_at', models.DateTimeField(editable=False, null=True)),
-                ('metric', models.CharField(blank=True, max_length=200, verbose_name='what is measured')),
-                ('unit', models.CharField(blank=True, max_length=40, verbose_name='unit')),
-                ('baseline', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True, verbose_name='baseline')),
-                ('baseline_on', models.DateField(blank=True, null=True, verbose_name='measured on')),
-                ('baseline_source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('baseline_verified_at', models.DateTimeField(editable=False, null=True)),
-                ('horizon_on', models.DateField(blank=True, null=True, verbose_name='lasts until')),
-                ('is_permanent', models.BooleanField(default=False, verbose_name='lasts for good')),
-                ('review_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='months between reviews')),
-                ('upkeep_funded_until', models.DateField(blank=True, null=True, verbose_name='upkeep funded until')),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('witnessed', models.BooleanField(default=True, editable=False)),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='streams', to='alliance.alliance')),
-                ('baseline_verified_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alliance.member')),
-                ('steward', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stewardships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="benefit")),
+                ("description", models.TextField(blank=True, verbose_name="what it brings")),
+                (
+                    "effect",
+                    models.CharField(
+                        choices=[("removes_cost", "Removes a cost"), ("creates_gain", "Creates a gain")],
+                        default="removes_cost",
+                        max_length=14,
+                        verbose_name="effect",
+                    ),
+                ),
+                ("is_primary", models.BooleanField(default=False, verbose_name="the main benefit")),
+                ("steward_accepted_at", models.DateTimeField(editable=False, null=True)),
+                ("metric", models.CharField(blank=True, max_length=200, verbose_name="what is measured")),
+                ("unit", models.CharField(blank=True, max_length=40, verbose_name="unit")),
+                (
+                    "baseline",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=20, null=True, verbose_name="baseline"
+                    ),
+                ),
+                ("baseline_on", models.DateField(blank=True, null=True, verbose_name="measured on")),
+                ("baseline_source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("baseline_verified_at", models.DateTimeField(editable=False, null=True)),
+                ("horizon_on", models.DateField(blank=True, null=True, verbose_name="lasts until")),
+                ("is_permanent", models.BooleanField(default=False, verbose_name="lasts for good")),
+                (
+                    "review_months",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="months between reviews"),
+                ),
+                ("upkeep_funded_until", models.DateField(blank=True, null=True, verbose_name="upkeep funded until")),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("witnessed", models.BooleanField(default=True, editable=False)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="streams", to="alliance.alliance"
+                    ),
+                ),
+                (
+                    "baseline_verified_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="alliance.member"
+                    ),
+                ),
+                (
+                    "steward",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stewardships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('value', models.DecimalField(decimal_places=6, max_digits=20, verbose_name='value')),
-                ('read_on', models.DateField(verbose_name='read on')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('entered_at', models.DateTimeField(editable=False)),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='alliance.valuestream')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("value", models.DecimalField(decimal_places=6, max_digits=20, verbose_name="value")),
+                ("read_on", models.DateField(verbose_name="read on")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("entered_at", models.DateTimeField(editable=False)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "stream",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="readings", to="alliance.valuestream"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='InterestLink',
+            name="InterestLink",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('accepted_at', models.DateTimeField(editable=False, null=True)),
-                ('witnessed', models.BooleanField(default=True, editable=False)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interest_links', to='alliance.member')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interest_links', to='alliance.topic')),
-                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interest_links', to='alliance.valuestream')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("accepted_at", models.DateTimeField(editable=False, null=True)),
+                ("witnessed", models.BooleanField(default=True, editable=False)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="interest_links", to="alliance.member"
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="interest_links", to="alliance.topic"
+                    ),
+                ),
+                (
+                    "stream",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interest_links",
+                        to="alliance.valuestream",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DurableForm',
+            name="DurableForm",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('form', models.CharField(choices=[('licence', 'Licence'), ('standard', 'Standard'), ('escrow', 'Escrow'), ('fund', 'Fund'), ('institution', 'Institution')], max_length=12, verbose_name='form')),
-                ('description', models.TextField(verbose_name='what it is')),
-                ('accepted_at', models.DateTimeField(editable=False, null=True)),
-                ('acceptance', models.TextField(blank=True, verbose_name="the successor's words")),
-                ('witnessed', models.BooleanField(default=True, editable=False)),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='accounts.organisation')),
-                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='durable_forms', to='alliance.valuestream')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("licence", "Licence"),
+                            ("standard", "Standard"),
+                            ("escrow", "Escrow"),
+                            ("fund", "Fund"),
+                            ("institution", "Institution"),
+                        ],
+                        max_length=12,
+                        verbose_name="form",
+                    ),
+                ),
+                ("description", models.TextField(verbose_name="what it is")),
+                ("accepted_at", models.DateTimeField(editable=False, null=True)),
+                ("acceptance", models.TextField(blank=True, verbose_name="the successor's words")),
+                ("witnessed", models.BooleanField(default=True, editable=False)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successions",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "stream",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="durable_forms",
+                        to="alliance.valuestream",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Beneficiary',
+            name="Beneficiary",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='benefits', to='alliance.member')),
-                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='beneficiaries', to='alliance.valuestream')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="benefits", to="alliance.member"
+                    ),
+                ),
+                (
+                    "stream",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="beneficiaries",
+                        to="alliance.valuestream",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Worksheet',
+            name="Worksheet",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField()),
-                ('statement', models.TextField(blank=True, verbose_name='we are better off than without the alliance, because')),
-                ('ciphertext', models.TextField(blank=True, editable=False)),
-                ('key_id', models.CharField(blank=True, editable=False, max_length=16)),
-                ('signed_at', models.DateTimeField(editable=False)),
-                ('witnessed', models.BooleanField(default=True, editable=False)),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='worksheets', to='alliance.alliance')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='worksheets', to='alliance.member')),
-                ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                (
+                    "statement",
+                    models.TextField(blank=True, verbose_name="we are better off than without the alliance, because"),
+                ),
+                ("ciphertext", models.TextField(blank=True, editable=False)),
+                ("key_id", models.CharField(blank=True, editable=False, max_length=16)),
+                ("signed_at", models.DateTimeField(editable=False)),
+                ("witnessed", models.BooleanField(default=True, editable=False)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="worksheets", to="alliance.alliance"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="worksheets", to="alliance.member"
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='alliance',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['exploring', 'forming', 'ready', 'ratifying', 'active', 'suspended', 'dissolving', 'legacy', 'abandoned'])), name='alliance_state_known'),
+            model_name="alliance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "exploring",
+                            "forming",
+                            "ready",
+                            "ratifying",
+                            "active",
+                            "suspended",
+                            "dissolving",
+                            "legacy",
+                            "abandoned",
+                        ],
+                    )
+                ),
+                name="alliance_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alliance',
-            constraint=models.CheckConstraint(condition=models.Q(('profile__in', ['essential', 'standard', 'strict'])), name='alliance_profile_known'),
+            model_name="alliance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("profile__in", ["essential", "standard", "strict"])), name="alliance_profile_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alliance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('permanence', 'permanent'), ('term_months__isnull', True)), models.Q(('permanence', 'temporary'), ('term_months__gte', 1)), _connector='OR'), name='alliance_term_when_temporary'),
+            model_name="alliance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("permanence", "permanent"), ("term_months__isnull", True)),
+                    models.Q(("permanence", "temporary"), ("term_months__gte", 1)),
+                    _connector="OR",
+                ),
+                name="alliance_term_when_temporary",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(models.F('alliance'), django.db.models.functions.text.Lower('name'), name='alliance_category_one_per_name'),
+            model_name="category",
+            constraint=models.UniqueConstraint(
+                models.F("alliance"),
+                django.db.models.functions.text.Lower("name"),
+                name="alliance_category_one_per_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coredomain',
-            constraint=models.UniqueConstraint(fields=('alliance', 'domain'), name='alliance_core_domain_once'),
+            model_name="coredomain",
+            constraint=models.UniqueConstraint(fields=("alliance", "domain"), name="alliance_core_domain_once"),
         ),
         migrations.AddConstraint(
-            model_name='coredomain',
-            constraint=models.CheckConstraint(condition=models.Q(('domain__in', ['scope', 'standards', 'data', 'budget', 'intellectual_property', 'public_position', 'disputes', 'membership'])), name='alliance_core_domain_allowed'),
+            model_name="coredomain",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "domain__in",
+                        [
+                            "scope",
+                            "standards",
+                            "data",
+                            "budget",
+                            "intellectual_property",
+                            "public_position",
+                            "disputes",
+                            "membership",
+                        ],
+                    )
+                ),
+                name="alliance_core_domain_allowed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coredomain',
-            constraint=models.CheckConstraint(condition=models.Q(('required_level__range', (3, 5))), name='alliance_core_domain_level_range'),
+            model_name="coredomain",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("required_level__range", (3, 5))), name="alliance_core_domain_level_range"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legacyitem',
-            constraint=models.UniqueConstraint(fields=('alliance', 'part'), name='alliance_legacy_item_one_per_part'),
+            model_name="legacyitem",
+            constraint=models.UniqueConstraint(fields=("alliance", "part"), name="alliance_legacy_item_one_per_part"),
         ),
         migrations.AddConstraint(
-            model_name='legacyitem',
-            constraint=models.CheckConstraint(condition=models.Q(('part__in', ['funds', 'intellectual_property', 'data', 'records', 'liabilities', 'services'])), name='alliance_legacy_part_known'),
+            model_name="legacyitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("part__in", ["funds", "intellectual_property", "data", "records", "liabilities", "services"])
+                ),
+                name="alliance_legacy_part_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('alliance', 'organisation'), name='alliance_member_once'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "withdrawn"), _negated=True),
+                fields=("alliance", "organisation"),
+                name="alliance_member_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'accepted', 'admitted', 'withdrawn'])), name='alliance_member_state_known'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["invited", "accepted", "admitted", "withdrawn"])),
+                name="alliance_member_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='alliance_contribution_signed_by_someone'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
+                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="alliance_contribution_signed_by_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='affectedparty',
-            constraint=models.UniqueConstraint(fields=('alliance', 'name'), name='alliance_affected_party_one_per_name'),
+            model_name="affectedparty",
+            constraint=models.UniqueConstraint(
+                fields=("alliance", "name"), name="alliance_affected_party_one_per_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(fields=('first', 'second', 'kind'), name='alliance_relation_once'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(fields=("first", "second", "kind"), name="alliance_relation_once"),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='alliance_relation_between_two'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first", models.F("second")), _negated=True), name="alliance_relation_between_two"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(condition=models.Q(('member__isnull', False), ('revoked_at__isnull', True)), fields=('person', 'kind', 'member'), name='alliance_role_of_member_once'),
+            model_name="role",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("member__isnull", False), ("revoked_at__isnull", True)),
+                fields=("person", "kind", "member"),
+                name="alliance_role_of_member_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(condition=models.Q(('member__isnull', True), ('revoked_at__isnull', True)), fields=('alliance', 'person', 'kind'), name='alliance_role_of_alliance_once'),
+            model_name="role",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("member__isnull", True), ("revoked_at__isnull", True)),
+                fields=("alliance", "person", "kind"),
+                name="alliance_role_of_alliance_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['representative', 'signatory']), ('member__isnull', False)), models.Q(models.Q(('kind__in', ['representative', 'signatory']), _negated=True), ('member__isnull', True)), _connector='OR'), name='alliance_role_has_member_when_it_speaks_for_one'),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["representative", "signatory"]), ("member__isnull", False)),
+                    models.Q(
+                        models.Q(("kind__in", ["representative", "signatory"]), _negated=True), ("member__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="alliance_role_has_member_when_it_speaks_for_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('alliance', 'number'), name='alliance_round_one_per_number'),
+            model_name="round",
+            constraint=models.UniqueConstraint(fields=("alliance", "number"), name="alliance_round_one_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('alliance',), name='alliance_round_one_open'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")), fields=("alliance",), name="alliance_round_one_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('round', 'member', 'domain'), name='alliance_step_one_per_domain'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                fields=("round", "member", "domain"), name="alliance_step_one_per_domain"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('domain__in', ['scope', 'standards', 'data', 'budget', 'intellectual_property', 'public_position', 'disputes', 'membership'])), name='alliance_step_domain_allowed'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "domain__in",
+                        [
+                            "scope",
+                            "standards",
+                            "data",
+                            "budget",
+                            "intellectual_property",
+                            "public_position",
+                            "disputes",
+                            "membership",
+                        ],
+                    )
+                ),
+                name="alliance_step_domain_allowed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('from_level__range', (0, 5)), ('to_level__range', (0, 5))), name='alliance_step_level_range'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_level__range", (0, 5)), ("to_level__range", (0, 5))),
+                name="alliance_step_level_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='alliance_step_signed_by_someone'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
+                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="alliance_step_signed_by_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(fields=('alliance', 'name'), name='alliance_topic_one_per_name'),
+            model_name="topic",
+            constraint=models.UniqueConstraint(fields=("alliance", "name"), name="alliance_topic_one_per_name"),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(fields=('member', 'topic'), name='alliance_position_one_per_topic'),
+            model_name="position",
+            constraint=models.UniqueConstraint(fields=("member", "topic"), name="alliance_position_one_per_topic"),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('stance__range', (-2, 2))), name='alliance_position_stance_range'),
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stance__range", (-2, 2))), name="alliance_position_stance_range"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('salience__range', (0, 100))), name='alliance_position_salience_range'),
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("salience__range", (0, 100))), name="alliance_position_salience_range"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='valuestream',
-            constraint=models.UniqueConstraint(fields=('alliance', 'title'), name='alliance_stream_one_per_title'),
+            model_name="valuestream",
+            constraint=models.UniqueConstraint(fields=("alliance", "title"), name="alliance_stream_one_per_title"),
         ),
         migrations.AddConstraint(
-            model_name='valuestream',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_primary', True)), fields=('alliance',), name='alliance_stream_one_primary'),
+            model_name="valuestream",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_primary", True)), fields=("alliance",), name="alliance_stream_one_primary"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('stream', 'read_on'), name='alliance_reading_one_per_day'),
+            model_name="reading",
+            constraint=models.UniqueConstraint(fields=("stream", "read_on"), name="alliance_reading_one_per_day"),
         ),
         migrations.AddConstraint(
-            model_name='interestlink',
-            constraint=models.UniqueConstraint(fields=('stream', 'member', 'topic'), name='alliance_interest_link_once'),
+            model_name="interestlink",
+            constraint=models.UniqueConstraint(
+                fields=("stream", "member", "topic"), name="alliance_interest_link_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='beneficiary',
-            constraint=models.UniqueConstraint(fields=('stream', 'member'), name='alliance_beneficiary_once'),
+            model_name="beneficiary",
+            constraint=models.UniqueConstraint(fields=("stream", "member"), name="alliance_beneficiary_once"),
         ),
         migrations.AddConstraint(
-            model_name='worksheet',
-            constraint=models.UniqueConstraint(fields=('member', 'version'), name='alliance_worksheet_one_per_version'),
+            model_name="worksheet",
+            constraint=models.UniqueConstraint(fields=("member", "version"), name="alliance_worksheet_one_per_version"),
         ),
     ]

@@ -101,9 +101,7 @@ class Relation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["first", "second", "kind"], name="alliance_relation_once"),
-            models.CheckConstraint(
-                condition=~models.Q(first=models.F("second")), name="alliance_relation_between_two"
-            ),
+            models.CheckConstraint(condition=~models.Q(first=models.F("second")), name="alliance_relation_between_two"),
         ]
 
     def __str__(self) -> str:

@@ -24,9 +24,7 @@ class Worksheet(models.Model):
     witnessed = models.BooleanField(default=True, editable=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["member", "version"], name="alliance_worksheet_one_per_version")
-        ]
+        constraints = [models.UniqueConstraint(fields=["member", "version"], name="alliance_worksheet_one_per_version")]
 
     def __str__(self) -> str:
         return f"worksheet {self.member_id} v{self.version}"

@@ -1,0 +1,81 @@
+"""Pure rules of an alliance: the profile's floor, forbidden subjects, the ladder."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+FLOOR_STANDARD_GROUPS = 7
+FLOOR_STRICT_GROUPS = 12
+FLOOR_MONTHS = 24
+FLOOR_STANDARD_POOLED = 100_000_00
+"""100 k in minor units."""
+FLOOR_STRICT_POOLED = 1_000_000_00
+"""1 M in minor units."""
+TOP = 5
+MAX_STEP = 2
+"""Levels of the ladder that one round may climb."""
+ORDER = ("essential", "standard", "strict")
+
+
+def floor_profile(
+    *, groups: int, term_months: int | None, pooled: int, pools_patents: bool, pools_personal_data: bool
+) -> str:
+    """The lowest profile that the record allows (TRAITS.md, Profiles). `pooled` in minor units, no term = permanent."""
+    if groups > FLOOR_STRICT_GROUPS or pools_patents or pools_personal_data or pooled > FLOOR_STRICT_POOLED:
+        return "strict"
+    is_long = term_months is None or term_months > FLOOR_MONTHS
+    if groups >= FLOOR_STANDARD_GROUPS or is_long or pooled > FLOOR_STANDARD_POOLED:
+        return "standard"
+    return "essential"
+
+
+def higher_profile(one: str, other: str) -> str:
+    """The deeper of two profiles."""
+    return max(one, other, key=ORDER.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A forbidden subject that a text touches: which, and the words that did."""
+
+    subject: str
+    words: str
+
+
+FORBIDDEN: dict[str, tuple[str, ...]] = {
+    "prices": (r"pric(?:e|es|ing)", r"tariffs?", r"rebates?", r"discounts?", r"margins?", r"surcharges?"),
+    "customers": (
+        r"customer (?:allocation|lists?|sharing)",
+        r"(?:allocat|divid|shar)\w* (?:the )?(?:customers?|markets?|territor\w+)",
+    ),
+    "output": (
+        r"(?:production|output) (?:quotas?|limits?|caps?|levels?)",
+        r"(?:limit|cap|restrict)\w* (?:the )?(?:output|production|capacity)",
+    ),
+    "bids": (
+        r"bid[- ]?rigging",
+        r"(?:coordinat|agree|rig|rotat)\w* (?:on )?(?:the |our )?(?:bids?|tenders?)",
+        r"cover bids?",
+    ),
+    "wages": (r"wages?", r"salar(?:y|ies)", r"no[- ]poach\w*", r"(?:staff|employee) pay"),
+}
+_SCANS = {subject: re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) for subject, words in FORBIDDEN.items()}
+
+
+def scan(texts: Iterable[str]) -> list[Hit]:
+    """Forbidden subjects (prices, customers, output, bids, wages) that texts touch, each subject and wording once.
+
+    A hit is a warning to the writer and a question to counsel, not a verdict.
+    """
+    found = {
+        (subject, match.group(0).lower())
+        for text in texts
+        for subject, pattern in _SCANS.items()
+        for match in pattern.finditer(text)
+    }
+    return [Hit(*hit) for hit in sorted(found)]
+
+
+def step_is_allowed(from_level: int, to_level: int) -> bool:
+    """A step climbs at least one and at most two levels, within 0…5."""
+    return 0 <= from_level < to_level <= TOP and to_level - from_level <= MAX_STEP

@@ -1,0 +1,87 @@
+"""Sealed worksheets: one JSON document a worksheet, encrypted, its plaintext bound to member and version.
+
+`WORKSHEET_KEYS` are Fernet keys, the newest first; a worksheet is read by whichever key sealed it. What was
+sealed for one row cannot be read in another's place.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from uuid import UUID
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+
+
+class SealBroken(Exception):
+    """The figures cannot be read: no key of this installation sealed them, or they were moved from another row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Low, base and high case, in minor units."""
+
+    low: int
+    base: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a member expects: benefit, cost, and what it would have without the alliance, in minor units."""
+
+    currency: str
+    benefit: Range
+    cost: Range
+    fall_back: Range
+    basis: str
+
+    def net(self) -> Range:
+        """Benefit − cost − fall-back; the low case takes the low benefit and the high costs, the high one not."""
+        return Range(
+            self.benefit.low - self.cost.high - self.fall_back.high,
+            self.benefit.base - self.cost.base - self.fall_back.base,
+            self.benefit.high - self.cost.low - self.fall_back.low,
+        )
+
+
+def current_key_id() -> str:
+    """A short name of the newest key, kept beside what it sealed."""
+    return hashlib.sha256(settings.WORKSHEET_KEYS[0].encode()).hexdigest()[:16]
+
+
+def _box() -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in settings.WORKSHEET_KEYS])
+
+
+def seal(figures: Figures, *, member: UUID, version: int) -> str:
+    """Encrypt a worksheet's figures for this member and version."""
+    document = {
+        "member": str(member),
+        "version": version,
+        "currency": figures.currency,
+        "basis": figures.basis,
+        **{name: _as_list(getattr(figures, name)) for name in ("benefit", "cost", "fall_back")},
+    }
+    return _box().encrypt(json.dumps(document).encode()).decode()
+
+
+def _as_list(range_: Range) -> list[int]:
+    return [range_.low, range_.base, range_.high]
+
+
+def unseal(ciphertext: str, *, member: UUID, version: int) -> Figures:
+    """The figures of this member and version; raises SealBroken for a wrong key or a row swapped in."""
+    try:
+        document = json.loads(_box().decrypt(ciphertext.encode()))
+    except (InvalidToken, ValueError) as error:
+        raise SealBroken("sealed by a key that this installation does not hold") from error
+    if (document["member"], document["version"]) != (str(member), version):
+        raise SealBroken("sealed for another member or version")
+    return Figures(
+        currency=document["currency"],
+        benefit=Range(*document["benefit"]),
+        cost=Range(*document["cost"]),
+        fall_back=Range(*document["fall_back"]),
+        basis=document["basis"],
+    )

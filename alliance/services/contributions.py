@@ -1,0 +1,77 @@
+"""What members promise to bring in, sign, and keep."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from accounts.permissions import require, require_bound
+from accounts.rules import SIGNING, Proof
+from alliance.models import Contribution, Member, Role
+from alliance.services.locking import lock, require_living, require_writable, tell
+from alliance.states import ContributionKind, Membership, RoleKind
+from audit.errors import DomainError
+
+
+@transaction.atomic
+def promise_contribution(
+    *,
+    actor: Person,
+    member: Member,
+    kind: ContributionKind,
+    description: str,
+    amount: int | None = None,
+    currency: str = "",
+    due_on: date | None = None,
+) -> Contribution:
+    """Promise money (amount in minor units, with its currency), people, data, rights or facilities; not binding yet."""
+    alliance, at = lock(member.alliance_id)
+    require("alliance.promise_contribution", actor, member)
+    require_writable(alliance)
+    if member.state != Membership.ADMITTED:
+        raise DomainError("not_admitted", _("Only an admitted member contributes."))
+    if kind == ContributionKind.MONEY and not amount:
+        raise DomainError("amount_missing", _("Say how much money."), field="amount")
+    contribution = Contribution.objects.create(
+        alliance=alliance,
+        member=member,
+        kind=kind,
+        description=description,
+        amount=amount,
+        currency=currency or (alliance.currency if amount else ""),
+        due_on=due_on,
+    )
+    tell("contribution.promised", alliance, actor=actor, subject=contribution, at=at, data={"kind": kind})
+    return contribution
+
+
+@transaction.atomic
+def sign_contribution(*, actor: Person, contribution: Contribution, proof: Proof | None) -> Contribution:
+    """Bind the member to its promise. Its signatory signs, once, with a fresh proof; the mandate is kept with it."""
+    alliance, at = lock(contribution.alliance_id)
+    contribution = Contribution.objects.select_related("member").get(pk=contribution.pk)
+    proof = require_bound("alliance.sign_contribution", actor, contribution, proof=proof, at=at, within=SIGNING)
+    require_living(alliance)
+    if contribution.signed_at and contribution.witnessed:
+        raise DomainError("signed_already", _("This contribution is signed already."))
+    role = Role.objects.current().get(person=actor, member=contribution.member, kind=RoleKind.SIGNATORY)
+    contribution.mandate, contribution.signed_by, contribution.signed_at = role.mandate, actor, at
+    contribution.witnessed = True
+    contribution.save(update_fields=["mandate", "signed_by", "signed_at", "witnessed"])
+    tell("contribution.signed", alliance, actor=actor, subject=contribution, at=at, data={"proof": proof.as_data()})
+    return contribution
+
+
+@transaction.atomic
+def confirm_contribution_kept(*, actor: Person, contribution: Contribution, kept_on: date) -> Contribution:
+    """Record the day on which a signed contribution was brought in."""
+    alliance, at = lock(contribution.alliance_id)
+    require("alliance.confirm_contribution_kept", actor, contribution)
+    require_living(alliance)
+    if not contribution.signed_at or kept_on > at.date():
+        raise DomainError("not_kept_yet", _("Enter the day on which a signed contribution came in."), field="kept_on")
+    contribution.kept_on = kept_on
+    contribution.save(update_fields=["kept_on"])
+    tell("contribution.kept", alliance, actor=actor, subject=contribution, at=at)
+    return contribution

@@ -1,0 +1,55 @@
+"""What outlives the alliance: durable forms with their successors, the legacy plan, the next problem."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation, Person
+from accounts.permissions import require
+from alliance.models import Alliance, DurableForm, LegacyItem, ValueStream
+from alliance.services.locking import lock, require_living, require_writable, tell
+from alliance.states import Form, LegacyPart
+from audit.errors import DomainError
+
+
+@transaction.atomic
+def add_durable_form(
+    *, actor: Person, stream: ValueStream, form: Form, description: str, successor: str
+) -> DurableForm:
+    """Say in what a benefit lives on and which organisation would keep it; that organisation accepts by itself."""
+    alliance, at = lock(stream.alliance_id)
+    require("alliance.add_durable_form", actor, stream)
+    require_writable(alliance)
+    name = successor.strip()
+    organisation, _new = Organisation.objects.get_or_create(name__iexact=name, defaults={"name": name})
+    durable = DurableForm.objects.create(stream=stream, form=form, description=description, successor=organisation)
+    tell("durable_form.added", alliance, actor=actor, subject=durable, at=at, data={"form": form})
+    return durable
+
+
+@transaction.atomic
+def accept_succession(*, actor: Person, form: DurableForm, acceptance: str) -> DurableForm:
+    """The successor's own person accepts in writing to keep a benefit alive."""
+    alliance, at = lock(form.stream.alliance_id)
+    require("alliance.accept_succession", actor, form)
+    require_living(alliance)
+    if not acceptance.strip():
+        raise DomainError("acceptance_missing", _("Write what your organisation accepts to keep."), field="acceptance")
+    form.accepted_by, form.accepted_at, form.acceptance, form.witnessed = actor, at, acceptance, True
+    form.save(update_fields=["accepted_by", "accepted_at", "acceptance", "witnessed"])
+    tell("succession.accepted", alliance, actor=actor, subject=form, at=at)
+    return form
+
+
+@transaction.atomic
+def write_legacy_item(*, actor: Person, alliance: Alliance, part: LegacyPart, text: str, owner: str) -> LegacyItem:
+    """Say what becomes of one of the six parts when the alliance ends, and which organisation sees to it."""
+    alliance, at = lock(alliance)
+    require("alliance.write_legacy_item", actor, alliance)
+    require_writable(alliance)
+    name = owner.strip()
+    organisation = Organisation.objects.get_or_create(name__iexact=name, defaults={"name": name})[0] if name else None
+    item, _new = LegacyItem.objects.update_or_create(
+        alliance=alliance, part=part, defaults={"text": text, "owner": organisation}
+    )
+    tell("legacy_plan.written", alliance, actor=actor, subject=item, at=at, data={"part": part})
+    return item

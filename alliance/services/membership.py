@@ -1,0 +1,241 @@
+"""Who is in: inviting, accepting, admitting, kinds, relations, leaving, and roles."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Invitation, Organisation, Person
+from accounts.permissions import require
+from accounts.services import invitations
+from alliance import rules
+from alliance.models import Alliance, Category, Member, MemberInvitation, Relation, Role
+from alliance.services.founding import count_groups, floor_of
+from alliance.services.locking import lock, require_living, require_writable, tell
+from alliance.states import OF_A_MEMBER, Membership, RelationKind, RoleKind
+from audit.errors import DomainError
+
+
+@transaction.atomic
+def invite_member(
+    *,
+    actor: Person,
+    alliance: Alliance,
+    organisation: str,
+    category: str,
+    participation: str,
+    email: str,
+    name: str,
+    roles: list[str],
+    mandate: str = "",
+    statutory_limit: str = "",
+    public_benefit: str = "",
+) -> Member:
+    """Invite an organisation by its person's address; accepting makes that person act for it in `roles`.
+
+    `roles` are among representative and signatory (a signatory needs its mandate). The profile rises with its floor.
+    Raises DomainError when the organisation is invited already, or a role is not a member's.
+    """
+    alliance, at = lock(alliance)
+    require("alliance.invite_member", actor, alliance)
+    require_writable(alliance)
+    _require_member_roles(roles, mandate)
+    found, _new = Organisation.objects.get_or_create(
+        name__iexact=organisation.strip(), defaults={"name": organisation.strip()}
+    )
+    if alliance.members.present().filter(organisation=found).exists():
+        raise DomainError("member_invited", _("This organisation is invited already."), field="organisation")
+    kind, _new = Category.objects.get_or_create(
+        alliance=alliance, name__iexact=category.strip(), defaults={"name": category.strip()}
+    )
+    member = Member.objects.create(
+        alliance=alliance,
+        organisation=found,
+        category=kind,
+        participation=participation,
+        invited_at=at,
+        statutory_limit=statutory_limit,
+        public_benefit=public_benefit,
+    )
+    invitation = _invite(actor, alliance, member, email=email, name=name, roles=roles, mandate=mandate)
+    _raise_to_floor(alliance)
+    tell(
+        "member.invited",
+        alliance,
+        actor=actor,
+        subject=member,
+        at=at,
+        data={"invitation": str(invitation.pk), "participation": participation, "profile": alliance.profile},
+    )
+    return member
+
+
+@transaction.atomic
+def invite_person(
+    *,
+    actor: Person,
+    alliance: Alliance,
+    email: str,
+    name: str,
+    roles: list[str],
+    member: Member | None = None,
+    organisation: str = "",
+    mandate: str = "",
+) -> Invitation:
+    """Invite one more person: for a member as representative or signatory, or as counsel, auditor, custodian, observer.
+
+    Someone invited for no member names the organisation they work for. Raises DomainError on a wrong mix of roles.
+    """
+    alliance, at = lock(alliance)
+    require("alliance.invite_person", actor, alliance)
+    require_living(alliance)
+    if member is not None:
+        _require_member_roles(roles, mandate)
+        if member.alliance_id != alliance.pk:
+            raise DomainError("foreign_member", _("Choose a member of this alliance."), field="member")
+    elif not roles or set(roles) & OF_A_MEMBER:
+        raise DomainError("member_missing", _("Say which member this person acts for."), field="member")
+    elif not organisation.strip():
+        raise DomainError("organisation_missing", _("Say which organisation they work for."), field="organisation")
+    invitation = _invite(
+        actor, alliance, member, email=email, name=name, roles=roles, mandate=mandate, organisation=organisation
+    )
+    tell("person.invited", alliance, actor=actor, subject=invitation, at=at, data={"roles": sorted(roles)})
+    return invitation
+
+
+def _require_member_roles(roles: list[str], mandate: str) -> None:
+    if not roles or not set(roles) <= OF_A_MEMBER:
+        raise DomainError("roles_not_of_member", _("Choose representative, signatory, or both."), field="roles")
+    if RoleKind.SIGNATORY in roles and not mandate.strip():
+        raise DomainError("mandate_missing", _("Say by what mandate the signatory binds the member."), field="mandate")
+
+
+def _invite(
+    actor: Person, alliance: Alliance, member: Member | None, *, roles: list[str], mandate: str, **who: Any
+) -> Invitation:
+    organisation = who.pop("organisation", "")
+    employer = member.organisation if member else None
+    if employer is None and organisation.strip():
+        employer, _new = Organisation.objects.get_or_create(
+            name__iexact=organisation.strip(), defaults={"name": organisation.strip()}
+        )
+    invitation = invitations.invite(actor=actor, organisation=employer, **who)
+    offers = [{"kind": role, "mandate": mandate if role == RoleKind.SIGNATORY else ""} for role in roles]
+    MemberInvitation.objects.create(invitation=invitation, alliance=alliance, member=member, roles=offers)
+    return invitation
+
+
+def _raise_to_floor(alliance: Alliance) -> None:
+    profile = rules.higher_profile(alliance.profile, floor_of(alliance, groups=count_groups(alliance)))
+    if profile != alliance.profile:
+        alliance.profile = profile
+        alliance.save(update_fields=["profile"])
+
+
+def accept_offer(invitation: Invitation, person: Person, at: datetime) -> None:
+    """What accepting an invitation means here: the roles it offers, and the member's own acceptance.
+
+    Runs in the transaction of the acceptance. Does nothing for an invitation that offers nothing here.
+    """
+    offer = MemberInvitation.objects.select_related("member").filter(invitation=invitation).first()
+    if offer is None:
+        return
+    alliance, at = lock(offer.alliance_id)
+    for role in offer.roles:
+        _grant(alliance, person, role["kind"], offer.member, role["mandate"], at)
+    if offer.member:
+        Member.objects.filter(pk=offer.member_id, state=Membership.INVITED).update(state=Membership.ACCEPTED)
+    subject: Any = offer.member or invitation
+    data = {"roles": sorted(role["kind"] for role in offer.roles), "invitation": str(invitation.pk)}
+    tell("invitation.accepted", alliance, actor=person, subject=subject, at=at, data=data)
+
+
+def _grant(alliance: Alliance, person: Person, kind: str, member: Member | None, mandate: str, at: datetime) -> Role:
+    role, _new = Role.objects.get_or_create(
+        alliance=alliance,
+        person=person,
+        kind=kind,
+        member=member,
+        revoked_at=None,
+        defaults={"granted_at": at, "mandate": mandate},
+    )
+    return role
+
+
+@transaction.atomic
+def admit_member(*, actor: Person, member: Member) -> Member:
+    """Admit an organisation that has accepted, before the charter (under it, admission is a decision)."""
+    alliance, at = lock(member.alliance_id)
+    require("alliance.admit_member", actor, alliance)
+    require_writable(alliance)
+    changed = Member.objects.filter(pk=member.pk, state=Membership.ACCEPTED).update(
+        state=Membership.ADMITTED, admitted_at=at
+    )
+    if not changed:
+        raise DomainError("not_accepted", _("Only an organisation that has accepted can be admitted."))
+    member.refresh_from_db()
+    tell("member.admitted", alliance, actor=actor, subject=member, at=at)
+    return member
+
+
+@transaction.atomic
+def withdraw_member(*, actor: Person, member: Member) -> Member:
+    """Take an organisation out before the charter, with the roles held for it. The convener stays."""
+    alliance, at = lock(member.alliance_id)
+    require("alliance.withdraw_member", actor, alliance)
+    require_writable(alliance)
+    if member.organisation_id == alliance.convener_id:
+        raise DomainError("convener_stays", _("The convener cannot leave; abandon the alliance instead."))
+    changed = Member.objects.present().filter(pk=member.pk).update(state=Membership.WITHDRAWN, left_at=at)
+    if not changed:
+        raise DomainError("left_already", _("This organisation has left already."))
+    Role.objects.current().filter(member=member).update(revoked_at=at)
+    member.refresh_from_db()
+    tell("member.withdrawn", alliance, actor=actor, subject=member, at=at)
+    return member
+
+
+@transaction.atomic
+def confirm_category(*, actor: Person, member: Member) -> Member:
+    """Confirm a member's kind. Another group's person or the auditor may, never the member itself."""
+    alliance, at = lock(member.alliance_id)
+    require("alliance.confirm_category", actor, member)
+    require_living(alliance)
+    own = Role.objects.current().of_kind(*OF_A_MEMBER).filter(alliance=alliance, person=actor)
+    voice = own.select_related("member__organisation").order_by("granted_at", "pk").first()
+    member.category_confirmed_by = actor
+    member.category_confirmed_by_member = voice.member if voice else None
+    member.category_confirmed_at = at
+    member.witnessed = True
+    member.save(
+        update_fields=[
+            "category_confirmed_by",
+            "category_confirmed_by_member",
+            "category_confirmed_at",
+            "witnessed",
+        ]
+    )
+    tell("category.confirmed", alliance, actor=actor, subject=member, at=at)
+    return member
+
+
+@transaction.atomic
+def record_relation(*, actor: Person, first: Member, second: Member, kind: RelationKind) -> Relation:
+    """Record that one member competes with, supplies or litigates against another. Any member may."""
+    alliance, at = lock(first.alliance_id)
+    require("alliance.record_relation", actor, alliance)
+    require_living(alliance)
+    if second.alliance_id != alliance.pk or first.pk == second.pk:
+        raise DomainError("relation_of_two", _("Choose two different members of this alliance."), field="second")
+    relation, is_new = Relation.objects.get_or_create(
+        first=first,
+        second=second,
+        kind=kind,
+        defaults={"alliance": alliance, "recorded_by": actor, "recorded_at": at},
+    )
+    if not is_new:
+        raise DomainError("relation_known", _("This is on record already."), field="kind")
+    tell("relation.recorded", alliance, actor=actor, subject=relation, at=at, data={"kind": kind})
+    return relation

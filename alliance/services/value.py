@@ -1,0 +1,216 @@
+"""Value streams: who gains, who keeps them, how they are measured."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from accounts.permissions import require
+from alliance.models import Alliance, Beneficiary, InterestLink, Member, Reading, Role, Topic, ValueStream
+from alliance.services.locking import lock, require_living, require_writable, tell
+from alliance.states import OF_A_MEMBER, State
+from audit.errors import DomainError
+
+CHANGEABLE = frozenset(
+    {
+        "title",
+        "description",
+        "effect",
+        "horizon_on",
+        "is_permanent",
+        "review_months",
+        "upkeep_funded_until",
+    }
+)
+
+
+@transaction.atomic
+def add_stream(
+    *,
+    actor: Person,
+    alliance: Alliance,
+    title: str,
+    description: str,
+    effect: str,
+    beneficiaries: list[Member],
+    is_primary: bool = False,
+    steward: Person | None = None,
+    horizon_on: date | None = None,
+    is_permanent: bool = False,
+    review_months: int | None = None,
+    upkeep_funded_until: date | None = None,
+) -> ValueStream:
+    """Describe a benefit: who gains, who is asked to be its steward, how long it lasts.
+
+    The first stream is the primary one. The steward must hold a role here, and accepts by an act of their own.
+    """
+    alliance, at = lock(alliance)
+    require("alliance.add_stream", actor, alliance)
+    require_writable(alliance)
+    _require_own(alliance, beneficiaries, steward)
+    if alliance.streams.filter(title=title.strip()).exists():
+        raise DomainError("stream_known", _("There is a benefit of this title already."), field="title")
+    is_primary = is_primary or not alliance.streams.exists()
+    if is_primary:
+        alliance.streams.update(is_primary=False)
+    stream = ValueStream.objects.create(
+        alliance=alliance,
+        title=title.strip(),
+        description=description,
+        effect=effect,
+        is_primary=is_primary,
+        steward=steward,
+        horizon_on=horizon_on,
+        is_permanent=is_permanent,
+        review_months=review_months,
+        upkeep_funded_until=upkeep_funded_until,
+        created_at=at,
+    )
+    Beneficiary.objects.bulk_create([Beneficiary(stream=stream, member=member) for member in beneficiaries])
+    tell("stream.added", alliance, actor=actor, subject=stream, at=at, data=_asked(steward))
+    return stream
+
+
+def _asked(steward: Person | None) -> dict[str, Any]:
+    return {"steward": str(steward.pk) if steward else None}
+
+
+def _require_own(alliance: Alliance, beneficiaries: list[Member], steward: Person | None) -> None:
+    if any(member.alliance_id != alliance.pk for member in beneficiaries):
+        raise DomainError("foreign_member", _("Choose members of this alliance."), field="beneficiaries")
+    if steward and not Role.objects.current().filter(alliance=alliance, person=steward).exists():
+        raise DomainError("steward_unknown", _("Choose a steward among this alliance's people."), field="steward")
+
+
+@transaction.atomic
+def change_stream(
+    *, actor: Person, stream: ValueStream, beneficiaries: list[Member], steward: Person | None, **changes: Any
+) -> ValueStream:
+    """Change a benefit before the charter. A new steward must accept anew. `changes` are among CHANGEABLE."""
+    alliance, at = lock(stream.alliance_id)
+    require("alliance.change_stream", actor, stream)
+    require_writable(alliance)
+    _require_own(alliance, beneficiaries, steward)
+    if not changes.keys() <= CHANGEABLE:
+        raise DomainError("not_changeable", _("This cannot be changed here."))
+    stream = ValueStream.objects.get(pk=stream.pk)
+    for field, value in changes.items():
+        setattr(stream, field, value)
+    if stream.steward_id != (steward.pk if steward else None):
+        stream.steward, stream.steward_accepted_at = steward, None
+    stream.save()
+    stream.beneficiaries.exclude(member__in=beneficiaries).delete()
+    Beneficiary.objects.bulk_create(
+        [Beneficiary(stream=stream, member=member) for member in beneficiaries], ignore_conflicts=True
+    )
+    tell("stream.changed", alliance, actor=actor, subject=stream, at=at, data=_asked(steward))
+    return stream
+
+
+@transaction.atomic
+def accept_stewardship(*, actor: Person, stream: ValueStream) -> ValueStream:
+    """Accept to keep a value stream. Only the person named."""
+    alliance, at = lock(stream.alliance_id)
+    stream = ValueStream.objects.get(pk=stream.pk)
+    require("alliance.accept_stewardship", actor, stream)
+    require_living(alliance)
+    if stream.steward_accepted_at and stream.witnessed:
+        raise DomainError("accepted_already", _("You have accepted already."))
+    stream.steward_accepted_at, stream.witnessed = at, True
+    stream.save(update_fields=["steward_accepted_at", "witnessed"])
+    tell("stewardship.accepted", alliance, actor=actor, subject=stream, at=at)
+    return stream
+
+
+@transaction.atomic
+def set_baseline(
+    *, actor: Person, stream: ValueStream, metric: str, unit: str, baseline: Decimal, baseline_on: date, source: str
+) -> ValueStream:
+    """Say what is measured, and where it stood on what day. A new baseline must be verified anew."""
+    alliance, at = lock(stream.alliance_id)
+    stream = ValueStream.objects.get(pk=stream.pk)
+    require("alliance.set_baseline", actor, stream)
+    require_living(alliance)
+    if baseline_on > at.date():
+        raise DomainError("baseline_ahead", _("A baseline is measured on a day that has been."), field="baseline_on")
+    if stream.readings.filter(read_on__lt=baseline_on).exists():
+        raise DomainError("reading_before_baseline", _("There is a reading before that day."), field="baseline_on")
+    stream.metric, stream.unit, stream.baseline = metric, unit, baseline
+    stream.baseline_on, stream.baseline_source = baseline_on, source
+    stream.baseline_verified_by = stream.baseline_verified_at = None
+    stream.save()
+    tell("baseline.set", alliance, actor=actor, subject=stream, at=at)
+    return stream
+
+
+@transaction.atomic
+def verify_baseline(*, actor: Person, stream: ValueStream, member: Member) -> ValueStream:
+    """A second member, not the steward's own, vouches for the baseline."""
+    alliance, at = lock(stream.alliance_id)
+    stream = ValueStream.objects.select_related("steward").get(pk=stream.pk)
+    require("alliance.verify_baseline", actor, stream)
+    require_living(alliance)
+    if stream.baseline is None:
+        raise DomainError("no_baseline", _("There is no baseline to verify yet."))
+    roles = Role.objects.current().of_kind(*OF_A_MEMBER)
+    speaks = roles.filter(person=actor, member=member, alliance=alliance).exists()
+    steward_s = stream.steward_id and roles.filter(person=stream.steward_id, member=member).exists()
+    if not speaks or steward_s or actor.pk == stream.steward_id:
+        raise DomainError(
+            "not_second", _("A baseline is verified by another member than its steward's."), field="member"
+        )
+    stream.baseline_verified_by, stream.baseline_verified_at = member, at
+    stream.save(update_fields=["baseline_verified_by", "baseline_verified_at"])
+    tell("baseline.verified", alliance, actor=actor, subject=stream, at=at, data={"member": str(member.pk)})
+    return stream
+
+
+@transaction.atomic
+def record_reading(*, actor: Person, stream: ValueStream, value: Decimal, read_on: date, source: str) -> Reading:
+    """Enter what the metric stood at. The steward does, after the baseline, one reading a day; in legacy too."""
+    alliance, at = lock(stream.alliance_id)
+    stream = ValueStream.objects.get(pk=stream.pk)
+    require("alliance.record_reading", actor, stream)
+    if alliance.state != State.LEGACY:
+        require_living(alliance)
+    if stream.baseline_on is None or read_on < stream.baseline_on:
+        raise DomainError("reading_before_baseline", _("A reading comes after the baseline."), field="read_on")
+    if read_on > at.date():
+        raise DomainError("reading_ahead", _("Enter a day that has been."), field="read_on")
+    if stream.readings.filter(read_on=read_on).exists():
+        raise DomainError("reading_known", _("There is a reading of that day already."), field="read_on")
+    reading = Reading.objects.create(
+        stream=stream, value=value, read_on=read_on, source=source, entered_by=actor, entered_at=at
+    )
+    tell("reading.recorded", alliance, actor=actor, subject=reading, at=at, data={"stream": str(stream.pk)})
+    return reading
+
+
+@transaction.atomic
+def link_interest(*, actor: Person, stream: ValueStream, member: Member, topic: Topic) -> InterestLink:
+    """Say that a stream meets a member's interest in a topic. The member must be a beneficiary of the stream."""
+    alliance, at = lock(stream.alliance_id)
+    require("alliance.link_interest", actor, member)
+    require_living(alliance)
+    if topic.alliance_id != alliance.pk or not stream.beneficiaries.filter(member=member).exists():
+        raise DomainError("not_beneficiary", _("Choose a benefit that names this member."), field="stream")
+    link, is_new = InterestLink.objects.get_or_create(stream=stream, member=member, topic=topic)
+    if not is_new:
+        raise DomainError("linked_already", _("This is linked already."), field="stream")
+    tell("interest.linked", alliance, actor=actor, subject=link, at=at, data={"stream": str(stream.pk)})
+    return link
+
+
+@transaction.atomic
+def accept_interest_link(*, actor: Person, link: InterestLink) -> InterestLink:
+    """The steward agrees that the stream meets this interest."""
+    alliance, at = lock(link.stream.alliance_id)
+    require("alliance.accept_interest_link", actor, link.stream)
+    require_living(alliance)
+    link.accepted_at, link.witnessed = at, True
+    link.save(update_fields=["accepted_at", "witnessed"])
+    tell("interest_link.accepted", alliance, actor=actor, subject=link, at=at)
+    return link
