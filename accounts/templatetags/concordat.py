@@ -47,6 +47,13 @@ def avatar(name: str) -> SafeString:
     return format_html('<span class="avatar" aria-hidden="true">{}</span>', initials(name))
 
 
+@register.simple_tag
+def zone() -> str:
+    """The zone that times are shown in: "America/Phoenix (MST)"."""
+    key, name = str(timezone.get_current_timezone()), moments.zone_name(timezone.now())
+    return key if key == name else f"{key} ({name})"
+
+
 def now_of(context: Context) -> datetime:
     """The page's time: what the view read from the clock and passed as `now`, else this machine's."""
     return context.get("now") or timezone.now()
