@@ -6,9 +6,9 @@ installation's log; an import never believes it. Salience is in integer hundredt
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Ref = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}$")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
@@ -81,6 +81,12 @@ class Head(Document):
     created_at: AwareDatetime
     activated_at: AwareDatetime | None = None
 
+    @model_validator(mode="after")
+    def _term_fits(self) -> Self:
+        if (self.permanence == "temporary") != (self.term_months is not None):
+            raise ValueError("term_months for a temporary alliance, and none for a permanent one")
+        return self
+
 
 class AffectedParty(Document):
     id: Ref
@@ -122,6 +128,7 @@ class Relation(Document):
     first: Ref
     second: Ref
     kind: Literal["competes", "supplies", "litigates"]
+    recorded_by: Ref
     recorded_at: AwareDatetime
 
 
@@ -181,6 +188,7 @@ class Round(Document):
     number: Annotated[int, Field(ge=1)]
     state: Literal["open", "completed", "lapsed"]
     opened_at: AwareDatetime
+    closes_at: AwareDatetime
     completed_at: AwareDatetime | None = None
     steps: list[Step] = []
 
@@ -262,14 +270,40 @@ class CounselReview(Document):
     witnessed: bool = False
 
 
+Amount = Annotated[int, Field(ge=-(10**15), le=10**15)]
+
+
+class Range(Document):
+    """Low, base and high case, in minor units."""
+
+    low: Amount
+    base: Amount
+    high: Amount
+
+
+class Figures(Document):
+    """What a member expects, in the clear: only in documents that the member wrote itself, never in an export."""
+
+    currency: Currency
+    benefit: Range
+    cost: Range
+    fall_back: Range
+    basis: Text
+
+
 class Worksheet(Document):
-    """What a member gains: a signed statement (Essential), or figures sealed to the member and the custodian."""
+    """What a member gains: a signed statement (Essential), or figures sealed to the member and the custodian.
+
+    Sealed figures travel as ciphertext with the key's name and the identifier that they are bound to.
+    """
 
     member: Ref
     version: Annotated[int, Field(ge=1)]
     statement: Text = ""
+    figures: Figures | None = None
     ciphertext: str = ""
     key_id: str = ""
+    sealed_for: Ref | None = None
     signed_by: Ref
     signed_at: AwareDatetime
     witnessed: bool = False

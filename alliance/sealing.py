@@ -12,6 +12,8 @@ from uuid import UUID
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
+from alliance import schemas
+
 
 class SealBroken(Exception):
     """The figures cannot be read: no key of this installation sealed them, or they were moved from another row."""
@@ -43,6 +45,16 @@ class Figures:
             self.benefit.base - self.cost.base - self.fall_back.base,
             self.benefit.high - self.cost.low - self.fall_back.low,
         )
+
+
+def figures_of(record: schemas.Figures) -> Figures:
+    """A document's figures as those that are sealed."""
+    ranges = {
+        name: Range(each.low, each.base, each.high)
+        for name in ("benefit", "cost", "fall_back")
+        for each in (getattr(record, name),)
+    }
+    return Figures(currency=record.currency, basis=record.basis, **ranges)
 
 
 def current_key_id() -> str:

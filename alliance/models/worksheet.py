@@ -10,7 +10,11 @@ from audit.ids import uuid7
 
 
 class Worksheet(models.Model):
-    """One version of a member's worksheet; the highest counts. Figures are sealed to the member and the custodian."""
+    """One version of a member's worksheet; the highest counts. Figures are sealed to the member and the custodian.
+
+    `sealed_for` is the member that the figures are bound to: another than this one's only in an imported alliance,
+    whose sealed figures are checked as claimed, and opened by nobody.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="worksheets")
@@ -19,6 +23,7 @@ class Worksheet(models.Model):
     statement = models.TextField(_("we are better off than without the alliance, because"), blank=True)
     ciphertext = models.TextField(blank=True, editable=False)
     key_id = models.CharField(max_length=16, blank=True, editable=False)
+    sealed_for = models.UUIDField(null=True, editable=False)
     signed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(editable=False)
     witnessed = models.BooleanField(default=True, editable=False)

@@ -54,6 +54,7 @@ def _next_version(
         statement=statement,
         ciphertext=sealing.seal(figures, member=member.pk, version=version) if figures else "",
         key_id=sealing.current_key_id() if figures else "",
+        sealed_for=member.pk if figures else None,
         signed_by=actor,
         signed_at=at,
     )
@@ -64,9 +65,14 @@ def _next_version(
 
 @transaction.atomic
 def read_worksheet(*, actor: Person, worksheet: Worksheet) -> sealing.Figures:
-    """Open a sealed worksheet for its member or the custodian. Who looked is recorded."""
+    """Open a sealed worksheet for its member or the custodian. Who looked is recorded.
+
+    Raises DomainError for one that was imported, or holds a statement only.
+    """
     at = clock.read()
     require("alliance.read_worksheet", actor, worksheet)
+    if not worksheet.ciphertext or not worksheet.witnessed:
+        raise DomainError("nothing_sealed_here", _("Nothing was sealed here that could be opened."))
     figures = sealing.unseal(worksheet.ciphertext, member=worksheet.member_id, version=worksheet.version)
     record("alliance.worksheet.read", stream=worksheet.alliance_id, actor=actor.pk, subject=worksheet.pk, at=at)
     return figures

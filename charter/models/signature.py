@@ -16,8 +16,8 @@ class Signature(models.Model):
     version = models.ForeignKey(CharterVersion, on_delete=models.PROTECT, related_name="signatures")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="signatures")
     signatory = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="signatures")
-    name = models.CharField(max_length=120)
-    organisation = models.CharField(max_length=160)
+    signatory_name = models.CharField(max_length=120)
+    organisation_name = models.CharField(max_length=160)
     mandate = models.TextField()
     hash = models.CharField(max_length=64)
     proof_method = models.CharField(max_length=20)
@@ -25,9 +25,7 @@ class Signature(models.Model):
     witnessed = models.BooleanField(default=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["version", "member"], name="charter_signature_one_a_member")
-        ]
+        constraints = [models.UniqueConstraint(fields=["version", "member"], name="charter_signature_one_a_member")]
 
     def __str__(self) -> str:
-        return f"{self.name} for {self.organisation}"
+        return f"{self.signatory_name} for {self.organisation_name}"

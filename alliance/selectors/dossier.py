@@ -1,0 +1,121 @@
+"""The alliance's part of the dossier, read from the record in a fixed number of queries."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from accounts.models import Affiliation, Organisation, Person
+from alliance import schemas
+from alliance.models import Alliance, Position, Reading, Round, Step, Topic, ValueStream
+from alliance.records import to_document
+from alliance.references import SPACES
+
+
+def alliance_part(alliance: Alliance, *, also: Iterable[schemas.Document] = ()) -> schemas.AlliancePart:
+    """Everything about who allies and why; people and organisations that the parts in `also` name are in it too."""
+    body: dict[str, Any] = {
+        "alliance": to_document(schemas.Head, alliance),
+        "affected_parties": _all(schemas.AffectedParty, alliance.affected_parties.order_by("pk")),
+        "members": [
+            to_document(schemas.Member, row, category=row.category.name)
+            for row in alliance.members.select_related("category").order_by("invited_at", "pk")
+        ],
+        "roles": _all(schemas.Role, alliance.roles.order_by("granted_at", "pk")),
+        "relations": _all(schemas.Relation, alliance.relations.order_by("recorded_at", "pk")),
+        "topics": [_topic(row) for row in _topics(alliance)],
+        "contributions": [
+            to_document(schemas.Contribution, row, currency=row.currency or None)
+            for row in alliance.contributions.order_by("pk")
+        ],
+        "core_domains": _all(schemas.CoreDomain, alliance.core_domains.order_by("pk")),
+        "rounds": [_round(row) for row in _rounds(alliance)],
+        "reserved_powers": [
+            to_document(schemas.ReservedPower, row, domain=row.domain or None)
+            for row in alliance.reserved_powers.order_by("pk")
+        ],
+        "streams": [_stream(row) for row in _streams(alliance)],
+        "legacy_plan": _all(schemas.LegacyItem, alliance.legacy_items.order_by("pk")),
+        "counsel_reviews": _all(schemas.CounselReview, alliance.counsel_reviews.order_by("reviewed_at", "pk")),
+        "worksheets": [
+            to_document(schemas.Worksheet, row, figures=None) for row in alliance.worksheets.order_by("signed_at", "pk")
+        ],
+    }
+    body["people"] = _people(_values([body, *also], frozenset(SPACES["people"])))
+    return schemas.AlliancePart(**body, **_organisations(_values([body, *also], frozenset(SPACES["organisations"]))))
+
+
+def _all(schema: type[Any], rows: Iterable[Any]) -> list[Any]:
+    return [to_document(schema, row) for row in rows]
+
+
+def _topics(alliance: Alliance) -> Any:
+    positions = Prefetch("positions", Position.objects.order_by("confirmed_at", "pk"))
+    return alliance.topics.order_by("created_at", "pk").prefetch_related(positions)
+
+
+def _topic(row: Topic) -> schemas.Topic:
+    return to_document(schemas.Topic, row, positions=_all(schemas.Position, row.positions.all()))
+
+
+def _rounds(alliance: Alliance) -> Any:
+    return alliance.rounds.order_by("number").prefetch_related(Prefetch("steps", Step.objects.order_by("pk")))
+
+
+def _round(row: Round) -> schemas.Round:
+    return to_document(schemas.Round, row, steps=_all(schemas.Step, row.steps.all()))
+
+
+def _streams(alliance: Alliance) -> Any:
+    readings = Prefetch("readings", Reading.objects.order_by("read_on"))
+    related = ("beneficiaries", "interest_links", "durable_forms", readings)
+    return alliance.streams.order_by("created_at", "pk").prefetch_related(*related)
+
+
+def _stream(row: ValueStream) -> schemas.ValueStream:
+    return to_document(
+        schemas.ValueStream,
+        row,
+        beneficiaries=sorted(str(each.member_id) for each in row.beneficiaries.all()),
+        interests=_all(schemas.InterestLink, row.interest_links.all()),
+        readings=_all(schemas.Reading, row.readings.all()),
+        durable_forms=_all(schemas.DurableForm, row.durable_forms.all()),
+    )
+
+
+def _values(node: Any, keys: frozenset[str]) -> set[str]:
+    if isinstance(node, list):
+        return {value for item in node for value in _values(item, keys)}
+    if isinstance(node, schemas.Document):
+        return _values({name: getattr(node, name) for name in type(node).model_fields}, keys)
+    if isinstance(node, dict):
+        here = {value for key, value in node.items() if key in keys and isinstance(value, str)}
+        return here | {value for item in node.values() for value in _values(item, keys)}
+    return set()
+
+
+def _people(ids: set[str]) -> list[schemas.Person]:
+    ordered = Prefetch("affiliations", Affiliation.objects.order_by("starts_on", "pk"))
+    rows = Person.objects.filter(pk__in=[UUID(each) for each in ids]).order_by("pk").prefetch_related(ordered)
+    return [
+        to_document(schemas.Person, row, name=str(row), affiliations=_all(schemas.Affiliation, row.affiliations.all()))
+        for row in rows
+    ]
+
+
+def _organisations(ids: set[str]) -> dict[str, Any]:
+    keys = [UUID(each) for each in ids]
+    rows = list(Organisation.objects.filter(pk__in=keys).select_related("control_group").order_by("pk"))
+    groups = {row.control_group_id: row.control_group for row in rows if row.control_group}
+    return {
+        "groups": [to_document(schemas.Group, group) for group in groups.values()],
+        "organisations": [
+            schemas.Organisation(
+                id=str(row.pk),
+                name=row.name,
+                group=str(row.control_group_id) if row.control_group_id else None,
+            )
+            for row in rows
+        ],
+    }

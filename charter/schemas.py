@@ -1,0 +1,63 @@
+"""The dossier: one alliance as one portable document, joined from the apps' parts."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, Field
+
+from alliance.schemas import AlliancePart, Document, Ref, Text
+from governance.schemas import GovernancePart
+from traits.schemas import Acknowledgement
+
+FORMAT: Literal["concordat-dossier/1"] = "concordat-dossier/1"
+
+
+class CharterSection(Document):
+    key: str
+    text: Text
+
+
+class Charter(Document):
+    """The draft from which versions are frozen."""
+
+    template: Literal["joint_problem", "standards_body", "data_exchange", "shared_investment"]
+    signing_rule: Literal["all_founders", "three_quarters"] = "all_founders"
+    notice_days: Annotated[int, Field(ge=14, le=365)] = 14
+    sections: list[CharterSection] = []
+
+
+class Signature(Document):
+    member: Ref
+    signatory: Ref
+    signatory_name: str
+    organisation_name: str
+    mandate: Text
+    hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    proof_method: str
+    signed_at: AwareDatetime
+    witnessed: bool = False
+
+
+class CharterVersion(Document):
+    major: int
+    minor: int = 0
+    patch: int = 0
+    document: dict[str, Any]
+    hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    state: Literal["offered", "in_force", "void", "superseded"]
+    void_reason: str = ""
+    signing_rule: str
+    frozen_at: AwareDatetime
+    frozen_by: Ref
+    sign_by: AwareDatetime
+    in_force_at: AwareDatetime | None = None
+    signatures: list[Signature] = []
+
+
+class Dossier(AlliancePart, GovernancePart):
+    """An alliance whole, as it stood at `as_of`."""
+
+    format: Literal["concordat-dossier/1"]
+    as_of: AwareDatetime
+    acknowledgements: list[Acknowledgement] = []
+    charter: Charter | None = None
+    charter_versions: list[CharterVersion] = []

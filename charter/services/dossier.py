@@ -1,0 +1,160 @@
+"""Importing and exporting an alliance as one document."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from alliance.models import Alliance
+from alliance.records import References, to_document, to_row
+from alliance.selectors.dossier import alliance_part
+from alliance.services.dossier import load_alliance, load_parties
+from alliance.states import State
+from audit import chain, clock
+from audit.errors import DomainError
+from audit.services import record
+from audit.strictjson import BadDocument
+from charter import schemas
+from charter.models import Charter, CharterSection, CharterVersion, Signature
+from charter.states import VersionState
+from governance.selectors.dossier import governance_part
+from governance.services.dossier import load_governance
+from traits.models import Acknowledgement
+from traits.schemas import Acknowledgement as AcknowledgementRecord
+
+
+def export_dossier(alliance: Alliance, *, at: datetime) -> schemas.Dossier:
+    """The alliance whole, as it stands. Open votes and reports of instruction keep what they keep."""
+    governance = governance_part(alliance)
+    acknowledgements = [
+        to_document(AcknowledgementRecord, row) for row in alliance.acknowledgements.order_by("acknowledged_at", "pk")
+    ]
+    versions = [_version(row) for row in _versions(alliance)]
+    part = alliance_part(alliance, also=[governance, *acknowledgements, *versions])
+    draft = Charter.objects.filter(alliance=alliance).prefetch_related("sections").first()
+    return schemas.Dossier(
+        format=schemas.FORMAT,
+        as_of=at,
+        acknowledgements=acknowledgements,
+        charter=_charter(draft) if draft else None,
+        charter_versions=versions,
+        **_fields(part),
+        **_fields(governance),
+    )
+
+
+def _fields(part: schemas.Document) -> dict[str, object]:
+    return {name: getattr(part, name) for name in type(part).model_fields}
+
+
+def _charter(row: Charter) -> schemas.Charter:
+    sections = [to_document(schemas.CharterSection, each) for each in row.sections.all()]
+    return to_document(schemas.Charter, row, sections=sorted(sections, key=lambda each: each.key))
+
+
+def _versions(alliance: Alliance) -> list[CharterVersion]:
+    found = alliance.charter_versions.order_by("frozen_at", "pk").prefetch_related("signatures")
+    return list(found)
+
+
+def _version(row: CharterVersion) -> schemas.CharterVersion:
+    signatures = sorted(row.signatures.all(), key=lambda each: (each.signed_at, each.pk))
+    return to_document(
+        schemas.CharterVersion,
+        row,
+        document=json.loads(row.document),
+        signatures=[to_document(schemas.Signature, each) for each in signatures],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """As what a dossier is taken in: an ordinary import is not witnessed; the demo's loader keeps all, labelled."""
+
+    witnessed: bool = False
+    is_illustrative: bool = False
+
+    def state_of(self, claimed: str) -> State:
+        """The state that an imported alliance starts in: forming, whatever it claims."""
+        return State(claimed) if self.is_illustrative else State.FORMING
+
+
+@transaction.atomic
+def import_dossier(
+    *, dossier: schemas.Dossier, slug: str = "", actor: Person | None = None, standing: Standing | None = None
+) -> Alliance:
+    """Take in an alliance. Import is no door: what it claims is kept, but nothing of it is witnessed here.
+
+    `slug` is the address it gets here, its own if empty. Raises BadDocument, with the place, when the slug is taken
+    or records contradict each other; nothing is written then.
+    """
+    standing = standing or Standing()
+    at = clock.read()
+    slug = slug or dossier.alliance.slug
+    if Alliance.objects.filter(slug=slug).exists():
+        raise BadDocument("/alliance/slug", _("expected an address that is free here; name another with --slug."))
+    refs = References()
+    try:
+        with transaction.atomic():
+            alliance = _load(dossier, refs, slug, standing)
+    except IntegrityError as error:
+        raise BadDocument("", _("expected records that agree with one another: %s") % error) from error
+    except DomainError as error:
+        place, _colon, sentence = error.sentence.partition(": ")
+        raise BadDocument(place, sentence) from error
+    record(
+        "charter.dossier.imported",
+        stream=alliance.pk,
+        subject=alliance.pk,
+        actor=actor.pk if actor else None,
+        at=at,
+        data={
+            "digest": chain.digest(dossier.model_dump_json()),
+            "witnessed": standing.witnessed,
+            "illustrative": standing.is_illustrative,
+        },
+    )
+    return alliance
+
+
+def _load(dossier: schemas.Dossier, refs: References, slug: str, standing: Standing) -> Alliance:
+    load_parties(dossier, refs)
+    alliance = load_alliance(
+        dossier,
+        refs,
+        state=standing.state_of(dossier.alliance.state),
+        witnessed=standing.witnessed,
+        is_illustrative=standing.is_illustrative,
+        slug=slug,
+    )
+    load_governance(dossier, refs, alliance=alliance, witnessed=standing.witnessed)
+    Acknowledgement.objects.bulk_create(
+        [
+            to_row(Acknowledgement, each, refs, alliance=alliance, witnessed=standing.witnessed)
+            for each in dossier.acknowledgements
+        ]
+    )
+    _load_charter(dossier, refs, alliance, standing)
+    return alliance
+
+
+def _load_charter(dossier: schemas.Dossier, refs: References, alliance: Alliance, standing: Standing) -> None:
+    if dossier.charter:
+        charter = to_row(Charter, dossier.charter, refs, alliance=alliance, changed_at=alliance.created_at)
+        charter.save(force_insert=True)
+        CharterSection.objects.bulk_create(
+            [to_row(CharterSection, each, refs, charter=charter) for each in dossier.charter.sections]
+        )
+    for each in dossier.charter_versions:
+        given = {} if standing.witnessed else {"state": VersionState.VOID, "void_reason": "imported"}
+        version = to_row(
+            CharterVersion, each, refs, alliance=alliance, document=chain.canonical(each.document), **given
+        )
+        version.save(force_insert=True)
+        for signature in each.signatures:
+            to_row(Signature, signature, refs, alliance=alliance, version=version, witnessed=standing.witnessed).save(
+                force_insert=True
+            )

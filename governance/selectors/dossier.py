@@ -1,0 +1,102 @@
+"""The governance part of the dossier, read from the record in a fixed number of queries."""
+
+import json
+from typing import Any
+
+from django.db.models import Prefetch
+
+from alliance.models import Alliance
+from alliance.records import to_document
+from governance import schemas
+from governance.models import BallotVersion, CommitteeTerms, Decision, DecisionClass, Elector, Holding, Seat
+from governance.states import DecisionState
+
+CLASS_BLANKS = ("base", "threshold", "quorum", "recusal", "abstention", "tie", "forum", "max_no", "max_objections")
+
+
+def governance_part(alliance: Alliance, *, with_decisions: bool = True) -> schemas.GovernancePart:
+    """How the alliance decides. Ballots stand in it only once a decision's outcome is written down.
+
+    The readiness check needs only the decisions that elected officers: `with_decisions=False` leaves the others out.
+    """
+    terms = CommitteeTerms.objects.filter(alliance=alliance).first()
+    decisions = (
+        alliance.decisions.all() if with_decisions else alliance.decisions.filter(officers_elected__isnull=False)
+    )
+    return schemas.GovernancePart(
+        committee=to_document(schemas.CommitteeTerms, terms) if terms else None,
+        seats=[_seat(row) for row in _seats(alliance)],
+        officers=[
+            to_document(schemas.Officer, row, decision=row.decision.number if row.decision else None)
+            for row in alliance.officers.select_related("decision").order_by("starts_at", "pk")
+        ],
+        classes=[_class(row) for row in _classes(alliance, decisions)],
+        decisions=[
+            _decision(row, with_ballots=with_decisions) for row in _with_all(decisions.distinct(), with_decisions)
+        ],
+        instruction_reports=[
+            to_document(schemas.InstructionReport, row)
+            for row in alliance.instruction_reports.order_by("reported_at", "pk")
+        ],
+    )
+
+
+def _seats(alliance: Alliance) -> Any:
+    holdings = Prefetch(
+        "holdings", Holding.objects.order_by("appointed_at", "pk").prefetch_related("attestations", "disclosures")
+    )
+    return alliance.seats.standing().order_by("created_at", "pk").prefetch_related(holdings)
+
+
+def _seat(row: Seat) -> schemas.Seat:
+    return to_document(schemas.Seat, row, holdings=[_holding(each) for each in row.holdings.all()])
+
+
+def _holding(row: Holding) -> schemas.Holding:
+    statements = sorted(row.attestations.all(), key=lambda each: (each.signed_at, each.pk))
+    disclosures = sorted(row.disclosures.all(), key=lambda each: (each.made_at, each.pk))
+    return to_document(
+        schemas.Holding,
+        row,
+        attestations=[to_document(schemas.Attestation, each) for each in statements],
+        disclosures=[to_document(schemas.Disclosure, each) for each in disclosures],
+    )
+
+
+def _classes(alliance: Alliance, decisions: Any) -> Any:
+    """Those in use now, and those that a decision was held under."""
+    standing = alliance.decision_classes.filter(retired_at__isnull=True)
+    used = alliance.decision_classes.filter(decisions__in=decisions)
+    return (standing | used).distinct().order_by("created_at", "pk")
+
+
+def _class(row: DecisionClass) -> schemas.DecisionClass:
+    blanks = {name: getattr(row, name) or None for name in CLASS_BLANKS}
+    return to_document(schemas.DecisionClass, row, **blanks)
+
+
+def _with_all(decisions: Any, with_ballots: bool) -> Any:
+    found = decisions.select_related("decision_class").order_by("number").prefetch_related("outcomes")
+    if not with_ballots:
+        return found
+    versions = Prefetch("ballot__versions", BallotVersion.objects.order_by("number"))
+    electors = Elector.objects.order_by("key").select_related("ballot").prefetch_related(versions)
+    return found.prefetch_related(Prefetch("electors", electors))
+
+
+def _decision(row: Decision, *, with_ballots: bool) -> schemas.Decision:
+    shown = with_ballots and row.state in {DecisionState.CLOSED, DecisionState.EFFECTIVE}
+    outcomes = sorted(row.outcomes.all(), key=lambda each: each.number)
+    return to_document(
+        schemas.Decision,
+        row,
+        decision_class=row.decision_class.key,
+        electors=[_elector(each, shown=shown) for each in (row.electors.all() if with_ballots else ())],
+        outcomes=[to_document(schemas.Outcome, each, case=json.loads(each.case)) for each in outcomes],
+    )
+
+
+def _elector(row: Elector, *, shown: bool) -> schemas.Elector:
+    last = list(row.ballot.versions.all())[-1:] if shown and hasattr(row, "ballot") else []
+    ballot = to_document(schemas.Ballot, last[0]) if last else None
+    return to_document(schemas.Elector, row, id=row.key, ballot=ballot)

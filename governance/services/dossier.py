@@ -1,0 +1,133 @@
+"""Writing the governance part of a dossier into the record, in the caller's transaction."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from accounts.models import Person
+from alliance.models import Alliance
+from alliance.records import References, to_row
+from audit import chain
+from governance import schemas
+from governance.models import (
+    Attestation,
+    Ballot,
+    BallotVersion,
+    CommitteeTerms,
+    Decision,
+    DecisionClass,
+    Disclosure,
+    Elector,
+    Holding,
+    Officer,
+    Outcome,
+    Seat,
+)
+from governance.states import DecisionState
+
+
+def load_governance(part: schemas.GovernancePart, refs: References, *, alliance: Alliance, witnessed: bool) -> None:
+    """Write committee, classes and decisions. Decisions that were open are drafts again: their window was elsewhere.
+
+    Reports of instruction are not taken over: they are in confidence, and have no text here.
+    """
+    if part.committee:
+        to_row(CommitteeTerms, part.committee, refs, alliance=alliance).save(force_insert=True)
+    at = alliance.created_at
+    for seat in part.seats:
+        row = to_row(Seat, seat, refs, alliance=alliance, created_at=at)
+        row.save(force_insert=True)
+        refs.add(seat.id, row)
+        for holding in seat.holdings:
+            _load_holding(holding, row, refs, witnessed=witnessed)
+    classes = {each.key: _load_class(each, refs, alliance, at) for each in part.classes}
+    decisions = {
+        each.number: _load_decision(each, classes[each.decision_class], refs, alliance, witnessed=witnessed)
+        for each in part.decisions
+    }
+    Officer.objects.bulk_create(
+        [
+            to_row(
+                Officer,
+                each,
+                refs,
+                alliance=alliance,
+                decision=decisions[each.decision] if each.decision else None,
+                witnessed=witnessed,
+            )
+            for each in part.officers
+        ]
+    )
+
+
+def _load_holding(record: schemas.Holding, seat: Seat, refs: References, *, witnessed: bool) -> None:
+    given: dict[str, Any] = {"alliance": seat.alliance, "witnessed": witnessed}
+    holding = to_row(Holding, record, refs, seat=seat, **given)
+    holding.save(force_insert=True)
+    for each in record.attestations:
+        to_row(Attestation, each, refs, holding=holding, text_hash="", **given).save(force_insert=True)
+    Disclosure.objects.bulk_create(
+        [to_row(Disclosure, each, refs, holding=holding, **given) for each in record.disclosures]
+    )
+
+
+def _load_class(record: schemas.DecisionClass, refs: References, alliance: Alliance, at: datetime) -> DecisionClass:
+    row = to_row(DecisionClass, record, refs, alliance=alliance, created_at=at)
+    row.save(force_insert=True)
+    return row
+
+
+def _load_decision(
+    record: schemas.Decision, decision_class: DecisionClass, refs: References, alliance: Alliance, *, witnessed: bool
+) -> Decision:
+    given: dict[str, Any] = {"alliance": alliance, "decision_class": decision_class, "witnessed": witnessed}
+    if record.state == DecisionState.OPEN:
+        given |= {"state": DecisionState.DRAFT, "opened_at": None, "closes_at": None}
+    decision = to_row(Decision, record, refs, **given)
+    if record.state == DecisionState.EFFECTIVE:
+        decision.took_effect_at = record.effective_at
+    if record.outcomes:
+        decision.closed_at = record.closes_at
+    decision.save(force_insert=True)
+    if record.state in {DecisionState.CLOSED, DecisionState.EFFECTIVE}:
+        for elector in record.electors:
+            _load_elector(elector, decision, refs)
+        for outcome in record.outcomes:
+            _load_outcome(outcome, decision, refs, witnessed=witnessed)
+    return decision
+
+
+def _load_outcome(record: schemas.Outcome, decision: Decision, refs: References, *, witnessed: bool) -> None:
+    to_row(
+        Outcome,
+        record,
+        refs,
+        alliance=decision.alliance,
+        decision=decision,
+        case=chain.canonical(record.case),
+        figures=record.case.get("expect") or {},
+        witnessed=witnessed,
+    ).save(force_insert=True)
+
+
+def _load_elector(record: schemas.Elector, decision: Decision, refs: References) -> None:
+    elector = to_row(Elector, record, refs, alliance=decision.alliance, decision=decision, key=record.id)
+    elector.group = elector.member.group_key if elector.member else None
+    elector.save(force_insert=True)
+    if not record.ballot:
+        return
+    ballot = Ballot.objects.create(
+        alliance=decision.alliance, decision=decision, elector=elector, cast_at=record.ballot.cast_at
+    )
+    salt = secrets.token_hex(32)
+    BallotVersion.objects.create(
+        ballot=ballot,
+        number=1,
+        choice=record.ballot.choice,
+        reason=record.ballot.reason,
+        salt=salt,
+        commitment=chain.commitment(salt, record.ballot.choice, record.ballot.reason),
+        declared=True,
+        cast_by=elector.person or Person.objects.get(pk=decision.proposer_id),
+        cast_at=record.ballot.cast_at,
+    )
