@@ -1,0 +1,83 @@
+"""What every door does alike: run one command for a form, and ask for a proof of sign-in before a binding act."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from accounts.rules import Proof
+from audit import clock
+from audit.errors import DomainError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+SIGN_INS = "account_authentication_methods"
+"""Where allauth's session keeps by what means, and when, the person showed who they are."""
+PROVING = frozenset({"password"})
+
+
+def carried_out(form: Form, command: Callable[[], T]) -> T | None:
+    """Run a command whose input is a valid form. A refusal becomes an error, at its field where it names one."""
+    try:
+        return command()
+    except DomainError as refusal:
+        field = refusal.field if refusal.field in form.fields else None
+        form.add_error(field, refusal.sentence)
+        return None
+
+
+def proof_of(request: HttpRequest) -> Proof | None:
+    """The newest proof of sign-in that the session holds; none for a token, or for somebody else's sign-in."""
+    found = [each for each in request.session.get(SIGN_INS, []) if each.get("method") in PROVING]
+    if not found or not request.user.is_authenticated:
+        return None
+    newest = max(found, key=lambda each: each["at"])
+    return Proof(newest["method"], datetime.fromtimestamp(newest["at"], UTC))
+
+
+def proof_first(
+    within: timedelta,
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
+]:
+    """Ask on GET for a proof no older than `within`, before the form of a binding act is shown.
+
+    A POST is let through: the service decides, and a stale proof is answered with 403 and a link to prove anew.
+    """
+
+    def decorate(
+        view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.method == "GET" and not is_fresh(request, within):
+                return redirect(prove_url(request.get_full_path()))
+            return view(request, *args, **kwargs)
+
+        return inner
+
+    return decorate
+
+
+def is_fresh(request: HttpRequest, within: timedelta) -> bool:
+    """Does the session hold a proof no older than this?"""
+    proof = proof_of(request)
+    return proof is not None and timedelta() <= clock.read() - proof.at <= within
+
+
+def prove_url(back_to: str) -> str:
+    """Where a person shows again who they are, and comes back from."""
+    return f"{reverse('account_reauthenticate')}?{urlencode({'next': back_to})}"
+
+
+def with_status(response: HttpResponse, form: Any) -> HttpResponse:
+    """422 for a page that shows a form again because of its errors."""
+    if form.errors:
+        response.status_code = 422
+    return response
