@@ -88,7 +88,7 @@ def _install_system_package() -> None:
 def _unpack_npm_package() -> None:
     HOME.mkdir(parents=True, exist_ok=True)
     npm = Path(node()).parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    install = [
+    install: list[str | Path] = [
         node(),
         npm,
         "install",

@@ -14,14 +14,14 @@ HOST = "127.0.0.1"
 
 def web(port: int) -> list[str | Path]:
     """The pages and the API."""
-    command = [BIN / "gunicorn", "config.wsgi", "--bind", f"{HOST}:{port}", "--no-control-socket"]
+    command: list[str | Path] = [BIN / "gunicorn", "config.wsgi", "--bind", f"{HOST}:{port}", "--no-control-socket"]
     return [*command, "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
 
 
 def worker(*, threads: int = 2) -> list[str | Path]:
     """What works in the background. Quiet ways: nothing that the filesystem transport cannot do."""
-    command = [BIN / "celery", "-A", "config", "worker", "-P", "threads", "-c", str(threads), "--loglevel", "WARNING"]
-    return [*command, "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    command: list[str | Path] = [BIN / "celery", "-A", "config", "worker", "-P", "threads", "-c", str(threads)]
+    return [*command, "--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"]
 
 
 def beat(home: Path) -> list[str | Path]:

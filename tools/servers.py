@@ -82,8 +82,9 @@ def postgres(scratch: Path, statements: Sequence[str] = ROLES) -> Iterator[int]:
     binaries = _reachable(postgres_binaries(), scratch, user)
     _run([binaries / "initdb", "-D", home / "data", *INITDB, "--builtin-locale=C.UTF-8"], user=user)
     settings = [part for setting in POSTGRES_SETTINGS for part in ("-c", setting)]
-    command = [binaries / "postgres", "-D", home / "data", "-k", home, "-h", "127.0.0.1", "-p", str(port), *settings]
-    psql = [binaries / "psql", "-X", "-q", "-h", home, "-p", str(port), "-U", "postgres"]
+    command: list[str | Path] = [binaries / "postgres", "-D", home / "data", "-k", home, "-h", "127.0.0.1"]
+    command += ["-p", str(port), *settings]
+    psql: list[str | Path] = [binaries / "psql", "-X", "-q", "-h", home, "-p", str(port), "-U", "postgres"]
     with running(command, log=log, user=user, stop_by=signal.SIGINT, scratch=scratch) as process:
         wait_until(lambda: _succeeds([*psql, "-c", "SELECT 1"]), process, what=f"PostgreSQL (its log: {log})")
         for statement in statements:
@@ -95,7 +96,17 @@ def postgres(scratch: Path, statements: Sequence[str] = ROLES) -> Iterator[int]:
 def redis(scratch: Path) -> Iterator[str]:
     """A Redis that keeps nothing; yields its address."""
     port = free_port()
-    command = [_redis_binary(), "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir", scratch]
+    command: list[str | Path] = [
+        _redis_binary(),
+        "--bind",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--save",
+        "",
+        "--dir",
+        scratch,
+    ]
     command += ["--appendonly", "no", "--databases", str(REDIS_DATABASES)]
     log = scratch / "redis.log"
     with running(command, log=log, scratch=scratch) as process:
