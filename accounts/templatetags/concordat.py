@@ -97,7 +97,7 @@ def notice_look(kind: str = "") -> looks.Look:
 
 @register.simple_tag
 def strands(levels: Sequence[str] | str, size: str = "small", label: str = "") -> SafeString:
-    """Trait levels (in_place, emerging, absent) as strands; `size` is small, wide or empty; unlabelled it is decoration."""
+    """Trait levels (in_place, emerging, absent) as strands; `size`: small, wide, empty."""
     levels = levels.split() if isinstance(levels, str) else levels
     box = {"small": drawing.SMALL, "wide": drawing.WIDE, "empty": drawing.EMPTY}[size]
     width, height = drawing.number(box.width), drawing.number(box.height)
@@ -112,7 +112,7 @@ def strands(levels: Sequence[str] | str, size: str = "small", label: str = "") -
 
 @register.inclusion_tag("components/stepper.html")
 def stepper(steps: Sequence[tuple[str, str]], current: str) -> dict[str, Any]:
-    """The way of an alliance: `steps` as (code, word) in order. A state beside the way (suspended) draws none as reached."""
+    """The way of an alliance: `steps` as (code, word) in order. A state beside the way (suspended) reaches none."""
     codes = [code for code, _ in steps]
     place = codes.index(current) if current in codes else -1
     return {

@@ -3,7 +3,7 @@
 from functools import cache
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from lucide.templatetags.lucide import lucide
 
 OWN = {
@@ -23,10 +23,10 @@ def draw(name: str) -> SafeString:
     if name in OWN:
         return format_html(
             '<svg class="icon" viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">{}</svg>',
-            mark_safe(OWN[name]),
+            SafeString(OWN[name]),
         )
     svg = lucide(name, size=18, **{"class": "icon", "aria-hidden": "true"})
-    return mark_safe(" ".join(svg.split()))
+    return SafeString(" ".join(svg.split()))
 
 
 @cache
@@ -35,5 +35,5 @@ def mark() -> SafeString:
     return format_html(
         '<svg viewBox="0 0 32 32" fill="none" stroke="currentColor" stroke-linecap="round" stroke-width="2"'
         ' aria-hidden="true">{}</svg>',
-        mark_safe(MARK),
+        SafeString(MARK),
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 SOON = timedelta(days=3)
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
-FORMATS = {"long": "l j F Y, H:i", "short": "D j M Y, H:i", "brief": "D j M, H:i", "day": "j F Y"}
+FORMATS = {"long": "l j F Y, H:i", "short": "D j M Y, H:i", "brief": "D j M, H:i", "date": "j M", "day": "j F Y"}
 
 
 def zone_name(at: datetime) -> str:
@@ -20,7 +20,7 @@ def zone_name(at: datetime) -> str:
 
 
 def moment(at: datetime | date, form: str = "short") -> SafeString:
-    """A time element: "Wed 25 Nov 2026, 17:00 MST"; `form` is long, short, brief (no year, no zone) or day."""
+    """A time element: "Wed 25 Nov 2026, 17:00 MST"; `form` is long, short, brief (no year, no zone), date or day."""
     if not isinstance(at, datetime):
         return format_html('<time datetime="{}">{}</time>', at.isoformat(), date_format(at, FORMATS["day"]))
     local = timezone.localtime(at)

@@ -1,0 +1,44 @@
+"""The drawings carry data: where a strand ends, a dot stands and a bar begins is what was measured."""
+
+from accounts.templatetags import drawing
+
+
+def test_all_in_place_draws_five_whole_strands_and_a_solid_join() -> None:
+    drawn = drawing.strands(["in_place"] * 5, drawing.SMALL)
+    assert [stroke.kind for stroke in drawn] == ["in"] * 5 + ["join"]
+    assert all(stroke.path.endswith("150 26") for stroke in drawn[:5])
+
+
+def test_one_emerging_trait_stops_half_way_and_breaks_the_join() -> None:
+    drawn = drawing.strands(["emerging", *["in_place"] * 4], drawing.SMALL)
+    kinds = [stroke.kind for stroke in drawn]
+    assert sorted(kinds) == sorted(["gap", "part", "in", "in", "in", "in", "join gap"])
+    part = next(stroke for stroke in drawn if stroke.kind == "part")
+    assert part.path.endswith("76 15")
+
+
+def test_absent_trait_is_only_marked() -> None:
+    drawn = drawing.strands(["absent"] * 5, drawing.WIDE)
+    assert {stroke.kind for stroke in drawn} == {"gap", "join gap"}
+
+
+def test_stepper_path_ends_at_its_last_station() -> None:
+    assert drawing.stepper_path(7).endswith("M0 28H700")
+    assert drawing.stepper_path(7).count("450 28") == 4
+
+
+def test_first_spoke_of_the_radar_points_up() -> None:
+    assert drawing.corner(0, 1) == ("150", "40")
+    assert drawing.corner(0, 0.5) == ("150", "84")
+    assert drawing.corner(3, 0) == ("150", "128")
+
+
+def test_polygon_has_a_corner_a_trait() -> None:
+    assert drawing.polygon([1, 1, 1, 1, 1]).split(" ")[1] == "233.7,100.8"
+
+
+def test_bounds_always_show_zero() -> None:
+    assert drawing.bounds(50, 75, 100) == ("0", "50", "75", "50")
+    assert drawing.bounds(-100, -60, -20) == ("100", "0", "40", "80")
+    assert drawing.bounds(-50, 0, 50) == ("50", "0", "50", "100")
+    assert drawing.bounds(0, 0, 0) == ("0", "0", "0", "0")

@@ -1,0 +1,57 @@
+"""A form drawn by `{{ form }}`: label, hint, error, control; a summary that links to each; what was typed is kept."""
+
+from django import forms
+from django.template import Context, Template
+
+
+class Sample(forms.Form):
+    name = forms.CharField(label="Name", help_text="As the others know you")
+    kind = forms.ChoiceField(
+        label="Kind", widget=forms.RadioSelect, choices=[("a", "First\nwhat it means"), ("b", "Second")]
+    )
+    note = forms.CharField(label="Note", required=False, widget=forms.Textarea)
+    agreed = forms.BooleanField(label="I agree")
+
+
+def draw(form: forms.Form) -> str:
+    return Template("{{ form }}").render(Context({"form": form}))
+
+
+def test_label_hint_and_control_are_tied() -> None:
+    html = draw(Sample())
+    assert '<label for="id_name">Name</label>' in html
+    assert '<div class="hint" id="id_name_helptext">As the others know you</div>' in html
+    assert 'aria-describedby="id_name_helptext"' in html
+
+
+def test_optional_fields_say_so() -> None:
+    assert 'Note <span class="optional">(optional)</span>' in draw(Sample())
+
+
+def test_second_line_of_a_choice_is_its_hint() -> None:
+    assert "<span>First<small>what it means</small></span>" in draw(Sample())
+
+
+def test_errors_stand_at_the_field_and_in_a_summary_that_links_to_it() -> None:
+    html = draw(Sample({"name": "", "note": "kept <as> typed", "kind": "a"}))
+    assert "2 things to mend." in html
+    assert '<a href="#id_name">Name:' in html
+    assert '<a href="#id_agreed">I agree:' in html
+    assert 'id="id_name_error"' in html
+    assert 'aria-describedby="id_name_helptext id_name_error"' in html
+    assert "kept &lt;as&gt; typed" in html
+    assert 'value="a" required id="id_kind_0" checked' in html.replace(' aria-invalid="true"', "")
+
+
+def test_summary_links_to_the_first_of_a_group() -> None:
+    assert '<a href="#id_kind_0">Kind:' in draw(Sample({"name": "x", "agreed": "on"}))
+
+
+def test_error_of_the_whole_form_is_told_on_top() -> None:
+    form = Sample({"name": "x", "kind": "a", "agreed": "on"})
+    form.add_error(None, "Choose another day: that one is taken.")
+    assert "<li>Choose another day: that one is taken.</li>" in draw(form)
+
+
+def test_form_without_errors_has_no_summary() -> None:
+    assert 'role="alert"' not in draw(Sample())
