@@ -1,0 +1,1 @@
+"""Sample pages and their data, after the illustrative alliances."""
