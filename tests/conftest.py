@@ -12,14 +12,20 @@ from pathlib import Path
 from subprocess import Popen
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.test import TransactionTestCase
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from audit import clock, triggers
 from tests import mail_sink
-from tools.processes import running
+from tools.processes import VAR, running
+
+set_hypothesis_home_dir(VAR / "hypothesis")
+hypothesis.settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("house")
 
 _empty = TransactionTestCase._fixture_teardown
 
@@ -78,7 +84,7 @@ def race(transactional_db: None) -> Callable[..., list[Any]]:
             together.wait()
             try:
                 return action()
-            except Exception as error:  # noqa: BLE001 - what it raised is its result
+            except Exception as error:
                 return error
             finally:
                 connections.close_all()

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from pathlib import Path
 
 from tools.installation import installation
 from tools.processes import ROOT, VAR, answers, end_on_signals
@@ -17,18 +18,18 @@ from tools.processes import ROOT, VAR, answers, end_on_signals
 HOME = VAR / "demo"
 
 
-def environment(port: int) -> dict[str, str]:
+def environment(port: int, home: Path = HOME) -> dict[str, str]:
     """Ours, but for the servers that it may name: the demo stands by itself."""
     ours = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "EMAIL_URL"}}
-    return ours | {"VAR_DIR": str(HOME), "BROKER_DIR": str(HOME / "broker"), "SITE_ADDRESS": f"http://localhost:{port}"}
+    return ours | {"VAR_DIR": str(home), "BROKER_DIR": str(home / "broker"), "SITE_ADDRESS": f"http://localhost:{port}"}
 
 
-def prepare(env: Mapping[str, str], *, fresh: bool) -> None:
+def prepare(env: Mapping[str, str], home: Path = HOME, *, fresh: bool) -> None:
     """Bring the database up to date and load the illustrative alliances."""
     if fresh:
-        shutil.rmtree(HOME, ignore_errors=True)
-    shutil.rmtree(HOME / "broker", ignore_errors=True)
-    HOME.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(home, ignore_errors=True)
+    shutil.rmtree(home / "broker", ignore_errors=True)
+    home.mkdir(parents=True, exist_ok=True)
     for command in (["migrate", "--verbosity", "0"], ["load_demo"]):
         subprocess.run([sys.executable, ROOT / "manage.py", *command], env=env, cwd=ROOT, check=True)
 
