@@ -37,6 +37,7 @@ class Alliance(models.Model):
     is_illustrative = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(editable=False)
     activated_at = models.DateTimeField(null=True, editable=False)
+    ended_because = models.TextField(blank=True, editable=False)
 
     objects = AllianceQuerySet.as_manager()
 

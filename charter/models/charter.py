@@ -3,13 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from alliance.models import Alliance
 from audit.ids import uuid7
 from charter.states import Section, SigningRule, Template
 
 
 class Charter(models.Model):
-    """The draft from which versions are frozen."""
+    """The draft from which versions are frozen. The convener proposes to ratify it, the chair agrees."""
 
     alliance = models.OneToOneField(Alliance, on_delete=models.PROTECT, primary_key=True, related_name="charter")
     template = models.CharField(_("template"), max_length=20, choices=Template)
@@ -18,6 +19,8 @@ class Charter(models.Model):
     )
     notice_days = models.PositiveSmallIntegerField(_("days to sign"), default=14)
     changed_at = models.DateTimeField(editable=False)
+    proposed_at = models.DateTimeField(null=True, editable=False)
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
 
     class Meta:
         constraints = [

@@ -1,0 +1,92 @@
+"""Writing the charter: its template, its sections, and the terms of signing."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from accounts.permissions import require
+from alliance.models import Alliance
+from alliance.services.locking import lock, require_writable
+from audit.errors import DomainError
+from audit.services import record
+from charter import merge
+from charter.models import Charter, CharterSection
+from charter.selectors.composition import known_fields
+from charter.states import Section, SigningRule, Template
+from charter.texts import default_text
+
+NOTICE_AT_LEAST = 14
+
+
+@transaction.atomic
+def draft_charter(*, actor: Person, alliance: Alliance, template: Template) -> Charter:
+    """Start the charter from a template: twenty sections with default text. Starting anew replaces the text."""
+    alliance, at = lock(alliance)
+    require("charter.draft_charter", actor, alliance)
+    require_writable(alliance)
+    charter, _new = Charter.objects.update_or_create(
+        alliance=alliance, defaults={"template": template, "changed_at": at, "proposed_at": None, "proposed_by": None}
+    )
+    charter.sections.all().delete()
+    CharterSection.objects.bulk_create(
+        [CharterSection(charter=charter, key=key, text=default_text(key, template)) for key in Section]
+    )
+    record(
+        "charter.draft.started",
+        stream=alliance.pk,
+        actor=actor.pk,
+        subject=alliance.pk,
+        at=at,
+        data={"template": template},
+    )
+    return charter
+
+
+@transaction.atomic
+def write_section(*, actor: Person, charter: Charter, key: Section, text: str) -> CharterSection:
+    """Write one section's text. Its merge fields must be ones that the record has; changing it ends a proposal."""
+    alliance, at = lock(charter.alliance_id)
+    require("charter.write_section", actor, alliance)
+    require_writable(alliance)
+    if not text.strip():
+        raise DomainError("text_missing", _("A section needs a text."), field="text")
+    unknown = sorted(merge.fields_in(text) - known_fields())
+    if unknown:
+        raise DomainError(
+            "unknown_field", _("There is no field “%(name)s” to fill in.") % {"name": unknown[0]}, field="text"
+        )
+    section, _new = CharterSection.objects.update_or_create(charter=charter, key=key, defaults={"text": text})
+    _changed(charter, at)
+    record(
+        "charter.section.written", stream=alliance.pk, actor=actor.pk, subject=section.pk, at=at, data={"section": key}
+    )
+    return section
+
+
+@transaction.atomic
+def set_signing_terms(*, actor: Person, charter: Charter, signing_rule: SigningRule, notice_days: int) -> Charter:
+    """Say who must sign, and for how many days the charter lies open for signing (14 at least)."""
+    alliance, at = lock(charter.alliance_id)
+    require("charter.set_signing_terms", actor, alliance)
+    require_writable(alliance)
+    if notice_days < NOTICE_AT_LEAST:
+        raise DomainError("notice_short", _("Leave at least 14 days to sign."), field="notice_days")
+    charter.signing_rule, charter.notice_days = signing_rule, notice_days
+    charter.save(update_fields=["signing_rule", "notice_days"])
+    _changed(charter, at)
+    record(
+        "charter.signing_terms.set",
+        stream=alliance.pk,
+        actor=actor.pk,
+        subject=alliance.pk,
+        at=at,
+        data={"rule": signing_rule, "days": notice_days},
+    )
+    return charter
+
+
+def _changed(charter: Charter, at: datetime) -> None:
+    charter.changed_at, charter.proposed_at, charter.proposed_by = at, None, None
+    charter.save(update_fields=["changed_at", "proposed_at", "proposed_by"])

@@ -1,0 +1,20 @@
+"""What the clock does to alliances: each task calls one service a thing that is due."""
+
+from celery import shared_task
+
+from alliance.models import Alliance
+from alliance.services.control import lapse_round, rounds_due
+from alliance.states import State
+from charter.services.lifecycle import recheck_ready
+from charter.services.ratification import ratifying_alliances, settle_ratification
+
+
+@shared_task
+def move_due_alliances() -> None:
+    """Settle ratifications, return alliances that are ready no more to forming, and let unsigned rounds lapse."""
+    for due in rounds_due():
+        lapse_round(round=due)
+    for ratifying in ratifying_alliances():
+        settle_ratification(alliance=ratifying)
+    for ready in Alliance.objects.filter(state=State.READY).order_by("pk"):
+        recheck_ready(alliance=ready)

@@ -1,0 +1,194 @@
+"""The merge values of a charter, pure: what the record says, as Markdown, so that the two cannot disagree."""
+
+from collections.abc import Callable, Iterable
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from alliance.schemas import AlliancePart, Member, ValueStream
+from alliance.states import LADDER, Domain, LegacyPart, Origin
+from governance.schemas import DecisionClass, GovernancePart, Holding
+from governance.states import Base, Body, Method
+
+NONE = "–"
+
+
+def merge_values(alliance: AlliancePart, governance: GovernancePart, *, signing_rule: str) -> dict[str, str]:
+    """Every field that a charter's text may use, with its value."""
+    names = _Names(alliance)
+    return {
+        **_alliance_values(alliance),
+        **_member_values(alliance, names),
+        "contributions.list": _bullets(
+            f"{names.member(each.member)}: {each.description}" + (_money(each.amount, each.currency) or "")
+            for each in alliance.contributions
+            if each.signed_at
+        ),
+        "streams.list": _bullets(_stream(each, names) for each in alliance.streams),
+        **_control_values(alliance, names),
+        **_committee_values(governance, names),
+        "classes.list": _bullets(_class(each) for each in governance.classes if not each.is_founding),
+        "legacy.list": _bullets(
+            f"{LegacyPart(each.part).label}: {each.text} ({names.organisation(each.owner)})"
+            for each in alliance.legacy_plan
+        ),
+        "legacy.forms": _bullets(
+            f"{stream.title}: {form.description} ({names.organisation(form.successor)})"
+            for stream in alliance.streams
+            for form in stream.durable_forms
+        ),
+        "review.last": _last_review(alliance),
+        "charter.signing_rule": signing_rule,
+    }
+
+
+class _Names:
+    """Names behind a document's identifiers."""
+
+    def __init__(self, part: AlliancePart) -> None:
+        self._organisations = {each.id: each.name for each in part.organisations}
+        self._members = {each.id: self._organisations[each.organisation] for each in part.members}
+        self._people = {each.id: each.name for each in part.people}
+
+    def organisation(self, ref: str | None) -> str:
+        return self._organisations[ref] if ref else NONE
+
+    def member(self, ref: str | None) -> str:
+        return self._members[ref] if ref else NONE
+
+    def person(self, ref: str | None) -> str:
+        return self._people[ref] if ref else NONE
+
+
+def _bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {' '.join(line.split())}" for line in lines) or NONE
+
+
+def _money(amount: int | None, currency: str | None) -> str:
+    return f" ({currency} {amount / 100:,.2f})" if amount else ""
+
+
+def _alliance_values(part: AlliancePart) -> dict[str, str]:
+    head = part.alliance
+    term = _("for %(months)s months") % {"months": head.term_months} if head.term_months else _("for good")
+    days = head.exit_notice_days
+    return {
+        "alliance.name": head.name,
+        "alliance.purpose": head.purpose,
+        "alliance.origin": str(Origin(head.origin).label).lower(),
+        "alliance.statement": head.statement,
+        "alliance.pooled": _money(head.pooled_amount, head.currency).strip(" ()") or _("none"),
+        "alliance.patents": _("Patents are pooled.") if head.pools_patents else _("Patents are not pooled."),
+        "alliance.personal_data": (
+            _("Personal data are pooled.") if head.pools_personal_data else _("Personal data are not pooled.")
+        ),
+        "alliance.exit_notice": NONE if days is None else _("%(days)s days") % {"days": days},
+        "alliance.exit_cost": head.exit_cost or NONE,
+        "alliance.entire": (_("It is the whole agreement: no side agreement counts.") if head.entire_agreement else ""),
+        "alliance.term": term,
+        "alliance.next_problem": (
+            _("The next problem: %(problem)s") % {"problem": head.next_problem} if head.next_problem else ""
+        ),
+    }
+
+
+def _member_values(part: AlliancePart, names: _Names) -> dict[str, str]:
+    admitted = [each for each in part.members if each.state == "admitted"]
+    groups = {each.id: each.group or each.id for each in part.organisations}
+    public = [each for each in admitted if each.participation == "public"]
+    return {
+        "members.list": _bullets(_member(each, names) for each in admitted),
+        "members.groups": str(len({groups[each.organisation] for each in admitted})),
+        "members.public": _bullets(f"{names.member(each.id)}: {each.statutory_limit}" for each in public),
+        "members.rivals": _bullets(
+            _("%(first)s competes with %(second)s")
+            % {"first": names.member(each.first), "second": names.member(each.second)}
+            for each in part.relations
+            if each.kind == "competes"
+        ),
+    }
+
+
+def _member(each: Member, names: _Names) -> str:
+    taking_part = _("voting member") if each.participation == "voting" else _("public participant")
+    return f"{names.member(each.id)} ({each.category}), {taking_part}"
+
+
+def _stream(each: ValueStream, names: _Names) -> str:
+    horizon = _("for good") if each.is_permanent else date_format(each.horizon_on) if each.horizon_on else NONE
+    baseline = f"{each.metric}: {each.baseline:f} {each.unit}".strip() if each.baseline is not None else NONE
+    gains = ", ".join(names.member(ref) for ref in each.beneficiaries) or NONE
+    return _(
+        "**%(title)s.** Steward: %(steward)s. Who gains: %(gains)s. Baseline: %(baseline)s. Lasts: %(horizon)s."
+    ) % {
+        "title": each.title,
+        "steward": names.person(each.steward),
+        "gains": gains,
+        "baseline": baseline,
+        "horizon": horizon,
+    }
+
+
+def _control_values(part: AlliancePart, names: _Names) -> dict[str, str]:
+    return {
+        "control.domains": _bullets(
+            f"{Domain(each.domain).label}: {each.required_level} ({LADDER[each.required_level]})"
+            for each in part.core_domains
+        ),
+        "control.rounds": str(sum(each.state == "completed" for each in part.rounds)),
+        "control.reserved": _bullets(f"{names.member(each.member)}: {each.text}" for each in part.reserved_powers),
+    }
+
+
+def _committee_values(part: GovernancePart, names: _Names) -> dict[str, str]:
+    terms = part.committee
+    months = terms.term_months if terms else None
+    limit = terms.term_limit if terms else None
+    told = terms is not None and terms.forbids_instruction
+    proxies = terms is not None and terms.forbids_proxies
+    return {
+        "committee.seats": _bullets(
+            f"{seat.label} ({seat.weight}): {_holder(seat.holdings, names)}" for seat in part.seats
+        ),
+        "committee.officers": _bullets(
+            f"{officer.office}: {names.person(officer.person)}" for officer in part.officers if not officer.ends_at
+        ),
+        "committee.term": _("%(months)s months") % {"months": months} if months else NONE,
+        "committee.limit": _("at most %(terms)s terms in a row") % {"terms": limit} if limit else NONE,
+        "committee.instruction": _("Nobody may tell a holder how to vote.") if told else "",
+        "committee.proxies": _("There are no proxies.") if proxies else "",
+        "committee.records": (terms.records_held_by if terms else "") or NONE,
+        "committee.appeal": (terms.appeal_route if terms else "") or NONE,
+    }
+
+
+def _holder(holdings: list[Holding], names: _Names) -> str:
+    current = [each for each in holdings if not each.left_at]
+    if not current:
+        return _("vacant")
+    held = current[-1]
+    return _("%(person)s, appointed by %(member)s until %(date)s") % {
+        "person": names.person(held.person),
+        "member": names.member(held.appointed_by),
+        "date": date_format(held.ends_on),
+    }
+
+
+_MORE: dict[bool, Callable[[], str]] = {True: lambda: _("more than"), False: lambda: _("at least")}
+
+
+def _class(each: DecisionClass) -> str:
+    share = ""
+    if each.method == "vote" and each.base and each.threshold:
+        share = f", {_MORE[bool(each.strict)]()} {each.threshold} ({Base(each.base).label})"
+    quorum = _("quorum %(more)s %(share)s") % {"more": _MORE[bool(each.quorum_strict)](), "share": each.quorum or NONE}
+    days = _("open %(days)s days, notice %(notice)s days") % {
+        "days": each.open_days or NONE,
+        "notice": each.notice_days if each.notice_days is not None else NONE,
+    }
+    return f"**{each.name}**: {Body(each.body).label}, {Method(each.method).label}{share}; {quorum}; {days}"
+
+
+def _last_review(part: AlliancePart) -> str:
+    cleared = [each.reviewed_at for each in part.counsel_reviews if each.cleared]
+    return date_format(max(cleared).date()) if cleared else NONE
