@@ -14,6 +14,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --create-db
 SERVERS := $(BIN)/python -m tools.servers --
+APPS := audit accounts notifications alliance governance traits charter
 LOCK := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header
 
 .PHONY: help demo test check fast bench lock shot env env-dev
@@ -69,7 +70,8 @@ check: env-dev
 	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/python manage.py check
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	DJANGO_SETTINGS_MODULE=tools.migration_settings $(BIN)/python manage.py lintmigrations --quiet ignore ok
+	DJANGO_SETTINGS_MODULE=tools.migration_settings $(BIN)/python manage.py lintmigrations \
+		--quiet ignore ok --no-cache --ignore-initial-migrations --include-apps $(APPS)
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	$(BIN)/hadolint Dockerfile
 
