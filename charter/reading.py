@@ -1,5 +1,8 @@
 """Reading a dossier: refused whole, naming the place and what was expected, or taken whole."""
 
+import json
+from typing import Any
+
 from pydantic import ValidationError
 
 from alliance.references import first_fault
@@ -8,16 +11,17 @@ from audit.strictjson import BadDocument
 from charter.schemas import Dossier
 
 
-def read_dossier(raw: bytes | str) -> Dossier:
-    """A dossier from its JSON text. Raises BadDocument at the first place that does not hold.
+def read_dossier(path: str) -> Dossier:
+    """The dossier in a file (`-` for standard input). Raises BadDocument at the first place that does not hold."""
+    return dossier_of(strictjson.read(path))
 
-    Three tests, in order: strict JSON (depth, size, duplicate keys, NUL, surrogates), the schema, the references.
-    """
-    strictjson.parse(raw)
+
+def dossier_of(tree: Any) -> Dossier:
+    """A dossier from a strictly parsed document: first its schema, then its references. Raises BadDocument."""
     try:
-        dossier = Dossier.model_validate_json(raw, strict=True)
+        dossier = Dossier.model_validate_json(json.dumps(tree, default=str), strict=True)
     except ValidationError as error:
-        first = error.errors()[0]
+        first = error.errors(include_url=False)[0]
         raise BadDocument(strictjson.pointer(first["loc"]), strictjson.expected(first)) from error
     fault = first_fault({name: getattr(dossier, name) for name in type(dossier).model_fields})
     if fault:
