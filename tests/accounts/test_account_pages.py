@@ -1,0 +1,51 @@
+"""The pages of sign-in and account keep the content policy and our words."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from accounts.models import Person
+
+INLINE = re.compile(r"<[^>]*\sstyle\s*=|<style\b|<script\b(?![^>]*\ssrc=)|<[^>]*\son[a-z]+\s*=", re.IGNORECASE)
+OPEN_TO_ALL = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/password/reset/done/"]
+SIGNED_IN = ["/accounts/email/", "/accounts/password/change/", "/accounts/reauthenticate/", "/accounts/logout/"]
+
+
+@pytest.fixture
+def ruth() -> Client:
+    client = Client()
+    client.force_login(
+        Person.objects.create_user("ruth@example.org", "a long enough secret", name="Ruth Adeyemi"),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    return client
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", OPEN_TO_ALL)
+def test_public_pages_keep_the_content_policy(address: str) -> None:
+    answer = Client().get(address)
+    assert answer.status_code == 200
+    assert not INLINE.search(answer.content.decode())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", SIGNED_IN)
+def test_account_pages_keep_the_content_policy(ruth: Client, address: str) -> None:
+    answer = ruth.get(address)
+    assert answer.status_code == 200
+    assert not INLINE.search(answer.content.decode())
+
+
+@pytest.mark.django_db
+def test_wrong_sign_in_keeps_the_address_and_links_the_fault() -> None:
+    html = Client().post("/accounts/login/", {"login": "not an address", "password": ""}).content.decode()
+    assert 'value="not an address"' in html
+    assert '<a href="#id_login">' in html
+    assert '<a href="#id_password">' in html
+
+
+@pytest.mark.django_db
+def test_sign_up_without_an_invitation_says_what_to_do() -> None:
+    assert "Open the link in the mail you were sent" in Client().get("/accounts/signup/").content.decode()

@@ -1,0 +1,44 @@
+"""Errors are sentences that say what to do, on pages that need nothing but themselves."""
+
+import pytest
+from django.template.loader import get_template, render_to_string
+from django.test import Client, RequestFactory
+
+from audit.errors import DomainError, NotPermitted, ProofStale
+
+
+def show(name: str, **context: object) -> str:
+    return render_to_string(name, context, RequestFactory().post("/alliances/harbour-zero/ready"))
+
+
+@pytest.mark.django_db
+def test_missing_page_is_told_in_words() -> None:
+    answer = Client().get("/no/such/page")
+    assert answer.status_code == 404
+    assert "There is no such page" in answer.content.decode()
+
+
+def test_fault_of_ours_needs_no_context() -> None:
+    assert "Nothing was half-written" in get_template("500.html").render()
+
+
+def test_refused_move_shows_its_sentence_and_code() -> None:
+    html = show("errors/422.html", error=DomainError("gate_closed", "Mend <M3> first."))
+    assert "Mend &lt;M3&gt; first." in html
+    assert "gate_closed" in html
+    assert "Nothing was changed." in html
+
+
+def test_refused_person_is_told_why() -> None:
+    assert "Only the convener may." in show("errors/403.html", error=NotPermitted("Only the convener may."))
+
+
+@pytest.mark.urls("config.urls")
+def test_stale_proof_leads_to_signing_in_again_and_back() -> None:
+    html = show("errors/403.html", error=ProofStale(), is_stale=True)
+    assert 'href="/accounts/reauthenticate/?next=/alliances/harbour-zero/ready"' in html
+    assert "Nothing was recorded." in html
+
+
+def test_page_open_too_long_is_told_in_words() -> None:
+    assert "The page was open too long" in get_template("403_csrf.html").render()
