@@ -93,7 +93,7 @@ def pointer(parts: Iterable[str | int]) -> str:
 
 def shown(value: object) -> str:
     """`value` as JSON on one line, shortened, for use in a sentence."""
-    text = json.dumps(value, default=str)
+    text = json.dumps(value, default=lambda other: float(other) if isinstance(other, Decimal) else str(other))
     return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
 
 
