@@ -1,0 +1,25 @@
+"""What members want, side by side: support, tension, shared ground, alignment, trades.
+
+Pure. Stances are whole numbers from −2 to 2, salience whole hundredths: every comparison with a threshold is made on
+integers. Figures for people to read are floats, each from exact sums by one division or root.
+"""
+
+from traits.analysis.interests import FULL_SALIENCE, Interests, Reading, effective_number, interests_of
+from traits.analysis.pairs import pair_alignments
+from traits.analysis.topics import TopicFigures, alliance_alignment, topic_figures
+from traits.analysis.trades import MOST_TRADES, Trade, best_trades
+
+__all__ = [
+    "FULL_SALIENCE",
+    "MOST_TRADES",
+    "Interests",
+    "Reading",
+    "TopicFigures",
+    "Trade",
+    "alliance_alignment",
+    "best_trades",
+    "effective_number",
+    "interests_of",
+    "pair_alignments",
+    "topic_figures",
+]
