@@ -73,47 +73,31 @@ def background(transactional_db: None, site_environment: dict[str, str]) -> Iter
         yield
 
 
-class Console:
-    """What pages complain of: script errors, and content that the policy refused. It comes late, but in order."""
-
-    AXE = "axe is at work"
-
-    def __init__(self) -> None:
-        self.problems: list[str] = []
-        self._is_axe_at_work = False
-
-    def hear(self, message: ConsoleMessage) -> None:
-        if message.text == self.AXE:
-            self._is_axe_at_work = not self._is_axe_at_work
-        elif message.type == "error" and not self._is_axe_at_work and "Failed to load resource" not in message.text:
-            self.problems.append(message.text)
-
-    def accept_axe(self, page: Page) -> None:
-        """Called before and after axe, which tries styles of its own; the policy refuses them rightly."""
-        page.evaluate("text => console.debug(text)", self.AXE)
-
-
 @pytest.fixture
-def console() -> Iterator[Console]:
-    """The console of every page; a problem on it fails the test at its end."""
-    heard = Console()
-    yield heard
-    assert heard.problems == []
+def problems() -> Iterator[list[str]]:
+    """Script errors and content that the policy refused, on any page; they fail the test at its end."""
+    found: list[str] = []
+    yield found
+    assert found == []
 
 
 @pytest.fixture
 def open_context(
-    chrome: Browser, site: str, background: None, console: Console
+    chrome: Browser, site: str, background: None, problems: list[str]
 ) -> Iterator[Callable[..., BrowserContext]]:
     """Open a browser context for one more visitor."""
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            problems.append(message.text)
 
     with ExitStack() as stack:
 
         def start(**options: object) -> BrowserContext:
             context = stack.enter_context(chrome.new_context(base_url=site, locale="en-GB", **options))
             context.set_default_timeout(SECONDS * 1000)
-            context.on("console", console.hear)
-            context.on("weberror", lambda error: console.problems.append(str(error.error)))
+            context.on("console", listen)
+            context.on("weberror", lambda error: problems.append(str(error.error)))
             return context
 
         yield start
@@ -141,15 +125,14 @@ def sign_in(open_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
     return run
 
 
-@pytest.fixture
-def accessible(console: Console) -> Callable[[Page], None]:
+@pytest.fixture(scope="session")
+def accessible() -> Callable[[Page], None]:
     """Assert that axe finds nothing on the page."""
     axe = Axe()
 
     def check(page: Page) -> None:
-        console.accept_axe(page)
-        results = axe.run(page)
-        console.accept_axe(page)
+        # Not preloading style sheets: axe would do it by inline styles, which the policy refuses.
+        results = axe.run(page, options={"preload": False})
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
     return check
