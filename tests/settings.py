@@ -8,11 +8,9 @@ from config.settings import *  # noqa: F403
 from config.settings import DATABASES, REDIS_URL, VAR_DIR, env
 
 _worker = env.str("PYTEST_XDIST_WORKER", default="gw")
+_run = env.str("PYTEST_XDIST_TESTRUNUID", default=str(os.getpid()))
 # Named in the environment of the processes that a test starts, so that they work beside it.
-TEST_RUN = (
-    env.str("TEST_RUN", default="") or f"{env.str('PYTEST_XDIST_TESTRUNUID', default=str(os.getpid()))}-{_worker}"
-)
-TEST_DIR = Path(env.str("TEST_DIR", default=str(VAR_DIR / "test" / TEST_RUN)))
+TEST_DIR = Path(env.str("TEST_DIR", default=str(VAR_DIR / "test" / f"{_run}-{_worker}")))
 TEST_DIR.mkdir(parents=True, exist_ok=True)
 
 BROKER_DIR = TEST_DIR / "broker"
