@@ -54,7 +54,7 @@ def to_row(model: type[M], record: Document, refs: References, **given: Any) -> 
     return model(**values, **given)
 
 
-def _inward(field: Field[Any, Any], value: Any, refs: References) -> Any:
+def _inward(field: "Field[Any, Any]", value: Any, refs: References) -> Any:
     if value is None:
         return None if field.null else ""
     if isinstance(field, ForeignKey):

@@ -7,5 +7,6 @@ class CharterConfig(AppConfig):
 
     def ready(self) -> None:
         from audit import triggers
+        from charter import permissions  # noqa: F401 - declares who may
 
         triggers.append_only("charter_signature")

@@ -1,22 +1,10 @@
 """Who may move an alliance, write its charter, and sign it."""
 
-import rules
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
 from accounts.permissions import allow
-from alliance.models import Alliance
-from alliance.permissions import acts_for_a_member, alliance_of, is_auditor, is_organiser, signs_for_it
-from governance.models import Officer
-from governance.states import Office
-
-
-@rules.predicate
-def is_chair(person: Person, subject: object) -> bool:
-    """Is the person the chair now, elected or acting?"""
-    alliance: Alliance = alliance_of(subject)
-    return Officer.objects.filter(alliance=alliance, office=Office.CHAIR, person=person, ends_at__isnull=True).exists()
-
+from alliance.permissions import acts_for_a_member, is_auditor, is_organiser, signs_for_it
+from traits.permissions import is_chair
 
 _BY_ORGANISER = _("Only an organiser of this alliance may do this.")
 for _name in (

@@ -1,6 +1,7 @@
 """Reading a dossier: refused whole, naming the place and what was expected, or taken whole."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -9,6 +10,8 @@ from alliance.references import first_fault
 from audit import strictjson
 from audit.strictjson import BadDocument
 from charter.schemas import Dossier
+from traits.evidence import Evidence
+from traits.opening import opened
 
 
 def read_dossier(path: str) -> Dossier:
@@ -27,3 +30,16 @@ def dossier_of(tree: Any) -> Dossier:
     if fault:
         raise BadDocument(*fault)
     return dossier
+
+
+def evidence_in(dossier: Dossier, *, as_claimed: bool, at: datetime | None = None) -> Evidence:
+    """A dossier as the check's input: nothing in a file was witnessed here."""
+    return Evidence(
+        alliance=dossier,
+        governance=dossier,
+        at=at or dossier.as_of,
+        acknowledgements=tuple(dossier.acknowledgements),
+        sealed=opened(dossier.worksheets, as_claimed=as_claimed),
+        as_claimed=as_claimed,
+        is_foreign=True,
+    )

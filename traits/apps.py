@@ -7,5 +7,6 @@ class TraitsConfig(AppConfig):
 
     def ready(self) -> None:
         from audit import triggers
+        from traits import permissions  # noqa: F401 - declares who may
 
         triggers.append_only("traits_assessment")

@@ -22,6 +22,7 @@ class Assessment(models.Model):
     blocking = models.PositiveSmallIntegerField()
     strict_passing = models.PositiveSmallIntegerField()
     strict_blocking = models.PositiveSmallIntegerField()
+    missing = models.JSONField(default=list)
     levels = models.JSONField()
     indicators = models.JSONField()
     salt = models.CharField(max_length=64)

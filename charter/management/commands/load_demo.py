@@ -26,9 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("--yes-in-production", action="store_true", help="load them where real alliances live")
 
     def handle(self, *args: Any, yes_in_production: bool, **options: Any) -> None:
-        if Alliance.objects.filter(is_illustrative=False).exists() and not yes_in_production:
-            if not Alliance.objects.filter(is_illustrative=True).exists():
-                raise CommandError("Real alliances live here. Say --yes-in-production to add the illustrative ones.")
+        kinds = set(Alliance.objects.values_list("is_illustrative", flat=True).distinct())
+        if kinds == {False} and not yes_in_production:
+            raise CommandError("Real alliances live here. Say --yes-in-production to add the illustrative ones.")
         for file in sorted(FOLDER.glob("*.json")):
             _load(file)
         self.stdout.write(_sign_ins())

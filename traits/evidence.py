@@ -1,0 +1,191 @@
+"""The readiness check's input, pure: what an alliance has recorded, as of a time, and who of it counts.
+
+It is the dossier's parts, so that a file and the record are read by one rule. Only witnessed records count, unless it
+is read as claimed. Sealed figures come in beside it, opened by whoever may: net range by member, None for no data.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+from alliance.schemas import AlliancePart, Member, Position, Step, Topic, ValueStream
+from governance.schemas import GovernancePart, Holding, Seat
+from traits.schemas import Acknowledgement
+
+MONTH_DAYS = 30.436875
+
+
+class Witnessed(Protocol):
+    """A record that says whether it was made before this installation's log."""
+
+    @property
+    def witnessed(self) -> bool: ...
+
+
+W = TypeVar("W", bound=Witnessed)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A member's sealed figures, opened: low, base and high net; base benefit and cost. Minor units."""
+
+    low: int
+    base: int
+    high: int
+    benefit: int
+    cost: int
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything that the indicators read. `only_members`, where given, are the members that signed.
+
+    `is_foreign` says that it comes from a file: what a file claims to be witnessed was not witnessed here.
+    """
+
+    alliance: AlliancePart
+    governance: GovernancePart
+    at: datetime
+    acknowledgements: tuple[Acknowledgement, ...] = ()
+    sealed: Mapping[str, Sealed] = field(default_factory=dict)
+    as_claimed: bool = False
+    is_foreign: bool = False
+    only_members: frozenset[str] | None = None
+
+    def counted(self, records: Iterable[W]) -> list[W]:
+        """Those records that count: witnessed here, or all where it is read as claimed."""
+        if self.as_claimed:
+            return list(records)
+        return [] if self.is_foreign else [record for record in records if record.witnessed]
+
+    @property
+    def today(self) -> date:
+        return self.at.date()
+
+    def within(self, then: datetime | None, days: int) -> bool:
+        """Was it, and no longer ago than so many days?"""
+        return then is not None and then <= self.at <= then + timedelta(days=days)
+
+    # -- Members ----------------------------------------------------------------------------------------------------
+    @cached_property
+    def members(self) -> list[Member]:
+        """Admitted members, of those that signed where only they count."""
+        admitted = [each for each in self.alliance.members if each.state == "admitted"]
+        return [each for each in admitted if self.only_members is None or each.id in self.only_members]
+
+    @cached_property
+    def voting(self) -> list[Member]:
+        return [each for each in self.members if each.participation == "voting"]
+
+    @cached_property
+    def group_of(self) -> dict[str, str]:
+        """Each member's control group: its organisation's, or the organisation itself."""
+        controlled = {each.id: each.group or each.id for each in self.alliance.organisations}
+        return {each.id: controlled[each.organisation] for each in self.alliance.members}
+
+    @cached_property
+    def groups(self) -> set[str]:
+        return {self.group_of[each.id] for each in self.members}
+
+    @cached_property
+    def category_of(self) -> dict[str, str | None]:
+        """Each member's kind, where another group's member or the auditor has confirmed it; else None."""
+        return {each.id: each.category.casefold() if self._confirmed(each) else None for each in self.members}
+
+    def _confirmed(self, member: Member) -> bool:
+        if not self.counted([member]) or member.category_confirmed_at is None:
+            return False
+        by = member.category_confirmed_by_member
+        return by is None or self.group_of[by] != self.group_of[member.id]
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        organisations = {each.id: each.name for each in self.alliance.organisations}
+        people = {each.id: each.name for each in self.alliance.people}
+        groups = {each.id: each.name for each in self.alliance.groups}
+        members = {each.id: organisations[each.organisation] for each in self.alliance.members}
+        seats = {each.id: each.label for each in self.governance.seats}
+        return organisations | people | groups | members | seats
+
+    def name(self, ref: str | None) -> str:
+        """The name behind an identifier of the document."""
+        return self._names.get(ref or "", ref or "")
+
+    def names(self, refs: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(self.name(ref) for ref in refs))
+
+    def people_of(self, member: str, *kinds: str) -> set[str]:
+        """Who acts for a member in one of these roles now."""
+        return {
+            role.person
+            for role in self.alliance.roles
+            if role.member == member and role.kind in kinds and role.revoked_at is None
+        }
+
+    # -- Interests --------------------------------------------------------------------------------------------------
+    @cached_property
+    def positions(self) -> list[tuple[Topic, Position]]:
+        """Positions that count, of members that count, each with its topic."""
+        ids = {each.id for each in self.members}
+        return [
+            (topic, position)
+            for topic in self.alliance.topics
+            for position in self.counted(topic.positions)
+            if position.member in ids
+        ]
+
+    # -- Shared control ---------------------------------------------------------------------------------------------
+    @cached_property
+    def steps(self) -> list[Step]:
+        """Signed steps of completed rounds, of voting members."""
+        ids = {each.id for each in self.voting}
+        done = [each for each in self.alliance.rounds if each.state == "completed"]
+        signed = [step for each in done for step in self.counted(each.steps) if step.signed_at]
+        return [step for step in signed if step.member in ids]
+
+    @cached_property
+    def levels(self) -> dict[tuple[str, str], int]:
+        """(member, domain) → the level signed for; nothing means 0."""
+        found: dict[tuple[str, str], int] = {}
+        for step in self.steps:
+            key = (step.member, step.domain)
+            found[key] = max(found.get(key, 0), step.to_level)
+        return found
+
+    # -- Committee --------------------------------------------------------------------------------------------------
+    @cached_property
+    def holders(self) -> dict[str, Holding | None]:
+        """Seat → its holder now: accepted, within the term; None for a vacant seat."""
+        return {seat.id: self._holder(seat) for seat in self.governance.seats}
+
+    def _holder(self, seat: Seat) -> Holding | None:
+        for held in self.counted(seat.holdings):
+            if held.left_at is None and held.accepted_at and held.starts_on <= self.today < held.ends_on:
+                return held
+        return None
+
+    @cached_property
+    def seat_groups(self) -> list[tuple[str, int]]:
+        """For each seat the group that its weight counts for, and the weight; a neutral seat is its own group."""
+        return [(self.group_of[seat.member] if seat.member else seat.id, seat.weight) for seat in self.governance.seats]
+
+    # -- Value ------------------------------------------------------------------------------------------------------
+    @cached_property
+    def streams(self) -> list[ValueStream]:
+        """Streams whose steward has accepted, before this log."""
+        return [each for each in self.counted(self.alliance.streams) if each.steward and each.steward_accepted_at]
+
+    @cached_property
+    def end_on(self) -> date | None:
+        """When the charter's term ends, counted from its start or, before there is one, from today; None: never."""
+        months = self.alliance.alliance.term_months
+        if months is None:
+            return None
+        start = self.alliance.alliance.activated_at or self.at
+        return start.date() + timedelta(days=round(months * MONTH_DAYS))
+
+    @property
+    def is_permanent(self) -> bool:
+        return self.alliance.alliance.permanence == "permanent"

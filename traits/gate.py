@@ -1,0 +1,125 @@
+"""Levels and gate, pure: from the indicators' verdicts to "may this alliance have a charter?"
+
+A trait is in place when every indicator that blocks in the profile passes or only warns, and each warning in it is
+acknowledged; emerging when at least half of its blocking indicators pass; else absent. The gate opens when all five
+are in place: no averaging, no waiver, no override.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from traits.evidence import Evidence
+from traits.indicators import INDICATORS, Finding, Indicator
+from traits.indicators.registry import STRICT
+from traits.states import HOLDS, Level, Trait, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An indicator with what it found under the profile, and whether its warning is acknowledged."""
+
+    indicator: Indicator
+    finding: Finding
+    blocks: bool
+    acknowledged: bool
+
+    @property
+    def holds(self) -> bool:
+        return self.finding.verdict in HOLDS
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of the five traits."""
+
+    profile: str
+    judged: tuple[Judged, ...]
+    levels: dict[Trait, Level]
+    strict_passing: int
+    strict_blocking: int
+
+    @property
+    def gate(self) -> bool:
+        return all(level == Level.IN_PLACE for level in self.levels.values())
+
+    @property
+    def passing(self) -> int:
+        return sum(each.blocks and each.holds for each in self.judged)
+
+    @property
+    def blocking(self) -> int:
+        return sum(each.blocks for each in self.judged)
+
+    @property
+    def missing(self) -> list[str]:
+        """The indicators that stand in the way: blocking ones that fail, and warnings nobody has acknowledged."""
+        return [each.indicator.id for each in self.judged if _stands_in_the_way(each)]
+
+    def of(self, trait: Trait) -> tuple[Judged, ...]:
+        return tuple(each for each in self.judged if each.indicator.trait == trait)
+
+
+def _stands_in_the_way(each: Judged) -> bool:
+    if each.finding.verdict == Verdict.WARN:
+        return not each.acknowledged
+    return each.blocks and not each.holds
+
+
+def read(evidence: Evidence, profile: str = "") -> Reading:
+    """Judge the evidence under a profile (the alliance's own if none is named)."""
+    profile = profile or evidence.alliance.alliance.profile
+    judged = tuple(_judge(each, evidence, profile) for each in INDICATORS)
+    strict = [each for each in INDICATORS if STRICT in each.blocks]
+    passing = sum(each.test(evidence, STRICT).verdict in HOLDS for each in strict)
+    levels = {trait: _level([each for each in judged if each.indicator.trait == trait]) for trait in Trait}
+    return Reading(profile, judged, levels, passing, len(strict))
+
+
+def _judge(each: Indicator, evidence: Evidence, profile: str) -> Judged:
+    blocks = profile in each.blocks
+    finding = each.test(evidence, profile)
+    if not blocks and finding.verdict in {Verdict.FAIL, Verdict.NO_DATA}:
+        finding = replace(finding, verdict=Verdict.WARN)
+    known = finding.verdict == Verdict.WARN and _acknowledged(each.id, finding.subjects, evidence)
+    return Judged(each, finding, blocks, known)
+
+
+def _acknowledged(key: str, subjects: Iterable[str], evidence: Evidence) -> bool:
+    """Is the warning acknowledged with a reason, for these very subjects?"""
+    named = sorted(subjects)
+    return any(
+        each.indicator == key and sorted(each.subjects) == named and each.reason.strip()
+        for each in evidence.counted(evidence.acknowledgements)
+    )
+
+
+def _level(judged: list[Judged]) -> Level:
+    if not any(_stands_in_the_way(each) for each in judged):
+        return Level.IN_PLACE
+    blocking = [each for each in judged if each.blocks]
+    return Level.EMERGING if 2 * sum(each.holds for each in blocking) >= len(blocking) else Level.ABSENT
+
+
+def document_of(reading: Reading) -> dict[str, Any]:
+    """What is printed: profile, strict reading, levels, gate, and every indicator."""
+    return {
+        "profile": reading.profile,
+        "strict_reading": f"{reading.strict_passing}/{reading.strict_blocking}",
+        "passing": f"{reading.passing}/{reading.blocking}",
+        "levels": {str(trait): str(level) for trait, level in reading.levels.items()},
+        "gate": reading.gate,
+        "indicators": [
+            {
+                "id": each.indicator.id,
+                "verdict": str(each.finding.verdict),
+                "blocks": each.blocks,
+                "acknowledged": each.acknowledged,
+                "figure": each.finding.figure,
+                "threshold": each.finding.threshold,
+                "subjects": list(each.finding.subjects),
+                "advice": each.finding.advice,
+            }
+            for each in reading.judged
+        ],
+    }

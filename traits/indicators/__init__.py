@@ -1,0 +1,17 @@
+"""The 35 indicators of the five traits: M1–M6, S1–S6, I1–I6, G1–G9, V1–V8."""
+
+from traits.indicators import continuing_value, governance, interests, self_interest, surrender
+from traits.indicators.registry import REGISTRY, Finding, Indicator
+
+INDICATORS: tuple[Indicator, ...] = tuple(REGISTRY.values())
+
+__all__ = [
+    "INDICATORS",
+    "Finding",
+    "Indicator",
+    "continuing_value",
+    "governance",
+    "interests",
+    "self_interest",
+    "surrender",
+]

@@ -1,0 +1,233 @@
+"""1 · Multiple interests (M): independent parties of different kinds, who overlap somewhere and differ somewhere.
+
+Source of every rule and threshold here: the product's own definition of a value alliance, docs/traits.md.
+"""
+
+from collections import Counter
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alliance.schemas import Topic
+from traits.analysis import Interests, interests_of, topic_figures
+from traits.evidence import Evidence
+from traits.indicators.registry import (
+    ALL,
+    ESSENTIAL,
+    FROM_STANDARD,
+    NEVER,
+    STRICT_ONLY,
+    Finding,
+    indicator,
+    judged,
+    latest,
+    no_data,
+)
+from traits.states import Trait, Verdict
+
+T = Trait.MULTIPLE_INTERESTS
+GROUPS = KINDS = 3
+KINDS_ESSENTIAL = 2
+EFFECTIVE = Fraction(5, 2)
+HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
+FOR = 1
+FIRM = 30
+RANGE = 2
+
+
+def kinds_of_groups(evidence: Evidence) -> dict[str, str | None]:
+    """Each group's kind: that of its first member with a confirmed one."""
+    kinds: dict[str, str | None] = {}
+    for member in evidence.members:
+        group = evidence.group_of[member.id]
+        kinds[group] = kinds.get(group) or evidence.category_of[member.id]
+    return kinds
+
+
+def _unconfirmed(evidence: Evidence) -> tuple[str, ...]:
+    return evidence.names(member for member, kind in evidence.category_of.items() if kind is None)
+
+
+@indicator("M1", T, gettext_lazy("Independent groups and kinds of interest"), page="alliance:members", blocks=ALL)
+def groups_and_kinds(evidence: Evidence, profile: str) -> Finding:
+    """Groups ≥ 3 and confirmed kinds ≥ 3; Essential: of 2 kinds, or of one kind when M6 passes."""
+    groups, kinds = len(evidence.groups), len({kind for kind in evidence.category_of.values() if kind})
+    needed = KINDS_ESSENTIAL if profile == ESSENTIAL else KINDS
+    enough = kinds >= needed
+    if profile == ESSENTIAL and kinds == 1:
+        enough = differences(evidence, profile).verdict == Verdict.PASS
+    unconfirmed = _unconfirmed(evidence)
+    advice = _("Invite another kind of participant.")
+    if groups >= GROUPS and unconfirmed:
+        advice = _("Have another member confirm the kind of %(names)s.") % {"names": ", ".join(unconfirmed)}
+    return judged(
+        groups >= GROUPS and enough,
+        Finding(
+            Verdict.FAIL,
+            _("%(groups)s groups, %(kinds)s kinds") % {"groups": groups, "kinds": kinds},
+            _("at least %(groups)s groups of %(kinds)s kinds") % {"groups": GROUPS, "kinds": needed},
+            unconfirmed,
+            advice,
+            latest(each.category_confirmed_at for each in evidence.members),
+        ),
+    )
+
+
+@indicator("M2", T, gettext_lazy("Effective number of kinds"), page="alliance:members", blocks=STRICT_ONLY)
+def effective_kinds(evidence: Evidence, profile: str) -> Finding:
+    """1/Σp² ≥ 2.5, p = a kind's share of the groups (Laakso and Taagepera's effective number).
+
+    A kind that nobody has confirmed is counted with the largest one.
+    """
+    kinds = kinds_of_groups(evidence)
+    if not kinds:
+        return no_data(_("at least 2.5"), _("Admit members of different kinds."))
+    counts = Counter(kind for kind in kinds.values() if kind)
+    largest = counts.most_common(1)[0][0] if counts else ""
+    counts[largest] += sum(kind is None for kind in kinds.values())
+    effective = 1 / sum(Fraction(count, len(kinds)) ** 2 for count in counts.values())
+    return judged(
+        effective >= EFFECTIVE,
+        Finding(
+            Verdict.FAIL,
+            f"{float(effective):.2f}",
+            _("at least 2.5"),
+            (largest,) if largest else _unconfirmed(evidence),
+            _("One kind of interest dominates: invite others than %(kind)s.") % {"kind": largest or "–"},
+            latest(each.category_confirmed_at for each in evidence.members),
+        ),
+    )
+
+
+@indicator("M3", T, gettext_lazy("Largest kind’s share of seats"), page="governance:committee", blocks=FROM_STANDARD)
+def largest_kinds_seats(evidence: Evidence, profile: str) -> Finding:
+    """The largest kind holds less than 1/2 of the seats' weight (warns above 1/3); unconfirmed kinds join it."""
+    threshold = _("less than half")
+    total = sum(seat.weight for seat in evidence.governance.seats)
+    if not total:
+        return no_data(threshold, _("Set up the committee’s seats."))
+    weights: Counter[str] = Counter()
+    unknown = 0
+    for seat in evidence.governance.seats:
+        kind = evidence.category_of.get(seat.member) if seat.member else None
+        if kind:
+            weights[kind] += seat.weight
+        elif seat.member:
+            unknown += seat.weight
+    kind, most = weights.most_common(1)[0] if weights else ("", 0)
+    share = Fraction(most + unknown, total)
+    verdict = Verdict.FAIL if share >= HALF else Verdict.WARN if share > THIRD else Verdict.PASS
+    advice = _("Rebalance the seats: %(kind)s holds %(held)s of %(total)s.") % {
+        "kind": kind or _("an unconfirmed kind"),
+        "held": most + unknown,
+        "total": total,
+    }
+    holds = verdict == Verdict.PASS
+    return Finding(
+        verdict,
+        _("%(held)s of %(total)s of the weight") % {"held": most + unknown, "total": total},
+        threshold,
+        () if holds else (kind,),
+        "" if holds else advice,
+    )
+
+
+@indicator(
+    "M4", T, gettext_lazy("Affected parties present or explained"), page="alliance:members", blocks=FROM_STANDARD
+)
+def affected_parties(evidence: Evidence, profile: str) -> Finding:
+    """Every affected party listed is a member, or the reason it is not is recorded."""
+    parties = evidence.alliance.affected_parties
+    threshold = _("all of them")
+    if not parties:
+        return no_data(threshold, _("List whom the problem affects."))
+    ids = {member.id for member in evidence.members}
+    unexplained = tuple(each.name for each in parties if each.member not in ids and not each.reason_absent.strip())
+    return judged(
+        not unexplained,
+        Finding(
+            Verdict.FAIL,
+            _("%(done)s of %(all)s") % {"done": len(parties) - len(unexplained), "all": len(parties)},
+            threshold,
+            unexplained,
+            _("Explain why %(party)s is absent.") % {"party": ", ".join(unexplained)},
+        ),
+    )
+
+
+def interest_table(evidence: Evidence) -> Interests:
+    """The positions that count, as the table that the analysis reads: members × topics."""
+    topics = [topic.id for topic in evidence.alliance.topics]
+    rows: dict[str, dict[str, tuple[int, int]]] = {member.id: {} for member in evidence.members}
+    for topic, position in evidence.positions:
+        rows[position.member][topic.id] = (position.stance, position.salience)
+    return interests_of(topics, {member: [row.get(topic) for topic in topics] for member, row in rows.items()})
+
+
+def shared_topics(evidence: Evidence) -> list[tuple[Topic, set[str]]]:
+    """Topics of shared ground with a measurable text, each with the members that hold it (for, and it matters)."""
+    if not evidence.members or not evidence.alliance.topics:
+        return []
+    shared = {each.topic for each in topic_figures(interest_table(evidence)) if each.shared}
+    return [
+        (topic, _holders(evidence, topic))
+        for topic in evidence.alliance.topics
+        if topic.id in shared and topic.measure.strip()
+    ]
+
+
+def _holders(evidence: Evidence, topic: Topic) -> set[str]:
+    return {
+        position.member
+        for of, position in evidence.positions
+        if of.id == topic.id and position.stance >= FOR and position.salience >= FIRM
+    }
+
+
+@indicator("M5", T, gettext_lazy("Shared ground across kinds"), page="alliance:interests", blocks=ALL)
+def shared_ground(evidence: Evidence, profile: str) -> Finding:
+    """≥ 1 shared-ground topic held by ≥ 2 kinds; Essential: by ≥ 2 members where all are of one kind."""
+    kinds = {kind for kind in evidence.category_of.values() if kind}
+    by_members = profile == ESSENTIAL and len(kinds) <= 1
+    held = [
+        topic
+        for topic, members in shared_topics(evidence)
+        if len(members if by_members else {evidence.category_of[each] for each in members} - {None}) >= RANGE
+    ]
+    threshold = _("at least 1, held by 2 members") if by_members else _("at least 1, held by 2 kinds")
+    if not evidence.positions:
+        return no_data(threshold, _("Ask each member what it wants."))
+    return judged(
+        bool(held),
+        Finding(
+            Verdict.FAIL,
+            _("%(count)s topics") % {"count": len(held)},
+            threshold,
+            (),
+            _("Find one outcome that most members want, and say how one would measure it."),
+            latest(position.confirmed_at for _topic, position in evidence.positions),
+        ),
+    )
+
+
+@indicator("M6", T, gettext_lazy("Differences that bring something"), page="alliance:interests", blocks=NEVER)
+def differences(evidence: Evidence, profile: str) -> Finding:
+    """≥ 1 topic whose stances range over ≥ 2, and contributions of more than one kind."""
+    stances: dict[str, list[int]] = {}
+    for topic, position in evidence.positions:
+        stances.setdefault(topic.id, []).append(position.stance)
+    ranging = sum(max(each) - min(each) >= RANGE for each in stances.values())
+    ids = {member.id for member in evidence.members}
+    kinds = {each.kind for each in evidence.counted(evidence.alliance.contributions) if each.member in ids}
+    return judged(
+        ranging >= 1 and len(kinds) > 1,
+        Finding(
+            Verdict.FAIL,
+            _("%(topics)s topics, %(kinds)s kinds of contribution") % {"topics": ranging, "kinds": len(kinds)},
+            _("at least 1 topic, more than 1 kind"),
+            (),
+            _("No differences declared: interview members privately."),
+            latest(position.confirmed_at for _topic, position in evidence.positions),
+        ),
+    )

@@ -1,0 +1,230 @@
+"""2 · Self-interest (S): each member gains, says how, and pays in."""
+
+from difflib import SequenceMatcher
+from fractions import Fraction
+from itertools import combinations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alliance.schemas import Position, Topic, Worksheet
+from traits.evidence import Evidence
+from traits.indicators.registry import ALL, ESSENTIAL, FROM_STANDARD, NEVER, Finding, indicator, judged, latest, no_data
+from traits.states import Trait, Verdict
+
+T = Trait.SELF_INTEREST
+FOR = 1
+STRONG = 60
+"""Salience 0.6, in hundredths."""
+FRESH_DAYS = 180
+LEAST, MOST = Fraction(1, 3), Fraction(3)
+HALF = Fraction(1, 2)
+ALIKE = 0.8
+
+
+def _of_all(done: int, total: int) -> str:
+    return _("%(done)s of %(all)s members") % {"done": done, "all": total}
+
+
+def interests_by_member(evidence: Evidence) -> dict[str, list[tuple[Topic, Position]]]:
+    """Each member's self-interests: topics on which its stance is at least 1."""
+    found: dict[str, list[tuple[Topic, Position]]] = {member.id: [] for member in evidence.members}
+    for topic, position in evidence.positions:
+        if position.stance >= FOR:
+            found[position.member].append((topic, position))
+    return found
+
+
+@indicator("S1", T, gettext_lazy("Each member has said what it wants"), page="alliance:interests", blocks=ALL)
+def stated_interests(evidence: Evidence, profile: str) -> Finding:
+    """Every member has ≥ 1 self-interest with salience ≥ 0.6, confirmed within 180 days by its own representative."""
+    silent = []
+    for member, interests in interests_by_member(evidence).items():
+        own = evidence.people_of(member, "representative")
+        if not any(_is_firm(position, own, evidence) for _topic, position in interests):
+            silent.append(member)
+    names = evidence.names(silent)
+    if not evidence.members:
+        return no_data(_("all of them, within 180 days"), _("Admit members first."))
+    return judged(
+        not silent,
+        Finding(
+            Verdict.FAIL,
+            _of_all(len(evidence.members) - len(silent), len(evidence.members)),
+            _("all of them, within 180 days"),
+            names,
+            _("%(member)s has not said what it wants.") % {"member": ", ".join(names)},
+            latest(position.confirmed_at for _topic, position in evidence.positions),
+        ),
+    )
+
+
+def _is_firm(position: Position, own: set[str], evidence: Evidence) -> bool:
+    fresh = evidence.within(position.confirmed_at, FRESH_DAYS)
+    return position.salience >= STRONG and fresh and position.confirmed_by in own
+
+
+def _worksheets(evidence: Evidence) -> dict[str, Worksheet]:
+    """Each voting member's worksheet of the highest version that counts."""
+    found: dict[str, Worksheet] = {}
+    ids = {member.id for member in evidence.voting}
+    for sheet in sorted(evidence.counted(evidence.alliance.worksheets), key=lambda each: each.version):
+        if sheet.member in ids:
+            found[sheet.member] = sheet
+    return found
+
+
+@indicator("S2", T, gettext_lazy("Benefit above cost and fall-back"), page="alliance:value", blocks=ALL, sealed=True)
+def net_benefit(evidence: Evidence, profile: str) -> Finding:
+    """For every voting member benefit − cost − fall-back > 0 in the base case (warn: low case < 0).
+
+    Essential: each signs "we are better off than without the alliance, because …"; no figures are asked for.
+    """
+    sheets = _worksheets(evidence)
+    worse, weak = [], []
+    for member in evidence.voting:
+        verdict = _net_of(member.id, sheets, evidence, profile)
+        worse += [member.id] if verdict == Verdict.FAIL else []
+        weak += [member.id] if verdict == Verdict.WARN else []
+    threshold = _("all of them better off than without the alliance")
+    if not sheets:
+        return no_data(threshold, _("Ask each member for its worksheet."))
+    names = evidence.names(worse or weak)
+    verdict = Verdict.FAIL if worse else Verdict.WARN if weak else Verdict.PASS
+    advice = {
+        Verdict.FAIL: _("%(member)s does not pass; its figures are sealed."),
+        Verdict.WARN: _("%(member)s would lose in its low case."),
+        Verdict.PASS: "",
+    }[verdict]
+    return Finding(
+        verdict,
+        _of_all(len(evidence.voting) - len(worse), len(evidence.voting)),
+        threshold,
+        names,
+        advice and advice % {"member": ", ".join(names)},
+        latest(sheet.signed_at for sheet in sheets.values()),
+    )
+
+
+def _net_of(member: str, sheets: dict[str, Worksheet], evidence: Evidence, profile: str) -> Verdict:
+    sheet, net = sheets.get(member), evidence.sealed.get(member)
+    if net is not None:
+        return Verdict.FAIL if net.base <= 0 else Verdict.WARN if net.low < 0 else Verdict.PASS
+    stated = profile == ESSENTIAL and sheet is not None and sheet.statement.strip()
+    return Verdict.PASS if stated else Verdict.FAIL
+
+
+@indicator("S3", T, gettext_lazy("Top interest linked to a benefit"), page="alliance:value", blocks=FROM_STANDARD)
+def top_interest_linked(evidence: Evidence, profile: str) -> Finding:
+    """Each member's top self-interest (highest salience) is linked to a stream that names it as beneficiary.
+
+    The link counts once the stream's steward has accepted it. Of several top ones, one is enough.
+    """
+    linked = {
+        (link.member, link.topic)
+        for stream in evidence.streams
+        for link in evidence.counted(stream.interests)
+        if link.accepted_at and link.member in stream.beneficiaries
+    }
+    missing = []
+    for member, interests in interests_by_member(evidence).items():
+        top = max((position.salience for _topic, position in interests), default=0)
+        if not any((member, topic.id) in linked for topic, each in interests if each.salience == top):
+            missing.append(member)
+    names = evidence.names(missing)
+    return judged(
+        not missing and bool(evidence.members),
+        Finding(
+            Verdict.FAIL,
+            _of_all(len(evidence.members) - len(missing), len(evidence.members)),
+            _("all of them"),
+            names,
+            _("Link the top interest of %(member)s to a benefit.") % {"member": ", ".join(names)},
+            latest(link.accepted_at for stream in evidence.streams for link in stream.interests),
+        ),
+    )
+
+
+@indicator("S4", T, gettext_lazy("Contributions signed"), page="alliance:members", blocks=ALL)
+def signed_contributions(evidence: Evidence, profile: str) -> Finding:
+    """Every member has a contribution signed by its authorised signatory, under a recorded mandate; none unsigned."""
+    signed: set[str] = set()
+    open_: set[str] = set()
+    for each in evidence.alliance.contributions:
+        authorised = evidence.people_of(each.member, "signatory")
+        counts = each.signed_at and each.mandate.strip() and each.signed_by in authorised and evidence.counted([each])
+        (signed if counts else open_).add(each.member)
+    missing = [member.id for member in evidence.members if member.id not in signed or member.id in open_]
+    names = evidence.names(missing)
+    return judged(
+        not missing and bool(evidence.members),
+        Finding(
+            Verdict.FAIL,
+            _of_all(len(evidence.members) - len(missing), len(evidence.members)),
+            _("all of them"),
+            names,
+            _("%(member)s has no authorised commitment.") % {"member": ", ".join(names)},
+            latest(each.signed_at for each in evidence.alliance.contributions),
+        ),
+    )
+
+
+@indicator("S5", T, gettext_lazy("Costs and benefits in proportion"), page="alliance:value", blocks=NEVER, sealed=True)
+def in_proportion(evidence: Evidence, profile: str) -> Finding:
+    """Benefit share ÷ cost share within 1/3–3 for each, and nobody above 1/2 of the net. Base cases, exact."""
+    nets = {member.id: evidence.sealed[member.id] for member in evidence.voting if member.id in evidence.sealed}
+    threshold = _("shares within a third and three times; nobody above half of the net")
+    benefits, costs = sum(each.benefit for each in nets.values()), sum(each.cost for each in nets.values())
+    net = sum(each.base for each in nets.values())
+    if len(nets) < len(evidence.voting) or benefits <= 0 or costs <= 0:
+        if profile == ESSENTIAL:
+            return Finding(Verdict.DOES_NOT_APPLY, "", threshold, (), _("This profile asks for no figures."))
+        return no_data(threshold, _("Ask each member for its worksheet."))
+    off = []
+    for member, each in nets.items():
+        ratio = Fraction(each.benefit * costs, each.cost * benefits) if each.cost > 0 else None
+        share = Fraction(each.base, net) if net > 0 else Fraction(1)
+        if ratio is None or not LEAST <= ratio <= MOST or share > HALF:
+            off.append(member)
+    names = evidence.names(off)
+    return judged(
+        not off,
+        Finding(
+            Verdict.FAIL,
+            _of_all(len(nets) - len(off), len(nets)),
+            threshold,
+            names,
+            _("Costs and benefits are out of proportion."),
+        ),
+    )
+
+
+@indicator("S6", T, gettext_lazy("Interests in each member’s own words"), page="alliance:interests", blocks=NEVER)
+def own_words(evidence: Evidence, profile: str) -> Finding:
+    """No two members' interest texts are ≥ 0.8 alike (difflib's ratio)."""
+    texts: dict[str, str] = {}
+    for _topic, position in evidence.positions:
+        if position.statement.strip():
+            texts[position.member] = f"{texts.get(position.member, '')} {position.statement.strip()}".strip()
+    threshold = _("less than 0.8 alike")
+    if len(texts) < min(2, len(evidence.members)) or not texts:
+        return no_data(threshold, _("Ask members to say in their own words what they want."))
+    copied = {
+        member for pair in combinations(sorted(texts), 2) if _alike(*(texts[each] for each in pair)) for member in pair
+    }
+    names = evidence.names(copied)
+    return judged(
+        not copied,
+        Finding(
+            Verdict.FAIL,
+            _("%(count)s texts") % {"count": len(texts)},
+            threshold,
+            names,
+            _("The texts of %(members)s look copied.") % {"members": ", ".join(names)},
+        ),
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE

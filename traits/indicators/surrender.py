@@ -1,0 +1,235 @@
+"""3 · Incremental surrender of independence (I): staged, signed, mutual transfer of decision rights."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from fractions import Fraction
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alliance import rules
+from alliance.schemas import Round
+from alliance.states import Domain
+from traits.evidence import Evidence
+from traits.indicators.registry import (
+    ALL,
+    ESSENTIAL,
+    FROM_STANDARD,
+    STRICT_ONLY,
+    Finding,
+    indicator,
+    judged,
+    latest,
+    no_data,
+)
+from traits.states import Trait, Verdict
+
+T = Trait.SURRENDER
+PAGE = "alliance:control"
+DOMAINS, DOMAINS_ESSENTIAL = 3, 1
+DELEGATES = 4
+ROUNDS = 2
+APART_DAYS, APART_DAYS_ESSENTIAL = 7, 1
+WINDOW_DAYS = 30
+RECIPROCITY = Fraction(1, 2)
+REVIEW_DAYS = 365
+
+
+def _label(domains: Iterable[str]) -> str:
+    return ", ".join(str(Domain(domain).label).lower() for domain in domains)
+
+
+@indicator("I1", T, gettext_lazy("Signed level in every core domain"), page=PAGE, blocks=ALL)
+def required_levels(evidence: Evidence, profile: str) -> Finding:
+    """Every voting member's signed level ≥ R in every core domain (three at least; Essential: one)."""
+    core = evidence.alliance.core_domains
+    needed = DOMAINS_ESSENTIAL if profile == ESSENTIAL else DOMAINS
+    threshold = _("all of them in %(count)s core domains") % {"count": max(len(core), needed)}
+    if len(core) < needed:
+        return no_data(threshold, _("Have the members choose at least %(count)s core domains.") % {"count": needed})
+    lacking = {
+        member.id: [
+            each.domain for each in core if evidence.levels.get((member.id, each.domain), 0) < each.required_level
+        ]
+        for member in evidence.voting
+    }
+    missing = {member: domains for member, domains in lacking.items() if domains}
+    names = evidence.names(missing)
+    domains = sorted({domain for each in missing.values() for domain in each})
+    return judged(
+        not missing and bool(evidence.voting),
+        Finding(
+            Verdict.FAIL,
+            _("%(done)s of %(all)s members")
+            % {"done": len(evidence.voting) - len(missing), "all": len(evidence.voting)},
+            threshold,
+            names,
+            _("%(member)s: not ceded yet: %(domains)s.") % {"member": ", ".join(names), "domains": _label(domains)},
+            latest(step.signed_at for step in evidence.steps),
+        ),
+    )
+
+
+@indicator("I2", T, gettext_lazy("One domain decided jointly"), page=PAGE, blocks=FROM_STANDARD)
+def joint_domain(evidence: Evidence, profile: str) -> Finding:
+    """≥ 1 domain where every voting member stands at 4 or more."""
+    joint = [
+        domain
+        for domain in Domain.values
+        if evidence.voting
+        and all(evidence.levels.get((member.id, domain), 0) >= DELEGATES for member in evidence.voting)
+    ]
+    return judged(
+        bool(joint),
+        Finding(
+            Verdict.FAIL,
+            _("%(count)s domains") % {"count": len(joint)},
+            _("at least 1, all at level 4"),
+            (),
+            _("Nothing is jointly decided yet: bring one domain to level 4 for every member."),
+            latest(step.signed_at for step in evidence.steps),
+        ),
+    )
+
+
+def _completed(evidence: Evidence) -> list[Round]:
+    """Completed rounds whose every step counts, oldest first."""
+    done = [each for each in evidence.alliance.rounds if each.state == "completed" and each.completed_at and each.steps]
+    whole = [each for each in done if len(evidence.counted(each.steps)) == len(each.steps)]
+    return sorted(whole, key=lambda each: each.completed_at or each.opened_at)
+
+
+@indicator("I3", T, gettext_lazy("Rounds of mutual steps"), page=PAGE, blocks=ALL)
+def staged_rounds(evidence: Evidence, profile: str) -> Finding:
+    """≥ 2 completed rounds, ≥ 7 days apart (Essential: 1), no step above 2 levels. Server time only."""
+    days = APART_DAYS_ESSENTIAL if profile == ESSENTIAL else APART_DAYS
+    done = _completed(evidence)
+    times = [each.completed_at for each in done if each.completed_at]
+    leaps = [step for each in done for step in each.steps if step.to_level - step.from_level > rules.MAX_STEP]
+    staged = bool(times) and times[-1] - times[0] >= timedelta(days=days)
+    if leaps:
+        advice = _("A step may climb two levels at most.")
+    else:
+        earliest = max(evidence.today, (times[0] if times else evidence.at).date() + timedelta(days=days))
+        advice = _("Take two small mutual steps, %(days)s days apart; earliest on %(date)s.") % {
+            "days": days,
+            "date": date_format(earliest),
+        }
+    return judged(
+        staged and len(done) >= ROUNDS and not leaps,
+        Finding(
+            Verdict.FAIL,
+            _("%(count)s rounds") % {"count": len(done)},
+            _("at least 2, %(days)s days apart") % {"days": days},
+            evidence.names({step.member for step in leaps}),
+            advice,
+            latest(times),
+        ),
+    )
+
+
+@indicator("I4", T, gettext_lazy("Balance between members"), page=PAGE, blocks=STRICT_ONLY)
+def reciprocity(evidence: Evidence, profile: str) -> Finding:
+    """In each round all moved within 30 days, and lowest ÷ highest ladder total ≥ 1/2."""
+    threshold = _("all within 30 days; lowest ÷ highest at least 1/2")
+    totals = {
+        member.id: sum(level for (of, _domain), level in evidence.levels.items() if of == member.id)
+        for member in evidence.voting
+    }
+    if not _completed(evidence) or not totals or not max(totals.values()):
+        return no_data(threshold, _("This follows from the first round."))
+    late = {
+        step.member
+        for each in _completed(evidence)
+        for step in each.steps
+        if step.signed_at and step.signed_at - each.opened_at > timedelta(days=WINDOW_DAYS)
+    }
+    ratio = Fraction(min(totals.values()), max(totals.values()))
+    lowest = late or {member for member, total in totals.items() if total == min(totals.values())}
+    names = evidence.names(lowest)
+    return judged(
+        ratio >= RECIPROCITY and not late,
+        Finding(
+            Verdict.FAIL,
+            f"{float(ratio):.2f}",
+            threshold,
+            names,
+            _("%(member)s gives far less than the others, or signed late.") % {"member": ", ".join(names)},
+            latest(step.signed_at for step in evidence.steps),
+        ),
+    )
+
+
+def scanned_texts(evidence: Evidence) -> list[str]:
+    """Every text that the word scan reads."""
+    part = evidence.alliance
+    texts = [part.alliance.purpose, part.alliance.statement, part.alliance.next_problem]
+    texts += [text for topic in part.topics for text in (topic.name, topic.measure)]
+    texts += [position.statement for topic in part.topics for position in topic.positions]
+    texts += [text for stream in part.streams for text in (stream.title, stream.description)]
+    return texts + [power.text for power in part.reserved_powers]
+
+
+@indicator("I5", T, gettext_lazy("No forbidden subject; counsel’s review"), page=PAGE, blocks=ALL)
+def counsel_review(evidence: Evidence, profile: str) -> Finding:
+    """No forbidden subject, and a review in which counsel cleared the alliance within 365 days.
+
+    Essential: the scan alone; counsel only where rivals take part, or the scan found something.
+    """
+    hits = rules.scan(scanned_texts(evidence))
+    reviews = sorted(evidence.counted(evidence.alliance.counsel_reviews), key=lambda each: each.reviewed_at)
+    last = reviews[-1] if reviews else None
+    cleared = last is not None and last.cleared and evidence.within(last.reviewed_at, REVIEW_DAYS)
+    needs_counsel = profile != ESSENTIAL or bool(hits) or _has_rivals(evidence)
+    subjects = tuple(sorted({hit.subject for hit in hits}))
+    advice = _("Ask counsel for a review.")
+    if subjects and not cleared:
+        advice = _("Remove what touches %(subjects)s, or have counsel clear it.") % {"subjects": ", ".join(subjects)}
+    found = _("%(count)s words to look at") % {"count": len(hits)}
+    return judged(
+        cleared or not needs_counsel,
+        Finding(
+            Verdict.FAIL,
+            _("reviewed %(date)s; %(found)s") % {"date": date_format(last.reviewed_at.date()), "found": found}
+            if last
+            else found,
+            _("cleared by counsel within 365 days") if needs_counsel else _("none"),
+            subjects,
+            advice,
+            last.reviewed_at if last else None,
+            evidence.name(last.counsel) if last else "",
+        ),
+    )
+
+
+def _has_rivals(evidence: Evidence) -> bool:
+    ids = {member.id for member in evidence.members}
+    return any(
+        each.kind == "competes" and each.first in ids and each.second in ids for each in evidence.alliance.relations
+    )
+
+
+@indicator("I6", T, gettext_lazy("Reserved powers and exit"), page=PAGE, blocks=STRICT_ONLY)
+def reserved_powers(evidence: Evidence, profile: str) -> Finding:
+    """No reserved power is a sole veto in a core domain; exit notice and cost are set; side agreements excluded."""
+    head = evidence.alliance.alliance
+    core = {each.domain for each in evidence.alliance.core_domains}
+    vetoes = {each.member for each in evidence.alliance.reserved_powers if each.sole_veto and each.domain in core}
+    threshold = _("no sole veto; notice and cost set; the whole agreement")
+    if head.exit_notice_days is None or not head.exit_cost.strip() or not head.entire_agreement:
+        return no_data(
+            threshold, _("Say at what notice and cost a member may leave, and that no side agreement counts.")
+        )
+    names = evidence.names(vetoes)
+    return judged(
+        not vetoes,
+        Finding(
+            Verdict.FAIL,
+            _("%(count)s reserved, notice %(days)s days")
+            % {"count": len(evidence.alliance.reserved_powers), "days": head.exit_notice_days},
+            threshold,
+            names,
+            _("%(member)s: its reserved veto undoes its surrender.") % {"member": ", ".join(names)},
+        ),
+    )

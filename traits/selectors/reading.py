@@ -1,0 +1,39 @@
+"""Reading an alliance: its recorded evidence, and what the check says of it. Nothing is stored here."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from alliance.models import Alliance
+from alliance.records import to_document
+from alliance.selectors.dossier import alliance_part
+from governance.selectors.dossier import governance_part
+from traits.evidence import Evidence
+from traits.gate import Reading, read
+from traits.opening import opened
+from traits.schemas import Acknowledgement
+
+
+def evidence_of(
+    alliance: Alliance, *, at: datetime, only_members: Collection[UUID] | None = None, as_claimed: bool = False
+) -> Evidence:
+    """What the alliance has recorded, in a fixed number of queries; only witnessed records count, unless as claimed."""
+    governance = governance_part(alliance, with_decisions=False)
+    acknowledgements = [
+        to_document(Acknowledgement, row) for row in alliance.acknowledgements.order_by("acknowledged_at", "pk")
+    ]
+    part = alliance_part(alliance, also=[governance, *acknowledgements])
+    return Evidence(
+        alliance=part,
+        governance=governance,
+        at=at,
+        acknowledgements=tuple(acknowledgements),
+        sealed=opened(part.worksheets, as_claimed=as_claimed),
+        as_claimed=as_claimed,
+        only_members=None if only_members is None else frozenset(str(each) for each in only_members),
+    )
+
+
+def read_alliance(alliance: Alliance, *, at: datetime, only_members: Collection[UUID] | None = None) -> Reading:
+    """The check's reading of an alliance now, on all its members or on those that are named."""
+    return read(evidence_of(alliance, at=at, only_members=only_members))

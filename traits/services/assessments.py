@@ -1,0 +1,103 @@
+"""Storing assessments: whole, salted, and never changed."""
+
+import secrets
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import Person
+from accounts.permissions import require
+from alliance.models import Alliance
+from alliance.services.locking import lock
+from audit import chain
+from audit.services import record
+from traits.evidence import Evidence
+from traits.gate import Judged, Reading, read
+from traits.models import Assessment
+from traits.selectors.reading import evidence_of
+
+
+def assess_alliance(
+    *,
+    alliance: Alliance,
+    at: datetime,
+    why: str,
+    actor: Person | None = None,
+    only_members: Collection[UUID] | None = None,
+) -> Assessment:
+    """Read the alliance and store what was read, in the caller's transaction, under the caller's lock.
+
+    `why` is the act or event that asked for it; `only_members` are the members that signed, where only they count.
+    """
+    evidence = evidence_of(alliance, at=at, only_members=only_members)
+    reading = read(evidence)
+    salt = secrets.token_hex(32)
+    assessment = Assessment.objects.create(
+        alliance=alliance,
+        at=at,
+        profile=reading.profile,
+        gate=reading.gate,
+        passing=reading.passing,
+        blocking=reading.blocking,
+        strict_passing=reading.strict_passing,
+        strict_blocking=reading.strict_blocking,
+        missing=reading.missing,
+        levels={str(trait): str(level) for trait, level in reading.levels.items()},
+        indicators=[stored(each) for each in reading.judged],
+        salt=salt,
+        digest=_digest(evidence, salt),
+        why=why,
+    )
+    record(
+        "traits.alliance.assessed",
+        stream=alliance.pk,
+        actor=actor.pk if actor else None,
+        subject=assessment.pk,
+        at=at,
+        data=_event(reading, assessment),
+    )
+    return assessment
+
+
+def _event(reading: Reading, assessment: Assessment) -> dict[str, Any]:
+    return {
+        "why": assessment.why,
+        "gate": reading.gate,
+        "profile": reading.profile,
+        "passing": reading.passing,
+        "blocking": reading.blocking,
+        "missing": reading.missing,
+        "digest": assessment.digest,
+    }
+
+
+def _digest(evidence: Evidence, salt: str) -> str:
+    return chain.commitment(salt, evidence.alliance.model_dump_json(), evidence.governance.model_dump_json())
+
+
+def stored(judged: Judged) -> dict[str, Any]:
+    """A verdict as it is kept: every figure but the sealed ones, of which only the count stands."""
+    finding = judged.finding
+    return {
+        "id": judged.indicator.id,
+        "verdict": str(finding.verdict),
+        "blocks": judged.blocks,
+        "acknowledged": judged.acknowledged,
+        "figure": finding.figure,
+        "threshold": finding.threshold,
+        "subjects": list(finding.subjects),
+        "advice": finding.advice,
+        "at": finding.at.isoformat() if finding.at else None,
+        "by": finding.by,
+    }
+
+
+@transaction.atomic
+def assess_now(*, actor: Person, alliance: Alliance) -> Assessment:
+    """Assess because somebody asks: whoever runs, checks or belongs to the alliance may."""
+    alliance, at = lock(alliance)
+    require("traits.assess_alliance", actor, alliance)
+    return assess_alliance(alliance=alliance, at=at, why="asked", actor=actor)

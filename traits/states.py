@@ -1,0 +1,37 @@
+"""Traits, levels and verdicts. Nothing else."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Trait(TextChoices):
+    MULTIPLE_INTERESTS = "multiple_interests", _("Multiple interests")
+    SELF_INTEREST = "self_interest", _("Self-interest")
+    SURRENDER = "surrender", _("Shared control")
+    GOVERNANCE = "governance", _("Free-standing governance")
+    CONTINUING_VALUE = "continuing_value", _("Value that continues")
+
+
+class Level(TextChoices):
+    IN_PLACE = "in_place", _("In place")
+    EMERGING = "emerging", _("Emerging")
+    ABSENT = "absent", _("Absent")
+
+
+class Verdict(TextChoices):
+    PASS = "pass", _("Passes")
+    WARN = "warn", _("Warning")
+    FAIL = "fail", _("Fails")
+    NO_DATA = "no_data", _("No data")
+    DOES_NOT_APPLY = "does_not_apply", _("Does not apply")
+
+
+HOLDS = frozenset({Verdict.PASS, Verdict.WARN, Verdict.DOES_NOT_APPLY})
+"""Verdicts with which a blocking indicator does not stand in the way."""
+MEANING = {
+    Trait.MULTIPLE_INTERESTS: _("Independent parties of different kinds, who overlap somewhere and differ somewhere."),
+    Trait.SELF_INTEREST: _("Each member gains, says how, and pays in."),
+    Trait.SURRENDER: _("Staged, signed, mutual steps by which members hand over decision rights."),
+    Trait.GOVERNANCE: _("Executives with no strings attached: the committee decides on its own."),
+    Trait.CONTINUING_VALUE: _("Benefits outlast the problem, and the alliance."),
+}
