@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import rules
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from accounts.rules import Proof, require_fresh
@@ -51,3 +52,6 @@ def is_active(person: Person) -> bool:
 @rules.predicate
 def runs_installation(person: Person) -> bool:
     return person.is_active and person.is_staff
+
+
+allow("accounts.register_organisation", is_active, otherwise=_("Sign in first."))
