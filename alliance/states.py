@@ -30,6 +30,10 @@ MOVES: dict[State, frozenset[State]] = {
     State.ABANDONED: frozenset(),
 }
 BEFORE_CHARTER = frozenset({State.EXPLORING, State.FORMING, State.READY, State.RATIFYING})
+WRITABLE = BEFORE_CHARTER - {State.RATIFYING}
+"""States in which what the charter will say may be changed freely."""
+LIVING = WRITABLE | {State.RATIFYING, State.ACTIVE, State.SUSPENDED}
+"""States in which members go on speaking for themselves."""
 ON_THE_WAY = (
     State.EXPLORING,
     State.FORMING,
@@ -89,6 +93,10 @@ class RelationKind(TextChoices):
     COMPETES = "competes", _("competes with")
     SUPPLIES = "supplies", _("supplies")
     LITIGATES = "litigates", _("litigates against")
+
+
+MUTUAL = frozenset({RelationKind.COMPETES})
+"""Relations that hold in both directions at once."""
 
 
 class ContributionKind(TextChoices):

@@ -11,8 +11,8 @@ from accounts.permissions import require, require_bound
 from accounts.rules import SIGNING, Proof
 from alliance import rules
 from alliance.models import Alliance, CoreDomain, Member, ReservedPower, Round, Step
-from alliance.services.locking import LIVING, lock, require_living, require_writable, tell
-from alliance.states import Domain, RoundState
+from alliance.services.locking import lock, require_living, require_writable, tell
+from alliance.states import LIVING, Domain, RoundState
 from audit import clock
 from audit.errors import DomainError
 from audit.services import record

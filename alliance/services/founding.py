@@ -161,7 +161,7 @@ def add_affected_party(*, actor: Person, alliance: Alliance, name: str) -> Affec
     alliance, at = lock(alliance)
     require("alliance.add_affected_party", actor, alliance)
     require_writable(alliance)
-    party, is_new = AffectedParty.objects.get_or_create(alliance=alliance, name=name)
+    party, is_new = AffectedParty.objects.get_or_create(alliance=alliance, name=name.strip())
     if not is_new:
         raise DomainError("party_listed", _("This party is listed already."), field="name")
     tell("affected_party.added", alliance, actor=actor, subject=party, at=at)

@@ -1,5 +1,8 @@
 """Topics, and members' positions on them."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -20,6 +23,8 @@ def add_topic(*, actor: Person, alliance: Alliance, name: str, measure: str) -> 
     alliance, at = lock(alliance)
     require("alliance.add_topic", actor, alliance)
     require_writable(alliance)
+    if not name.strip():
+        raise DomainError("name_missing", _("Name the topic."), field="name")
     topic, is_new = Topic.objects.get_or_create(
         alliance=alliance, name=name.strip(), defaults={"measure": measure, "created_at": at}
     )
@@ -29,35 +34,63 @@ def add_topic(*, actor: Person, alliance: Alliance, name: str, measure: str) -> 
     return topic
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Where a member stands on a topic: stance -2…2, salience in hundredths 0…100, and its own words."""
+
+    topic: Topic
+    stance: int
+    salience: int
+    statement: str = ""
+
+
 @transaction.atomic
 def state_position(
     *, actor: Person, member: Member, topic: Topic, stance: int, salience: int, statement: str = ""
 ) -> Position:
-    """State, or state anew, where a member stands: stance −2…2, salience 0…100 hundredths, in its own words.
+    """State, or state anew, where a member stands on one topic; the rule is that of `state_positions`."""
+    return state_positions(actor=actor, member=member, positions=[Stated(topic, stance, salience, statement)])[0]
+
+
+@transaction.atomic
+def state_positions(*, actor: Person, member: Member, positions: list[Stated]) -> list[Position]:
+    """State, or state anew, where a member stands on topics; each is confirmed as of now and recorded by itself.
 
     Only the member's own representative may, organisers cannot. Raises DomainError out of range or across alliances.
     """
     alliance, at = lock(member.alliance_id)
+    member = Member.objects.get(pk=member.pk)
     require("alliance.state_position", actor, member)
     require_living(alliance)
-    if topic.alliance_id != alliance.pk or member.state != Membership.ADMITTED:
+    if not positions:
+        raise DomainError("nothing_stated", _("State a position on at least one topic."))
+    for each in positions:
+        _require_in_range(member, each)
+    return [_state(actor, alliance, member, each, at) for each in positions]
+
+
+def _require_in_range(member: Member, stated: Stated) -> None:
+    if stated.topic.alliance_id != member.alliance_id or member.state != Membership.ADMITTED:
         raise DomainError(
             "not_this_alliance", _("Choose a topic of the alliance that this member belongs to."), field="topic"
         )
-    if stance not in STANCES:
+    if stated.stance not in STANCES:
         raise DomainError(
             "stance_range", _("Choose a position from −2 (strongly against) to 2 (strongly for)."), field="stance"
         )
-    if salience not in SALIENCES:
+    if stated.salience not in SALIENCES:
         raise DomainError("salience_range", _("Say how much it matters, from 0 to 1."), field="salience")
+
+
+def _state(actor: Person, alliance: Alliance, member: Member, stated: Stated, at: datetime) -> Position:
     position, _new = Position.objects.update_or_create(
         member=member,
-        topic=topic,
+        topic=stated.topic,
         defaults={
             "alliance": alliance,
-            "stance": stance,
-            "salience": salience,
-            "statement": statement,
+            "stance": stated.stance,
+            "salience": stated.salience,
+            "statement": stated.statement,
             "confirmed_by": actor,
             "confirmed_at": at,
             "witnessed": True,

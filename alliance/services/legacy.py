@@ -20,6 +20,8 @@ def add_durable_form(
     require("alliance.add_durable_form", actor, stream)
     require_writable(alliance)
     name = successor.strip()
+    if not name:
+        raise DomainError("successor_missing", _("Name the organisation that would keep it."), field="successor")
     organisation, _new = Organisation.objects.get_or_create(name__iexact=name, defaults={"name": name})
     durable = DurableForm.objects.create(stream=stream, form=form, description=description, successor=organisation)
     tell("durable_form.added", alliance, actor=actor, subject=durable, at=at, data={"form": form})
@@ -32,6 +34,9 @@ def accept_succession(*, actor: Person, form: DurableForm, acceptance: str) -> D
     alliance, at = lock(form.stream.alliance_id)
     require("alliance.accept_succession", actor, form)
     require_living(alliance)
+    form = DurableForm.objects.select_related("stream__alliance").get(pk=form.pk)
+    if form.accepted_at and form.witnessed:
+        raise DomainError("accepted_already", _("Your organisation has accepted already."))
     if not acceptance.strip():
         raise DomainError("acceptance_missing", _("Write what your organisation accepts to keep."), field="acceptance")
     form.accepted_by, form.accepted_at, form.acceptance, form.witnessed = actor, at, acceptance, True

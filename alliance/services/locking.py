@@ -8,16 +8,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from alliance.models import Alliance
-from alliance.states import BEFORE_CHARTER, State
+from alliance.states import LIVING, WRITABLE, State
 from audit import clock
 from audit.errors import DomainError
 from audit.models import Event
 from audit.services import record
-
-WRITABLE = BEFORE_CHARTER - {State.RATIFYING}
-"""States in which what the charter will say may be changed freely."""
-LIVING = WRITABLE | {State.RATIFYING, State.ACTIVE, State.SUSPENDED}
-"""States in which members go on speaking for themselves."""
 
 
 def lock(alliance: Alliance | UUID) -> tuple[Alliance, datetime]:

@@ -13,7 +13,7 @@ from alliance import rules
 from alliance.models import Alliance, Category, Member, MemberInvitation, Relation, Role
 from alliance.services.founding import count_groups, floor_of
 from alliance.services.locking import lock, require_living, require_writable, tell
-from alliance.states import OF_A_MEMBER, Membership, RelationKind, RoleKind
+from alliance.states import MUTUAL, OF_A_MEMBER, Membership, RelationKind, RoleKind
 from audit.errors import DomainError
 
 
@@ -139,10 +139,14 @@ def accept_offer(invitation: Invitation, person: Person, at: datetime) -> None:
 
     Runs in the transaction of the acceptance. Does nothing for an invitation that offers nothing here.
     """
-    offer = MemberInvitation.objects.select_related("member").filter(invitation=invitation).first()
+    offer = MemberInvitation.objects.filter(invitation=invitation).first()
     if offer is None:
         return
     alliance, at = lock(offer.alliance_id)
+    require_living(alliance)
+    offer.refresh_from_db()
+    if offer.member and offer.member.state == Membership.WITHDRAWN:
+        raise DomainError("left_already", _("This organisation has left the alliance. Ask to be invited anew."))
     for role in offer.roles:
         _grant(alliance, person, role["kind"], offer.member, role["mandate"], at)
     if offer.member:
@@ -192,6 +196,7 @@ def withdraw_member(*, actor: Person, member: Member) -> Member:
     if not changed:
         raise DomainError("left_already", _("This organisation has left already."))
     Role.objects.current().filter(member=member).update(revoked_at=at)
+    Invitation.objects.filter(offer__member=member, used_at__isnull=True).update(withdrawn_at=at)
     member.refresh_from_db()
     tell("member.withdrawn", alliance, actor=actor, subject=member, at=at)
     return member
@@ -201,12 +206,13 @@ def withdraw_member(*, actor: Person, member: Member) -> Member:
 def confirm_category(*, actor: Person, member: Member) -> Member:
     """Confirm a member's kind. Another group's person or the auditor may, never the member itself."""
     alliance, at = lock(member.alliance_id)
+    member = Member.objects.select_related("organisation").get(pk=member.pk)
     require("alliance.confirm_category", actor, member)
     require_living(alliance)
-    own = Role.objects.current().of_kind(*OF_A_MEMBER).filter(alliance=alliance, person=actor)
-    voice = own.select_related("member__organisation").order_by("granted_at", "pk").first()
+    if member.state == Membership.WITHDRAWN:
+        raise DomainError("left_already", _("This organisation has left already."))
     member.category_confirmed_by = actor
-    member.category_confirmed_by_member = voice.member if voice else None
+    member.category_confirmed_by_member = _voice_of(actor, member)
     member.category_confirmed_at = at
     member.witnessed = True
     member.save(
@@ -221,6 +227,14 @@ def confirm_category(*, actor: Person, member: Member) -> Member:
     return member
 
 
+def _voice_of(actor: Person, member: Member) -> Member | None:
+    """The admitted member of another group for which the actor speaks; None for the auditor."""
+    roles = Role.objects.current().of_kind(*OF_A_MEMBER).filter(alliance=member.alliance_id, person=actor)
+    own = roles.filter(member__state=Membership.ADMITTED).select_related("member__organisation")
+    voices = (role.member for role in own.order_by("granted_at", "pk"))
+    return next((voice for voice in voices if voice and voice.group_key != member.group_key), None)
+
+
 @transaction.atomic
 def record_relation(*, actor: Person, first: Member, second: Member, kind: RelationKind) -> Relation:
     """Record that one member competes with, supplies or litigates against another. Any member may."""
@@ -229,6 +243,8 @@ def record_relation(*, actor: Person, first: Member, second: Member, kind: Relat
     require_living(alliance)
     if second.alliance_id != alliance.pk or first.pk == second.pk:
         raise DomainError("relation_of_two", _("Choose two different members of this alliance."), field="second")
+    if kind in MUTUAL and Relation.objects.filter(first=second, second=first, kind=kind).exists():
+        raise DomainError("relation_known", _("This is on record already."), field="kind")
     relation, is_new = Relation.objects.get_or_create(
         first=first,
         second=second,

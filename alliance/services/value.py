@@ -96,6 +96,9 @@ def change_stream(
     _require_own(alliance, beneficiaries, steward)
     if not changes.keys() <= CHANGEABLE:
         raise DomainError("not_changeable", _("This cannot be changed here."))
+    title = changes.get("title")
+    if title and alliance.streams.filter(title=title).exclude(pk=stream.pk).exists():
+        raise DomainError("stream_known", _("There is a benefit of this title already."), field="title")
     stream = ValueStream.objects.get(pk=stream.pk)
     for field, value in changes.items():
         setattr(stream, field, value)
@@ -208,8 +211,11 @@ def link_interest(*, actor: Person, stream: ValueStream, member: Member, topic: 
 def accept_interest_link(*, actor: Person, link: InterestLink) -> InterestLink:
     """The steward agrees that the stream meets this interest."""
     alliance, at = lock(link.stream.alliance_id)
+    link = InterestLink.objects.select_related("stream").get(pk=link.pk)
     require("alliance.accept_interest_link", actor, link.stream)
     require_living(alliance)
+    if link.accepted_at and link.witnessed:
+        raise DomainError("accepted_already", _("You have accepted already."))
     link.accepted_at, link.witnessed = at, True
     link.save(update_fields=["accepted_at", "witnessed"])
     tell("interest_link.accepted", alliance, actor=actor, subject=link, at=at)
