@@ -90,9 +90,16 @@ def _values(node: Any, keys: frozenset[str]) -> set[str]:
     if isinstance(node, schemas.Document):
         return _values({name: getattr(node, name) for name in type(node).model_fields}, keys)
     if isinstance(node, dict):
-        here = {value for key, value in node.items() if key in keys and isinstance(value, str)}
+        here = {value for key, value in node.items() if key in keys and _is_identifier(value)}
         return here | {value for item in node.values() for value in _values(item, keys)}
     return set()
+
+
+def _is_identifier(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(UUID(value))
+    except ValueError:
+        return False
 
 
 def _people(ids: set[str]) -> list[schemas.Person]:

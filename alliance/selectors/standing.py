@@ -1,0 +1,92 @@
+"""What one person may do in one alliance, from one reading of their roles: for the acts that a page offers.
+
+It says what `alliance/permissions.py` says; the services ask there again, under their lock. A test holds both together.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from accounts.models import Person
+from alliance.models import Alliance, Member, Role, ValueStream
+from alliance.states import LIVING, OF_A_MEMBER, WRITABLE, Membership, RoleKind
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person's roles in an alliance, and whether its state lets anything be changed."""
+
+    person: Person
+    roles: tuple[Role, ...]
+    is_writable: bool
+    is_living: bool
+
+    def holds(self, kind: RoleKind) -> bool:
+        return any(role.kind == kind for role in self.roles)
+
+    @property
+    def is_organiser(self) -> bool:
+        return self.holds(RoleKind.ORGANISER)
+
+    @property
+    def is_auditor(self) -> bool:
+        return self.holds(RoleKind.AUDITOR)
+
+    @property
+    def is_counsel(self) -> bool:
+        return self.holds(RoleKind.COUNSEL)
+
+    @property
+    def acts_for_a_member(self) -> bool:
+        return any(role.member and role.member.state == Membership.ADMITTED for role in self.roles)
+
+    @property
+    def may_organise(self) -> bool:
+        """Organisers change what is not yet fixed by a charter."""
+        return self.is_organiser and self.is_writable
+
+    @property
+    def may_raise_profile(self) -> bool:
+        return self.is_organiser or self.acts_for_a_member or self.is_auditor
+
+    @property
+    def may_record_relation(self) -> bool:
+        return self.is_living and (self.is_organiser or self.acts_for_a_member)
+
+    @property
+    def may_add_party(self) -> bool:
+        return self.is_writable and (self.is_organiser or self.acts_for_a_member)
+
+    def members(self, *kinds: RoleKind) -> list[Member]:
+        """The members that the person acts for, in one of these roles (any of a member's, if none is named)."""
+        wanted = kinds or tuple(OF_A_MEMBER)
+        found = {role.member.pk: role.member for role in self.roles if role.member and role.kind in wanted}
+        return list(found.values())
+
+    def acts_for(self, member: UUID, *kinds: RoleKind) -> bool:
+        return any(each.pk == member for each in self.members(*kinds))
+
+    def represents(self, member: UUID) -> bool:
+        return self.acts_for(member, RoleKind.REPRESENTATIVE)
+
+    def signs_for(self, member: UUID) -> bool:
+        return self.acts_for(member, RoleKind.SIGNATORY)
+
+    def may_confirm_kind(self, member: Member) -> bool:
+        """Of another group's member, or the auditor."""
+        admitted = [each for each in self.members() if each.state == Membership.ADMITTED]
+        return self.is_living and (self.is_auditor or any(each.group_key != member.group_key for each in admitted))
+
+    def keeps(self, stream: ValueStream) -> bool:
+        """Is the person the steward that was named?"""
+        return stream.steward_id == self.person.pk
+
+
+def standing_of(person: Person, alliance: Alliance) -> Standing:
+    """One statement."""
+    roles = Role.objects.current().filter(alliance=alliance, person=person)
+    return Standing(
+        person=person,
+        roles=tuple(roles.select_related("member__organisation__control_group").order_by("granted_at", "pk")),
+        is_writable=alliance.state in WRITABLE,
+        is_living=alliance.state in LIVING,
+    )
