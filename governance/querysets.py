@@ -10,6 +10,7 @@ from governance.states import DecisionState
 if TYPE_CHECKING:
     from accounts.models import Person
     from alliance.models import Alliance
+    from governance.models import Decision
 
 
 class SeatQuerySet(models.QuerySet):
@@ -34,6 +35,10 @@ class HoldingQuerySet(models.QuerySet):
 class DecisionQuerySet(models.QuerySet):
     """Decisions."""
 
+    def locked(self, pk: object) -> "Decision":
+        """The row as it is now, locked until the transaction ends; casting and closing take the same lock."""
+        return self.select_for_update(no_key=True).get(pk=pk)
+
     def visible_in(self, alliance: "Alliance") -> "DecisionQuerySet":
         return self.filter(alliance=alliance)
 
@@ -46,8 +51,8 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(state=DecisionState.OPEN, closes_at__lte=at)
 
     def taking_effect_at(self, at: datetime) -> "DecisionQuerySet":
-        """Those decided whose effects are due."""
-        return self.filter(state=DecisionState.CLOSED, effective_at__lte=at, took_effect_at__isnull=True)
+        """Those adopted whose effects are due (one that could not be carried out waits for a person)."""
+        return self.filter(state=DecisionState.CLOSED, effective_at__lte=at, took_effect_at__isnull=True, effect_problem="")
 
     def awaiting(self, person: "Person", at: datetime) -> "DecisionQuerySet":
         """Open ones in which the person's seat has not voted and is not recused."""

@@ -17,7 +17,7 @@ class DecisionState(TextChoices):
 MOVES: dict[DecisionState, frozenset[DecisionState]] = {
     DecisionState.DRAFT: frozenset({DecisionState.OPEN, DecisionState.WITHDRAWN}),
     DecisionState.OPEN: frozenset({DecisionState.CLOSED}),
-    DecisionState.CLOSED: frozenset({DecisionState.EFFECTIVE, DecisionState.DRAFT}),
+    DecisionState.CLOSED: frozenset({DecisionState.EFFECTIVE}),
     DecisionState.EFFECTIVE: frozenset(),
     DecisionState.WITHDRAWN: frozenset(),
 }

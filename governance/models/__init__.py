@@ -1,5 +1,5 @@
 from governance.models.ballot import Ballot, BallotVersion, Elector
-from governance.models.committee import CommitteeTerms, Holding, Officer, Seat
+from governance.models.committee import CommitteeTerms, Holding, Officer, Seat, SeatInvitation
 from governance.models.decision import Decision, DecisionClass, Outcome
 from governance.models.independence import Attestation, Disclosure, InstructionReport
 
@@ -17,4 +17,5 @@ __all__ = [
     "Officer",
     "Outcome",
     "Seat",
+    "SeatInvitation",
 ]

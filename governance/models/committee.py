@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
+from accounts.models import Invitation, Person
 from alliance.models import Alliance, Member
 from audit.ids import uuid7
 from governance.querysets import HoldingQuerySet, SeatQuerySet
@@ -91,6 +91,22 @@ class Holding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.seat_id}"
+
+
+class SeatInvitation(models.Model):
+    """What accepting an invitation brings: the nomination for a seat, if it is still free then."""
+
+    invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, primary_key=True, related_name="seat_offer")
+    alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="seat_invitations")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="invitations")
+    appointed_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    irrevocable_until = models.DateField(null=True)
+    removable_by_employer = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"offer of {self.seat_id}"
 
 
 class Officer(models.Model):

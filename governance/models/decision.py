@@ -61,6 +61,7 @@ class Decision(models.Model):
 
     It is open in the half-open window [opened_at, closes_at); after that it is closed, whether or not that has
     been written down yet. `sealed_rule` is the canonical rule it was opened under, `charter_version` the version.
+    Sent back, it goes on in another draft, which `continues` it; `effect_problem` is why its effect waits.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -79,6 +80,7 @@ class Decision(models.Model):
     )
     state = models.CharField(max_length=10, choices=DecisionState, default=DecisionState.DRAFT, editable=False)
     created_at = models.DateTimeField(editable=False)
+    noticed_at = models.DateTimeField(null=True, editable=False)
     opened_at = models.DateTimeField(null=True, editable=False)
     closes_at = models.DateTimeField(null=True, editable=False)
     extended = models.BooleanField(default=False, editable=False)
@@ -88,6 +90,10 @@ class Decision(models.Model):
     sealed_rule = models.TextField(blank=True, editable=False)
     charter_version = models.UUIDField(null=True, editable=False)
     times_returned = models.PositiveSmallIntegerField(default=0, editable=False)
+    continues = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="continued_by"
+    )
+    effect_problem = models.CharField(max_length=60, blank=True, editable=False)
     witnessed = models.BooleanField(default=True, editable=False)
 
     objects = DecisionQuerySet.as_manager()

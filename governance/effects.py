@@ -1,0 +1,50 @@
+"""What an adopted decision does: apps above add theirs in `ready()`. An unknown effect is refused when drafted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from alliance.models import Alliance
+from audit.errors import DomainError
+from governance.models import Decision
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One kind of effect.
+
+    `validate(alliance, data)` gives the data in their stored form, or raises DomainError; `describe(alliance, data)`
+    says them in a sentence; `run(decision, at)` carries them out, in the closing's or `take_effect`'s transaction.
+    With `is_founding` only the members decide it, by the founding rules, before the charter.
+    """
+
+    label: Any
+    validate: Callable[[Alliance, Data], Data]
+    describe: Callable[[Alliance, Data], str]
+    run: Callable[[Decision, datetime], None]
+    is_founding: bool = False
+
+
+_effects: dict[str, Effect] = {}
+
+
+def register(key: str, effect: Effect) -> None:
+    """Make an effect known under its key."""
+    _effects[key] = effect
+
+
+def find(key: str) -> Effect:
+    """The effect of that key; raises DomainError for an unknown one."""
+    if key not in _effects:
+        raise DomainError("effect_unknown", _("Choose one of the listed effects."), field="effect")
+    return _effects[key]
+
+
+def offered(*, before_charter: bool) -> dict[str, Effect]:
+    """The effects that can be proposed now, by key."""
+    return {key: effect for key, effect in _effects.items() if before_charter or not effect.is_founding}
