@@ -45,6 +45,8 @@ ONCE: dict[str, tuple[str, ...]] = {
     "signatures": ("member",),
 }
 """Of which records of a list no two may agree in these fields."""
+NESTED = frozenset({"effect_data"})
+"""Free objects whose keys mean what they mean elsewhere; what stands in others (a recount's case) is not looked at."""
 _SPACE_OF = {key: space for space, keys in SPACES.items() for key in keys}
 _NAMED_BY = {"classes": "key", "decisions": "number"}
 
@@ -108,5 +110,5 @@ def _dangling_value(key: str, value: Any, at: str, known: dict[str, set[Any]]) -
         for name in names:
             if name not in known[space]:
                 yield at, f"expected the identifier of one of {space}"
-    elif isinstance(value, Document | list):
+    elif isinstance(value, Document | list) or key in NESTED:
         yield from _dangling(value, at, known)

@@ -4,8 +4,10 @@ import secrets
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
+
 from accounts.models import Person
-from alliance.models import Alliance
+from alliance.models import Alliance, Member
 from alliance.records import References, to_row
 from audit import chain
 from governance import schemas
@@ -81,6 +83,7 @@ def _load_decision(
     record: schemas.Decision, decision_class: DecisionClass, refs: References, alliance: Alliance, *, witnessed: bool
 ) -> Decision:
     given: dict[str, Any] = {"alliance": alliance, "decision_class": decision_class, "witnessed": witnessed}
+    given["effect_data"] = _resolved(record.effect_data, refs)
     if record.state == DecisionState.OPEN:
         given |= {"state": DecisionState.DRAFT, "opened_at": None, "closes_at": None}
     decision = to_row(Decision, record, refs, **given)
@@ -95,6 +98,22 @@ def _load_decision(
         for outcome in record.outcomes:
             _load_outcome(outcome, decision, refs, witnessed=witnessed)
     return decision
+
+
+def _resolved(node: Any, refs: References) -> Any:
+    """An effect's data with the document's identifiers replaced by this installation's."""
+    if isinstance(node, list):
+        return [_resolved(item, refs) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {key: _resolved_value(key, value, refs) for key, value in node.items()}
+
+
+def _resolved_value(key: str, value: Any, refs: References) -> Any:
+    models: dict[str, type[Model]] = {"person": Person, "member": Member, "appointed_by": Member}
+    if key in models and isinstance(value, str):
+        return str(refs.row(models[key], value).pk)
+    return _resolved(value, refs)
 
 
 def _load_outcome(record: schemas.Outcome, decision: Decision, refs: References, *, witnessed: bool) -> None:
