@@ -1,9 +1,28 @@
 """What every page knows."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from accounts import panels
+from accounts.models import Person
 
 
-def site(request: HttpRequest) -> dict[str, object]:
-    """The installation's own address."""
-    return {"site_address": settings.SITE_ADDRESS}
+class Navigation:
+    """The side navigation's data: `todo_count` only where the page has made the list anyway."""
+
+    def __init__(self, person: Person, todo_count: int = 0) -> None:
+        self.todo_count = todo_count
+        self.alliances = panels.places_of(person)
+        self.unread_count = panels.unread_of(person)
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The installation's own address, and `nav` for who is signed in."""
+    found: dict[str, Any] = {"site_address": settings.SITE_ADDRESS}
+    person = getattr(request, "user", None)
+    if isinstance(person, Person) or (person is not None and person.is_authenticated):
+        found["nav"] = SimpleLazyObject(lambda: Navigation(person))
+    return found

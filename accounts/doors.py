@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from accounts.models import Person
 from accounts.rules import Proof
 from audit import clock
 from audit.errors import DomainError
@@ -32,8 +33,22 @@ def carried_out(form: Form, command: Callable[[], T]) -> T | None:
         return None
 
 
+def person_of(request: HttpRequest) -> Person:
+    """The signed-in person, behind `login_required`."""
+    assert isinstance(request.user, Person)  # noqa: S101 - says to the types what the decorator has seen to
+    return request.user
+
+
+def by_our_clock(request: HttpRequest, **kwargs: Any) -> None:
+    """Note the time of a sign-in by the product's clock, as every service reads it (allauth notes the machine's)."""
+    records = request.session[SIGN_INS]
+    request.session[SIGN_INS] = [*records[:-1], records[-1] | {"at": clock.read().timestamp()}]
+
+
 def proof_of(request: HttpRequest) -> Proof | None:
-    """The newest proof of sign-in that the session holds; none for a token, or for somebody else's sign-in."""
+    """The newest proof of sign-in that the session holds; none for who came by a token."""
+    if getattr(request, "auth", None) is not None:
+        return None
     found = [each for each in request.session.get(SIGN_INS, []) if each.get("method") in PROVING]
     if not found or not request.user.is_authenticated:
         return None

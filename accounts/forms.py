@@ -1,14 +1,124 @@
-"""Shapes of what people type about themselves."""
+"""Shapes of what people type about themselves, and allauth's forms in our words."""
 
+import zoneinfo
+from typing import Any
+
+from allauth.account import forms as allauth
+from allauth.core import context
 from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
+from accounts.services import invitations, people
 
-class SignupNameForm(forms.Form):
-    """The name beside address and password when an invited person signs up."""
+ADDRESS = _("E-mail address")
+PASSWORD = _("Password")
+NEW_PASSWORD = _("New password")
+AGAIN = _("The same password again")
+LONG_ENOUGH = _("At least 12 characters. A sentence that you can remember is good; a common password is refused.")
 
-    name = forms.CharField(label=_("Your name"), max_length=120)
 
-    def signup(self, request, user) -> None:  # noqa: ANN001 - allauth's own signature
-        user.name = self.cleaned_data["name"]
-        user.save(update_fields=["name"])
+def _name(form: forms.Form, **words: Any) -> None:
+    """Give fields our labels, and no placeholder that repeats them."""
+    for name, label in words.items():
+        if name in form.fields:
+            form.fields[name].label = label
+            form.fields[name].help_text = ""
+            form.fields[name].widget.attrs.pop("placeholder", None)
+
+
+class ProfileForm(forms.Form):
+    """A person's own name and time zone."""
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=120, help_text=_("As the others in your alliances know you.")
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=lambda: [(zone, zone.replace("_", " ")) for zone in sorted(zoneinfo.available_timezones())],
+        help_text=_("Every time and deadline is shown to you in this zone."),
+    )
+
+
+class LoginForm(allauth.LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name(self, login=ADDRESS, password=PASSWORD, remember=_("Keep me signed in on this device"))
+
+
+class SignupForm(allauth.SignupForm):
+    """An invited person's account: the address is the invitation's and cannot be changed.
+
+    Account, name and acceptance are one transaction: nobody has an account without what it was made for.
+    """
+
+    field_order = ("email", "name", "password1")
+    name = forms.CharField(label=_("Your name"), max_length=120, help_text=_("As the others will know you."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name(self, email=ADDRESS, password1=PASSWORD)
+        self.fields["password1"].help_text = LONG_ENOUGH
+        self.fields["email"].disabled = True
+        self.fields["email"].help_text = _("Fixed by your invitation.")
+        self.invitation = invitations.opened_in(context.request.session)
+        if self.invitation:
+            self.initial |= {"email": self.invitation.email, "name": self.invitation.name}
+
+    def try_save(self, request: HttpRequest) -> tuple[Person | None, HttpResponse | None]:
+        if self.account_already_exists:
+            return None, redirect("account_login")
+        return self.save(request), None
+
+    def save(self, request: HttpRequest) -> Person:
+        with transaction.atomic():
+            invitation = invitations.locked_open(self.invitation)
+            person: Person = super().save(request)
+            invitations.accept_invitation(actor=person, invitation=invitation)
+        return person
+
+    def custom_signup(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        people.join(actor=user, name=self.cleaned_data["name"])
+
+
+class ReauthenticateForm(allauth.ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name(self, password=_("Your password"))
+
+
+class ChangePasswordForm(allauth.ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name(self, oldpassword=_("Your password now"), password1=NEW_PASSWORD, password2=AGAIN)
+        self.fields["password1"].help_text = LONG_ENOUGH
+
+
+class SetPasswordForm(allauth.SetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name(self, password1=NEW_PASSWORD, password2=AGAIN)
+        self.fields["password1"].help_text = LONG_ENOUGH
+
+
+class ResetPasswordForm(allauth.ResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name(self, email=ADDRESS)
+
+
+class ResetPasswordKeyForm(allauth.ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name(self, password1=NEW_PASSWORD, password2=AGAIN)
+        self.fields["password1"].help_text = LONG_ENOUGH
+
+
+class AddEmailForm(allauth.AddEmailForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name(self, email=ADDRESS)

@@ -3,7 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views import health
+from accounts.views.home import home
+
 urlpatterns = [
+    path("", home, name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", include("config.api_urls")),
+    path("", include("accounts.urls")),
 ]

@@ -1,7 +1,9 @@
 """Inviting a person, and coming in on an invitation."""
 
 import hashlib
+from collections.abc import MutableMapping
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -12,6 +14,9 @@ from accounts.models import Affiliation, Invitation, Organisation, Person
 from audit import clock
 from audit.errors import DomainError
 from audit.services import record
+
+OPENED = "invitation"
+"""The session's key under which the invitation stands that was opened in it."""
 
 
 def token_of(invitation: Invitation) -> str:
@@ -47,6 +52,34 @@ def find(token: str) -> Invitation | None:
     return Invitation.objects.select_related("organisation", "invited_by").filter(token_hash=hash_of(token)).first()
 
 
+def remember(session: MutableMapping[str, Any], invitation: Invitation) -> None:
+    """Keep in a session, until its person has signed up or in, which invitation was opened."""
+    session[OPENED] = str(invitation.pk)
+
+
+def opened_in(session: MutableMapping[str, Any]) -> Invitation | None:
+    """The invitation opened in a session, while it can still be used."""
+    found = Invitation.objects.filter(pk=session.get(OPENED)).first()
+    return found if found and found.is_open(clock.read()) else None
+
+
+def locked_open(invitation: Invitation | None) -> Invitation:
+    """The invitation, locked in the caller's transaction. Raises DomainError when it can no longer be used.
+
+    Also when its address has an account by now, so that one token makes one account.
+    """
+    if invitation is None:
+        raise _over()
+    locked = Invitation.objects.select_for_update(no_key=True, of=("self",)).get(pk=invitation.pk)
+    if not locked.is_open(clock.read()) or Person.objects.filter(email=locked.email).exists():
+        raise _over()
+    return locked
+
+
+def _over() -> DomainError:
+    return DomainError("invitation_over", _("This invitation was used, withdrawn or has expired. Ask for a new one."))
+
+
 @transaction.atomic
 def accept_invitation(*, actor: Person, invitation: Invitation) -> Invitation:
     """Use an invitation: once, in time, by the person with its address. Affiliates them and runs what it offers.
@@ -60,9 +93,7 @@ def accept_invitation(*, actor: Person, invitation: Invitation) -> Invitation:
         pk=invitation.pk, used_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at
     ).update(used_at=at, used_by=actor)
     if not used:
-        raise DomainError(
-            "invitation_over", _("This invitation was used, withdrawn or has expired. Ask for a new one.")
-        )
+        raise _over()
     invitation.refresh_from_db()
     if invitation.organisation:
         _affiliate(actor, invitation.organisation, at.date())

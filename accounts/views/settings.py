@@ -1,0 +1,65 @@
+"""What a person says of themselves, and their tokens."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+from knox.models import AuthToken
+
+from accounts.doors import carried_out, person_of, with_status
+from accounts.forms import ProfileForm
+from accounts.services import people, tokens
+from audit import clock
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest) -> HttpResponse:
+    """The person's name and time zone, and the way to their password and tokens."""
+    person = person_of(request)
+    form = ProfileForm(request.POST or None, initial={"name": person.name, "time_zone": person.time_zone})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and carried_out(form, lambda: people.change_profile(actor=person, **form.cleaned_data))
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("accounts:settings")
+    return _settings_page(request, form)
+
+
+def _settings_page(request: HttpRequest, form: ProfileForm, new_token: str = "") -> HttpResponse:
+    own = AuthToken.objects.filter(user=person_of(request)).order_by("-created", "digest")
+    context = {
+        "page_title": _("Settings"),
+        "place": "settings",
+        "now": clock.read(),
+        "form": form,
+        "tokens": list(own),
+        "new_token": new_token,
+    }
+    return with_status(render(request, "accounts/settings.html", context), form)
+
+
+@login_required
+@require_POST
+@never_cache
+def make_token(request: HttpRequest) -> HttpResponse:
+    """A new token for programs; the answer shows its text, this once."""
+    person = person_of(request)
+    _token, text = tokens.make_token(actor=person)
+    form = ProfileForm(initial={"name": person.name, "time_zone": person.time_zone})
+    return _settings_page(request, form, new_token=text)
+
+
+@login_required
+@require_POST
+def withdraw_token(request: HttpRequest, beginning: str) -> HttpResponse:
+    """Withdraw one of the person's own tokens."""
+    own = AuthToken.objects.filter(user=person_of(request))
+    tokens.withdraw_token(actor=person_of(request), token=get_object_or_404(own, token_key=beginning))
+    messages.success(request, _("The token no longer opens anything."))
+    return redirect("accounts:settings")

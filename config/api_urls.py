@@ -1,0 +1,12 @@
+"""Every address of the API, all under /api/v1/."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView
+
+from accounts import api as accounts
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("tokens/", accounts.Tokens.as_view(), name="tokens"),
+    path("tokens/<str:beginning>/", accounts.Token.as_view(), name="token"),
+]
