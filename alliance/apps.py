@@ -6,8 +6,13 @@ class AllianceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from accounts import acceptance
+        from accounts import acceptance, panels
         from alliance import permissions  # noqa: F401 - declares who may
+        from alliance import sentences
+        from alliance.selectors import events, home
         from alliance.services import membership
 
         acceptance.on_accepted(membership.accept_offer)
+        panels.add_places(home.places_of)
+        panels.add_cards(home.cards_of)
+        sentences.add_namer(events.name_ours)

@@ -14,4 +14,5 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("config.api_urls")),
     path("", include("accounts.urls")),
+    path("", include("alliance.urls")),
 ]

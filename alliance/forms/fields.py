@@ -1,0 +1,69 @@
+"""Fields that several forms share."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+MINOR = 100
+LARGEST = Decimal(10) ** 15
+
+
+class MoneyField(forms.DecimalField):
+    """An amount as people write it; its value is an integer in minor units."""
+
+    def __init__(self, **options: Any) -> None:
+        options = {"min_value": 0, "max_value": LARGEST, "decimal_places": 2, **options}
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+        amount = super().clean(value)
+        return None if amount is None else int(amount * MINOR)
+
+    def prepare_value(self, value: Any) -> Any:
+        return Decimal(value) / MINOR if isinstance(value, int) else value
+
+
+class CurrencyField(forms.CharField):
+    """Three letters, in capitals."""
+
+    def __init__(self, **options: Any) -> None:
+        options = {"label": _("Currency"), "max_length": 3, "min_length": 3, "initial": "USD", **options}
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value).upper()
+        if text and not (text.isascii() and text.isalpha()):
+            raise ValidationError(_("Write the currency as three letters, such as USD."))
+        return text
+
+
+class LinesField(forms.CharField):
+    """One thing a line; its value is the list of lines that are not empty, each once."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, longest: int = 160, **options: Any) -> None:
+        self.longest = longest
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+        text: str = super().clean(value)
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        if any(len(line) > self.longest for line in lines):
+            raise ValidationError(_("Shorten each line to %(number)d letters.") % {"number": self.longest})
+        return list(dict.fromkeys(lines))
+
+
+class DateField(forms.DateField):
+    """A day, picked or typed."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+
+
+def area(rows: int = 4) -> forms.Textarea:
+    """A box for several lines."""
+    return forms.Textarea(attrs={"rows": rows})

@@ -1,0 +1,129 @@
+"""Inviting, and how members stand to one another."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alliance.forms.fields import CurrencyField, DateField, MoneyField, area
+from alliance.models import Alliance
+from alliance.states import OF_A_MEMBER, ContributionKind, Participation, RelationKind, RoleKind
+
+FOR_A_MEMBER = [
+    (RoleKind.REPRESENTATIVE, _("Representative\nSpeaks for the organisation: interests, positions, worksheet")),
+    (RoleKind.SIGNATORY, _("Signatory\nBinds it: contributions, shared control, the charter")),
+]
+FOR_THE_ALLIANCE = [
+    (RoleKind.COUNSEL, _("Counsel\nReviews competition law")),
+    (RoleKind.AUDITOR, _("Auditor\nReads and verifies everything, decides nothing")),
+    (RoleKind.CUSTODIAN, _("Custodian\nKeeps sealed worksheets; no rival of a member")),
+    (RoleKind.OBSERVER, _("Observer\nReads what is open; also a successor’s person")),
+    (RoleKind.ORGANISER, _("Organiser\nOne more of the convener’s people")),
+]
+
+
+class RolesField(forms.MultipleChoiceField):
+    """Representative, signatory, or both."""
+
+    def __init__(self, **options: Any) -> None:
+        options = {
+            "label": _("The contact’s roles"),
+            "choices": FOR_A_MEMBER,
+            "initial": [RoleKind.REPRESENTATIVE],
+            "widget": forms.CheckboxSelectMultiple,
+            **options,
+        }
+        super().__init__(**options)
+
+
+class InviteMemberForm(forms.Form):
+    """An organisation, and the person by whom it comes in."""
+
+    organisation = forms.CharField(label=_("Organisation"), max_length=160)
+    category = forms.CharField(
+        label=_("Its kind"), max_length=80,
+        help_text=_("The side it stands on, in one word: payer, provider, supplier, regulator, public …"),
+    )  # fmt: skip
+    participation = forms.ChoiceField(
+        label=_("Takes part as"), choices=Participation, initial=Participation.VOTING, widget=forms.RadioSelect
+    )
+    name = forms.CharField(label=_("Contact"), max_length=120)
+    email = forms.EmailField(label=_("Contact’s e-mail"), help_text=_("Only this address can accept the invitation."))
+    roles = RolesField()
+    mandate = forms.CharField(
+        label=_("Mandate of the signatory"), required=False, max_length=500,
+        help_text=_("By what it may sign: board resolution, power of attorney, office held."),
+    )  # fmt: skip
+    statutory_limit = forms.CharField(
+        label=_("What the law does not let it cede"), required=False, max_length=1000, widget=area(2),
+        help_text=_("For a public participant."),
+    )  # fmt: skip
+    public_benefit = forms.CharField(
+        label=_("Its benefit, in other units than money"), required=False, max_length=1000, widget=area(2),
+        help_text=_("For a public participant."),
+    )  # fmt: skip
+
+
+class InvitePersonForm(forms.Form):
+    """One more person: for a member, or with a role of the alliance."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail"), help_text=_("Only this address can accept the invitation."))
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        choices=[(_("For one member"), FOR_A_MEMBER), (_("For the alliance"), FOR_THE_ALLIANCE)],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    member = forms.ModelChoiceField(
+        label=_("Acts for"), queryset=None, required=False, empty_label=_("No member"),
+        help_text=_("A representative and a signatory act for one member."),
+    )  # fmt: skip
+    organisation = forms.CharField(
+        label=_("Works for"), required=False, max_length=160, help_text=_("For a role of the alliance.")
+    )
+    mandate = forms.CharField(
+        label=_("Mandate of the signatory"), required=False, max_length=500,
+        help_text=_("By what it may sign: board resolution, power of attorney, office held."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, alliance: Alliance, **options: Any) -> None:
+        super().__init__(*args, **options)
+        members = alliance.members.present().select_related("organisation").order_by("organisation__name")
+        self.fields["member"].queryset = members  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        chosen = set(cleaned.get("roles", []))
+        if cleaned.get("member") and chosen - OF_A_MEMBER:
+            self.add_error("roles", _("For a member, choose representative, signatory, or both."))
+        return cleaned
+
+
+class RelationForm(forms.Form):
+    """How one member stands to another."""
+
+    first = forms.ModelChoiceField(label=_("This member"), queryset=None)
+    kind = forms.ChoiceField(label=_("Relation"), choices=RelationKind)
+    second = forms.ModelChoiceField(label=_("That member"), queryset=None)
+
+    def __init__(self, *args: Any, alliance: Alliance, **options: Any) -> None:
+        super().__init__(*args, **options)
+        members = alliance.members.present().select_related("organisation").order_by("organisation__name")
+        for name in ("first", "second"):
+            self.fields[name].queryset = members  # type: ignore[attr-defined]
+
+
+class ContributionForm(forms.Form):
+    """What a member promises to bring in."""
+
+    kind = forms.ChoiceField(label=_("Of what kind"), choices=ContributionKind, widget=forms.RadioSelect)
+    description = forms.CharField(label=_("What"), max_length=2000, widget=area(3))
+    amount = MoneyField(label=_("Amount"), required=False, help_text=_("For money."))
+    currency = CurrencyField(required=False)
+    due_on = DateField(label=_("Due on"), required=False)
+
+
+class KeptForm(forms.Form):
+    """On which day it came in."""
+
+    kept_on = DateField(label=_("Came in on"))

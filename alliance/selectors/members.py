@@ -1,0 +1,128 @@
+"""Members, how they stand to one another, and their people."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from alliance.models import Alliance, Member, MemberInvitation, Relation, Role
+from alliance.selectors.overview import group_of
+from alliance.selectors.standing import Standing
+from alliance.states import OF_A_MEMBER, Membership, RoleKind
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """One member as the list shows it, with the acts that are open to who looks."""
+
+    member: Member
+    note: str
+    is_mine: bool
+    may_confirm: bool
+    may_admit: bool
+    may_withdraw: bool
+    may_promise: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    lines: list[MemberLine]
+    gone: list[Member]
+    relations: list[Relation]
+    groups: int
+
+
+def members_of(alliance: Alliance, standing: Standing) -> Members:
+    """Two statements: members with their kinds, relations."""
+    members = alliance.members.with_names().select_related("category_confirmed_by_member__organisation")
+    everyone = list(members.order_by("organisation__name", "pk"))
+    present = [member for member in everyone if member.state != Membership.WITHDRAWN]
+    relations = alliance.relations.select_related("first__organisation", "second__organisation", "recorded_by")
+    return Members(
+        lines=[_line(alliance, member, standing) for member in present],
+        gone=[member for member in everyone if member.state == Membership.WITHDRAWN],
+        relations=list(relations.order_by("recorded_at", "pk")),
+        groups=len({member.group_key for member in present}),
+    )
+
+
+def _line(alliance: Alliance, member: Member, standing: Standing) -> MemberLine:
+    is_mine = standing.acts_for(member.pk)
+    admitted = member.state == Membership.ADMITTED
+    return MemberLine(
+        member=member,
+        note=" · ".join(filter(None, [_kind_of(member), group_of(member), member.get_participation_display()])),
+        is_mine=is_mine,
+        may_confirm=not _is_confirmed(member) and standing.may_confirm_kind(member),
+        may_admit=member.state == Membership.ACCEPTED and standing.may_organise,
+        may_withdraw=standing.may_organise and member.organisation_id != alliance.convener_id,
+        may_promise=is_mine and admitted and standing.is_writable,
+    )
+
+
+def _is_confirmed(member: Member) -> bool:
+    return member.category_confirmed_at is not None and member.witnessed
+
+
+def _kind_of(member: Member) -> str:
+    voice = member.category_confirmed_by_member
+    words = {"kind": member.category.name, "by": voice.organisation.name if voice else ""}
+    if member.category_confirmed_at is None:
+        return _("%(kind)s, not confirmed yet") % words
+    return (_("%(kind)s, confirmed by %(by)s") if voice else _("%(kind)s, confirmed by the auditor")) % words
+
+
+@dataclass(slots=True)
+class PersonLine:
+    """One person with everything they do here."""
+
+    name: str
+    roles: list[str] = field(default_factory=list)
+    mandates: list[str] = field(default_factory=list)
+    is_me: bool = False
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    of_members: list[tuple[Member, list[PersonLine]]]
+    of_the_alliance: list[PersonLine]
+    open_invitations: list[MemberInvitation]
+    unspoken: list[Member]
+
+
+def people_of(alliance: Alliance, standing: Standing, at: datetime) -> People:
+    """Three statements: members, roles with their people, open invitations."""
+    members = list(alliance.members.present().with_names().order_by("organisation__name", "pk"))
+    lines: dict[UUID | None, dict[UUID, PersonLine]] = defaultdict(dict)
+    roles = Role.objects.current().filter(alliance=alliance).select_related("person")
+    for role in roles.order_by("person__name", "kind", "pk"):
+        _add(lines[role.member_id], role, standing)
+    invitations = MemberInvitation.objects.filter(
+        alliance=alliance,
+        invitation__used_at__isnull=True,
+        invitation__withdrawn_at__isnull=True,
+        invitation__expires_at__gt=at,
+    ).select_related("invitation__organisation")
+    return People(
+        of_members=[(member, list(lines[member.pk].values())) for member in members if member.pk in lines],
+        of_the_alliance=list(lines[None].values()),
+        open_invitations=list(invitations.order_by("invitation__expires_at", "pk")) if standing.is_organiser else [],
+        unspoken=[member for member in members if member.pk not in lines],
+    )
+
+
+def _add(people: dict[UUID, PersonLine], role: Role, standing: Standing) -> None:
+    line = people.setdefault(role.person_id, PersonLine(role.person.name, is_me=role.person_id == standing.person.pk))
+    line.roles.append(str(role.get_kind_display()))
+    line.email = role.person.email
+    if role.mandate:
+        line.mandates.append(role.mandate)
+
+
+def words_of(offer: MemberInvitation) -> str:
+    """The roles that an invitation offers, in words."""
+    return ", ".join(str(RoleKind(role["kind"]).label) for role in offer.roles)

@@ -1,0 +1,55 @@
+"""How the doors of an alliance answer: a form's page, a confirmation, a button."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.doors import carried_out, with_status
+from alliance.models import Alliance
+from audit import clock
+
+Command = Callable[[], Any]
+
+
+def show(request: HttpRequest, template: str, alliance: Alliance, *, place: str, **context: Any) -> HttpResponse:
+    """A page of an alliance, with what its layout needs."""
+    return render(request, template, {"alliance": alliance, "place": place, "now": clock.read(), **context})
+
+
+def form_page(
+    request: HttpRequest, alliance: Alliance, form: forms.Form, command: Command, *, done: Any, back: str, **page: Any
+) -> HttpResponse:
+    """Show a form; on POST run its command and go back, or show what was typed with what is wrong.
+
+    `page` holds place, page_title, submit, and where wanted text and template.
+    """
+    if request.method == "POST" and form.is_valid():
+        carried_out(form, command)
+        if not form.errors:
+            messages.success(request, str(done))
+            return redirect(back)
+    template = page.pop("template", "alliance/form.html")
+    return with_status(show(request, template, alliance, form=form, back=back, **page), form)
+
+
+def confirm_page(
+    request: HttpRequest, alliance: Alliance, command: Command, *, done: Any, back: str, **page: Any
+) -> HttpResponse:
+    """Name the consequence; on POST run the command and go back. `page` as confirm.html takes it."""
+    form = forms.Form(request.POST or None)
+    if request.method == "POST":
+        form = forms.Form(request.POST)
+    return form_page(
+        request, alliance, form, command, done=done, back=back, **{"template": "alliance/confirm.html", **page}
+    )
+
+
+def acted(request: HttpRequest, command: Command, *, done: Any, back: str) -> HttpResponse:
+    """A button without fields: run the command and go back; a refusal is answered by the middleware."""
+    command()
+    messages.success(request, str(done))
+    return redirect(back)

@@ -1,0 +1,137 @@
+"""Members: who is in, how they stand to one another, who comes in and leaves."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from alliance.forms.membership import InviteMemberForm, InvitePersonForm, RelationForm
+from alliance.models import Alliance, Member
+from alliance.selectors.members import members_of, people_of, words_of
+from alliance.selectors.standing import standing_of
+from alliance.services import membership
+from alliance.views.answers import acted, confirm_page, form_page, show
+from alliance.views.loading import person_of, signed_in, visible_alliance
+from audit import clock
+
+
+def member_in(alliance: Alliance, pk: UUID) -> Member:
+    """A member of this alliance, or 404."""
+    found: Member = get_object_or_404(Member.objects.with_names(), alliance=alliance, pk=pk)
+    return found
+
+
+@require_GET
+@signed_in
+def members(request: HttpRequest, slug: str) -> HttpResponse:
+    """Organisations, groups, kinds, relations."""
+    alliance = visible_alliance(request, slug)
+    standing = standing_of(person_of(request), alliance)
+    return show(
+        request, "alliance/members.html", alliance, place="members", page_title=_("Members"),
+        members=members_of(alliance, standing), standing=standing, view="members",
+    )  # fmt: skip
+
+
+@require_GET
+@signed_in
+def people(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who speaks and signs for whom, counsel, auditor and the others."""
+    alliance = visible_alliance(request, slug)
+    standing = standing_of(person_of(request), alliance)
+    found = people_of(alliance, standing, clock.read())
+    invited = [
+        {"offer": offer, "roles": words_of(offer), "invitation": offer.invitation} for offer in found.open_invitations
+    ]
+    return show(
+        request, "alliance/people.html", alliance, place="members", page_title=_("People"),
+        found=found, invited=invited, standing=standing, view="people",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def invite_member(request: HttpRequest, slug: str) -> HttpResponse:
+    """An organisation, by one of its people."""
+    alliance = visible_alliance(request, slug)
+    form = InviteMemberForm(request.POST or None)
+    return form_page(
+        request, alliance, form,
+        lambda: membership.invite_member(actor=person_of(request), alliance=alliance, **form.cleaned_data),
+        done=_("Invited. A mail with a link is on its way."), back=reverse("alliance:members", args=[slug]),
+        place="members", page_title=_("Invite an organisation"), submit=_("Send the invitation"),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def invite_person(request: HttpRequest, slug: str) -> HttpResponse:
+    """One more person."""
+    alliance = visible_alliance(request, slug)
+    initial = {"member": request.GET.get("member", ""), "roles": request.GET.getlist("role")}
+    form = InvitePersonForm(request.POST or None, alliance=alliance, initial=initial)
+    return form_page(
+        request, alliance, form,
+        lambda: membership.invite_person(actor=person_of(request), alliance=alliance, **form.cleaned_data),
+        done=_("Invited. A mail with a link is on its way."), back=reverse("alliance:people", args=[slug]),
+        place="members", page_title=_("Invite a person"), submit=_("Send the invitation"),
+    )  # fmt: skip
+
+
+@require_POST
+@signed_in
+def admit(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Let in an organisation that has accepted."""
+    member = member_in(visible_alliance(request, slug), pk)
+    return acted(
+        request, lambda: membership.admit_member(actor=person_of(request), member=member),
+        done=_("%(member)s is a member now.") % {"member": member}, back=reverse("alliance:members", args=[slug]),
+    )  # fmt: skip
+
+
+@require_POST
+@signed_in
+def confirm_kind(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Say that another member's kind is right."""
+    member = member_in(visible_alliance(request, slug), pk)
+    return acted(
+        request, lambda: membership.confirm_category(actor=person_of(request), member=member),
+        done=_("Kind confirmed: %(member)s, %(kind)s.") % {"member": member, "kind": member.category},
+        back=reverse("alliance:members", args=[slug]),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Take an organisation out, after saying what that means."""
+    alliance = visible_alliance(request, slug)
+    member = member_in(alliance, pk)
+    return confirm_page(
+        request, alliance, lambda: membership.withdraw_member(actor=person_of(request), member=member),
+        done=_("%(member)s has left.") % {"member": member}, back=reverse("alliance:members", args=[slug]),
+        place="members", page_title=_("Withdraw %(member)s") % {"member": member},
+        text=_(
+            "Its people lose their roles for it, its open invitations stop working, and it no longer counts for "
+            "readiness. What it stated and signed stays on record. To come back it must be invited anew."
+        ),
+        keep=_("Keep it"), act=_("Withdraw it"), danger=True,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def record_relation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who competes with, supplies, or litigates against whom."""
+    alliance = visible_alliance(request, slug)
+    form = RelationForm(request.POST or None, alliance=alliance)
+    return form_page(
+        request, alliance, form,
+        lambda: membership.record_relation(actor=person_of(request), **form.cleaned_data),
+        done=_("Recorded."), back=reverse("alliance:members", args=[slug]),
+        place="members", page_title=_("Record a relation"), submit=_("Record it"),
+        text=_("Everyone here sees it. It guides counsel’s review, and hints at who may have to step out of a vote."),
+    )  # fmt: skip
