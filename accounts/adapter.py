@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import acceptance
+from accounts.models import Invitation
 from accounts.services import invitations
 
 WRONG = gettext_lazy("Address or password is not correct. Check both, or choose a new password.")
@@ -46,7 +47,7 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """To what the invitation was for, now accepted."""
-        found = request.user.invitations_used.order_by("-used_at").first()
+        found = Invitation.objects.filter(used_by=request.user.pk).order_by("-used_at").first()
         offer = acceptance.offer_of(found) if found else None
         return offer.url if offer else settings.LOGIN_REDIRECT_URL
 

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.doors import person_of
 from accounts.services import tokens
 from audit.errors import DomainError
 
@@ -70,5 +71,5 @@ class Token(APIView):
         """Withdraw a token; `current` is the one that this request carries."""
         own = AuthToken.objects.filter(user=request.user)
         token = request.auth if beginning == "current" and request.auth else get_object_or_404(own, token_key=beginning)
-        tokens.withdraw_token(actor=request.user, token=token)
+        tokens.withdraw_token(actor=person_of(request), token=token)
         return Response(status=status.HTTP_204_NO_CONTENT)

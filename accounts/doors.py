@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from rest_framework.request import Request
 
 from accounts.models import Person
 from accounts.rules import Proof
@@ -33,7 +34,7 @@ def carried_out(form: Form, command: Callable[[], T]) -> T | None:
         return None
 
 
-def person_of(request: HttpRequest) -> Person:
+def person_of(request: HttpRequest | Request) -> Person:
     """The signed-in person, behind `login_required`."""
     assert isinstance(request.user, Person)  # noqa: S101 - says to the types what the decorator has seen to
     return request.user

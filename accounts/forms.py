@@ -82,6 +82,7 @@ class SignupForm(allauth.SignupForm):
         return person
 
     def custom_signup(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        assert isinstance(user, Person)  # noqa: S101 - allauth made it of our model
         people.join(actor=user, name=self.cleaned_data["name"])
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from celery import current_app
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-
 from kombu.exceptions import OperationalError
 
 Check = Callable[[], str]

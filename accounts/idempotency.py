@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.doors import person_of
 from accounts.models import IdempotencyKey, Person
 from audit import clock
 from audit.chain import canonical, digest
@@ -40,7 +41,7 @@ def idempotent(handler: Handler) -> Handler:
     def inner(view: APIView, request: Request, *args: Any, **kwargs: Any) -> Response:
         key, fingerprint = key_of(request), fingerprint_of(request)
         with transaction.atomic():
-            row = claim(request.user, key, fingerprint)
+            row = claim(person_of(request), key, fingerprint)
             if row.status is not None:
                 return Response(json.loads(row.answer), status=row.status, headers={"Idempotency-Replayed": "true"})
             response = handler(view, request, *args, **kwargs)

@@ -18,6 +18,11 @@ class Todo:
     due_at: datetime | None = None
     note: str = ""
 
+    @property
+    def line(self) -> str:
+        """What stands under it: the note, and where."""
+        return " · ".join(part for part in (self.note, self.where) if part)
+
 
 Source = Callable[[Person, datetime], Iterable[Todo]]
 _sources: list[Source] = []

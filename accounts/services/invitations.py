@@ -59,7 +59,7 @@ def remember(session: MutableMapping[str, Any], invitation: Invitation) -> None:
 
 def opened_in(session: MutableMapping[str, Any]) -> Invitation | None:
     """The invitation opened in a session, while it can still be used."""
-    found = Invitation.objects.filter(pk=session.get(OPENED)).first()
+    found = Invitation.objects.filter(pk=session[OPENED]).first() if OPENED in session else None
     return found if found and found.is_open(clock.read()) else None
 
 

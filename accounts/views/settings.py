@@ -21,14 +21,12 @@ def settings(request: HttpRequest) -> HttpResponse:
     """The person's name and time zone, and the way to their password and tokens."""
     person = person_of(request)
     form = ProfileForm(request.POST or None, initial={"name": person.name, "time_zone": person.time_zone})
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and carried_out(form, lambda: people.change_profile(actor=person, **form.cleaned_data))
-    ):
-        messages.success(request, _("Saved."))
-        return redirect("accounts:settings")
-    return _settings_page(request, form)
+    if form.is_valid():
+        carried_out(form, lambda: people.change_profile(actor=person, **form.cleaned_data))
+    if not form.is_bound or form.errors:
+        return _settings_page(request, form)
+    messages.success(request, _("Saved."))
+    return redirect("accounts:settings")
 
 
 def _settings_page(request: HttpRequest, form: ProfileForm, new_token: str = "") -> HttpResponse:
