@@ -10,3 +10,9 @@ class CharterConfig(AppConfig):
         from charter import permissions  # noqa: F401 - declares who may
 
         triggers.append_only("charter_signature")
+        from accounts import todo
+        from charter import panels
+        from charter.selectors.todos import charter_todos
+
+        panels.register()
+        todo.add_source(charter_todos)

@@ -5,6 +5,7 @@ from celery import shared_task
 from alliance.models import Alliance
 from alliance.services.control import lapse_round, rounds_due
 from alliance.states import State
+from charter.services.drafting import outdated_charters, refresh_composition
 from charter.services.lifecycle import recheck_ready
 from charter.services.ratification import ratifying_alliances, settle_ratification
 
@@ -18,3 +19,10 @@ def move_due_alliances() -> None:
         settle_ratification(alliance=ratifying)
     for ready in Alliance.objects.filter(state=State.READY).order_by("pk"):
         recheck_ready(alliance=ready)
+
+
+@shared_task
+def compose_changed_charters() -> None:
+    """Compose drafts anew whose record has changed."""
+    for charter in outdated_charters():
+        refresh_composition(charter)

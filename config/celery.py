@@ -48,6 +48,16 @@ app.conf.update(
             "schedule": timedelta(seconds=SWEEP_SECONDS),
             "options": {"expires": SWEEP_SECONDS},
         },
+        "assess-changed": {
+            "task": "traits.tasks.assess_changed_alliances",
+            "schedule": timedelta(seconds=SWEEP_SECONDS),
+            "options": {"expires": SWEEP_SECONDS},
+        },
+        "compose-changed": {
+            "task": "charter.tasks.compose_changed_charters",
+            "schedule": timedelta(seconds=SWEEP_SECONDS),
+            "options": {"expires": SWEEP_SECONDS},
+        },
         "move-alliances": {
             "task": "charter.tasks.move_due_alliances",
             "schedule": timedelta(minutes=1),

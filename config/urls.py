@@ -15,4 +15,6 @@ urlpatterns = [
     path("api/v1/", include("config.api_urls")),
     path("", include("accounts.urls")),
     path("", include("alliance.urls")),
+    path("", include("charter.urls")),
+    path("", include("traits.urls")),
 ]

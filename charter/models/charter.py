@@ -10,7 +10,11 @@ from charter.states import Section, SigningRule, Template
 
 
 class Charter(models.Model):
-    """The draft from which versions are frozen. The convener proposes to ratify it, the chair agrees."""
+    """The draft from which versions are frozen. The convener proposes to ratify it, the chair agrees.
+
+    `composed` is how it reads with the record filled in, as of `composed_seq` in the alliance's stream: a copy for
+    reading; what is signed is composed anew.
+    """
 
     alliance = models.OneToOneField(Alliance, on_delete=models.PROTECT, primary_key=True, related_name="charter")
     template = models.CharField(_("template"), max_length=20, choices=Template)
@@ -21,6 +25,10 @@ class Charter(models.Model):
     changed_at = models.DateTimeField(editable=False)
     proposed_at = models.DateTimeField(null=True, editable=False)
     proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+
+    composed = models.TextField(blank=True, editable=False)
+    composed_hash = models.CharField(max_length=64, blank=True, editable=False)
+    composed_seq = models.PositiveBigIntegerField(default=0, editable=False)
 
     class Meta:
         constraints = [

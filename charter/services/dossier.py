@@ -24,6 +24,7 @@ from governance.selectors.dossier import governance_part
 from governance.services.dossier import load_governance
 from traits.models import Acknowledgement
 from traits.schemas import Acknowledgement as AcknowledgementRecord
+from traits.services.assessments import assess_alliance
 
 
 def export_dossier(alliance: Alliance, *, at: datetime) -> schemas.Dossier:
@@ -105,6 +106,14 @@ def import_dossier(
     except DomainError as error:
         place, _colon, sentence = error.sentence.partition(": ")
         raise BadDocument(place, sentence) from error
+    _record(alliance, dossier, standing, actor, at)
+    assess_alliance(alliance=alliance, at=at, why="imported", actor=actor)
+    return alliance
+
+
+def _record(
+    alliance: Alliance, dossier: schemas.Dossier, standing: Standing, actor: Person | None, at: datetime
+) -> None:
     record(
         "charter.dossier.imported",
         stream=alliance.pk,
@@ -117,7 +126,6 @@ def import_dossier(
             "illustrative": standing.is_illustrative,
         },
     )
-    return alliance
 
 
 def _load(dossier: schemas.Dossier, refs: References, slug: str, standing: Standing) -> Alliance:

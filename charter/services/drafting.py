@@ -3,17 +3,19 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.permissions import require
 from alliance.models import Alliance
-from alliance.services.locking import lock, require_writable
+from alliance.services.locking import WRITABLE, lock, require_writable
 from audit.errors import DomainError
+from audit.models import Stream
 from audit.services import record
 from charter import merge
 from charter.models import Charter, CharterSection
-from charter.selectors.composition import known_fields
+from charter.selectors.composition import compose, known_fields
 from charter.states import Section, SigningRule, Template
 from charter.texts import default_text
 
@@ -41,6 +43,7 @@ def draft_charter(*, actor: Person, alliance: Alliance, template: Template) -> C
         at=at,
         data={"template": template},
     )
+    refresh_composition(charter)
     return charter
 
 
@@ -62,6 +65,7 @@ def write_section(*, actor: Person, charter: Charter, key: Section, text: str) -
     record(
         "charter.section.written", stream=alliance.pk, actor=actor.pk, subject=section.pk, at=at, data={"section": key}
     )
+    refresh_composition(charter)
     return section
 
 
@@ -84,7 +88,24 @@ def set_signing_terms(*, actor: Person, charter: Charter, signing_rule: SigningR
         at=at,
         data={"rule": signing_rule, "days": notice_days},
     )
+    refresh_composition(charter)
     return charter
+
+
+def refresh_composition(charter: Charter) -> None:
+    """Compose the copy for reading anew. Nothing happens by it, so nothing is recorded."""
+    head = Stream.objects.filter(pk=charter.alliance_id).first()
+    composition = compose(Charter.objects.select_related("alliance").get(pk=charter.pk))
+    Charter.objects.filter(pk=charter.pk).update(
+        composed=composition.document, composed_hash=composition.hash, composed_seq=head.seq if head else 0
+    )
+
+
+def outdated_charters(most: int = 50) -> list[Charter]:
+    """Drafts whose alliance's stream has moved on since they were composed."""
+    head = Stream.objects.filter(pk=OuterRef("alliance_id")).values("seq")[:1]
+    moved = Charter.objects.annotate(head=Subquery(head)).filter(head__gt=F("composed_seq"))
+    return list(moved.filter(alliance__state__in=WRITABLE).order_by("composed_seq", "pk")[:most])
 
 
 def _changed(charter: Charter, at: datetime) -> None:

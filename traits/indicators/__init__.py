@@ -2,8 +2,9 @@
 
 from traits.indicators import continuing_value, governance, interests, self_interest, surrender
 from traits.indicators.registry import REGISTRY, Finding, Indicator
+from traits.states import Trait
 
-INDICATORS: tuple[Indicator, ...] = tuple(REGISTRY.values())
+INDICATORS: tuple[Indicator, ...] = tuple(sorted(REGISTRY.values(), key=lambda each: list(Trait).index(each.trait)))
 
 __all__ = [
     "INDICATORS",

@@ -5,12 +5,14 @@ from django.db import models
 from alliance.models import Alliance
 from alliance.states import Profile
 from audit.ids import uuid7
+from traits.querysets import AssessmentQuerySet
 
 
 class Assessment(models.Model):
     """One reading of the five traits: verdicts with figures (but the sealed ones), levels, gate, strict reading.
 
-    `digest` is the salted SHA-256 of the evidence it read; `why` the event or act that asked for it.
+    `digest` is the salted SHA-256 of the evidence it read; `why` the act that asked for it, `seq` the
+    place of its event in the alliance's stream: what stands after it has not been read.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -28,6 +30,9 @@ class Assessment(models.Model):
     salt = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     why = models.CharField(max_length=40)
+    seq = models.PositiveBigIntegerField()
+
+    objects = AssessmentQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["alliance", "-at"], name="traits_assessment_latest")]

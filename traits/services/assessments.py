@@ -7,15 +7,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import Person
 from accounts.permissions import require
 from alliance.models import Alliance
-from alliance.services.locking import lock
+from alliance.services.locking import LIVING, lock
 from audit import chain
+from audit.models import Stream
 from audit.services import record
 from traits.evidence import Evidence
-from traits.gate import Judged, Reading, read
+from traits.gate import Judged, read
 from traits.models import Assessment
 from traits.selectors.reading import evidence_of
 
@@ -35,7 +38,7 @@ def assess_alliance(
     evidence = evidence_of(alliance, at=at, only_members=only_members)
     reading = read(evidence)
     salt = secrets.token_hex(32)
-    assessment = Assessment.objects.create(
+    assessment = Assessment(
         alliance=alliance,
         at=at,
         profile=reading.profile,
@@ -51,25 +54,27 @@ def assess_alliance(
         digest=_digest(evidence, salt),
         why=why,
     )
-    record(
+    event = record(
         "traits.alliance.assessed",
         stream=alliance.pk,
         actor=actor.pk if actor else None,
         subject=assessment.pk,
         at=at,
-        data=_event(reading, assessment),
+        data=_event(assessment),
     )
+    assessment.seq = event.seq
+    assessment.save(force_insert=True)
     return assessment
 
 
-def _event(reading: Reading, assessment: Assessment) -> dict[str, Any]:
+def _event(assessment: Assessment) -> dict[str, Any]:
     return {
         "why": assessment.why,
-        "gate": reading.gate,
-        "profile": reading.profile,
-        "passing": reading.passing,
-        "blocking": reading.blocking,
-        "missing": reading.missing,
+        "gate": assessment.gate,
+        "profile": assessment.profile,
+        "passing": assessment.passing,
+        "blocking": assessment.blocking,
+        "missing": assessment.missing,
         "digest": assessment.digest,
     }
 
@@ -101,3 +106,22 @@ def assess_now(*, actor: Person, alliance: Alliance) -> Assessment:
     alliance, at = lock(alliance)
     require("traits.assess_alliance", actor, alliance)
     return assess_alliance(alliance=alliance, at=at, why="asked", actor=actor)
+
+
+@transaction.atomic
+def assess_changed(*, alliance: Alliance) -> Assessment | None:
+    """Assess an alliance in whose stream something stands that no assessment has read; the clock's own act."""
+    alliance, at = lock(alliance)
+    head = Stream.objects.filter(pk=alliance.pk).first()
+    last = Assessment.objects.latest_of(alliance)
+    if head is None or (last and last.seq >= head.seq):
+        return None
+    return assess_alliance(alliance=alliance, at=at, why="changed")
+
+
+def changed_alliances(most: int = 50) -> list[Alliance]:
+    """Living alliances whose stream has moved on since their newest assessment, longest waiting first."""
+    read = Assessment.objects.filter(alliance=OuterRef("pk")).newest_first().values("seq")[:1]
+    head = Stream.objects.filter(pk=OuterRef("pk")).values("seq")[:1]
+    moved = Alliance.objects.annotate(read=Coalesce(Subquery(read), 0), head=Subquery(head)).filter(head__gt=F("read"))
+    return list(moved.filter(state__in=LIVING).order_by("read", "pk")[:most])

@@ -1,0 +1,42 @@
+"""Shapes of what people type about the charter."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from charter.states import SigningRule, Template
+
+
+class TemplateForm(forms.Form):
+    """Which template the charter starts from."""
+
+    template = forms.ChoiceField(label=_("Start from"), choices=Template.choices, widget=forms.RadioSelect)
+
+
+class SectionForm(forms.Form):
+    """One section's text."""
+
+    text = forms.CharField(
+        label=_("Text"),
+        help_text=_("Markdown. Fields in double braces are filled from the record; they are listed below."),
+        widget=forms.Textarea(attrs={"rows": 16}),
+        max_length=20_000,
+    )
+
+
+class SigningTermsForm(forms.Form):
+    """Who signs, and in how many days."""
+
+    signing_rule = forms.ChoiceField(label=_("Who signs"), choices=SigningRule.choices, widget=forms.RadioSelect)
+    notice_days = forms.IntegerField(label=_("Days to sign"), help_text=_("14 at least."), min_value=14, max_value=365)
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+
+
+class SignatureForm(forms.Form):
+    """What is signed: the hash that was shown."""
+
+    hash = forms.CharField(widget=forms.HiddenInput, min_length=64, max_length=64)

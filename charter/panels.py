@@ -1,0 +1,48 @@
+"""What the charter puts on an alliance's overview: the next step on its way, for whom it stands open."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Person
+from accounts.permissions import may
+from alliance.models import Alliance
+from alliance.panels import OVERVIEW_ACTS, Panel, add_panel
+from alliance.sentences import add_sentences
+from alliance.states import State
+
+SENTENCES = {
+    "charter.alliance.forming": gettext_lazy("The alliance is forming"),
+    "charter.alliance.ready": gettext_lazy("The alliance is ready: all five traits are in place"),
+    "charter.alliance.ratifying": gettext_lazy("The charter is open for signing"),
+    "charter.alliance.active": gettext_lazy("The charter is in force: the alliance is active"),
+    "charter.alliance.abandoned": gettext_lazy("The alliance was given up"),
+    "charter.draft.started": gettext_lazy("The charter was started from a template"),
+    "charter.section.written": gettext_lazy("A section of the charter was written: %(section)s"),
+    "charter.signing_terms.set": gettext_lazy("Terms of signing were set"),
+    "charter.ratification.proposed": gettext_lazy("Ratification was proposed"),
+    "charter.version.signed": gettext_lazy("%(member)s signed the charter"),
+    "charter.dossier.imported": gettext_lazy("The alliance was taken in from a file"),
+}
+"""What this app's events mean, for the feed (alliance/sentences.py)."""
+
+
+def register() -> None:
+    """Add the panel; called once, when the app is ready."""
+    add_sentences(SENTENCES)
+    add_panel(OVERVIEW_ACTS, next_step)
+
+
+def next_step(alliance: Alliance, person: Person, at: datetime) -> Panel | None:
+    """The one move that comes next in this state: a button for who may make it, a link for the rest."""
+    organises = may("charter.declare_ready", person, alliance)
+    context: dict[str, object] = {"readiness_url": reverse("traits:readiness", args=[alliance.slug])}
+    if organises and alliance.state == State.EXPLORING:
+        context |= {"action": reverse("charter:begin_forming", args=[alliance.slug]), "label": _("Begin forming")}
+    if organises and alliance.state == State.FORMING:
+        context |= {"action": reverse("charter:declare_ready", args=[alliance.slug]), "label": _("Move to ready")}
+    if alliance.state in {State.READY, State.RATIFYING}:
+        context |= {"link": reverse("charter:signing", args=[alliance.slug]), "label": _("See the signing")}
+    return Panel("charter/_next_step.html", context)

@@ -1,0 +1,132 @@
+"""What the charter's pages show."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from accounts.models import Person
+from accounts.permissions import may
+from alliance.models import Alliance, Member, Role
+from alliance.services.locking import WRITABLE
+from alliance.states import RoleKind, State
+from audit.models import Stream
+from charter.markdown import to_html
+from charter.models import Charter, CharterVersion, Signature
+from charter.states import Section, VersionState
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """One section as it is read: number, title, safe HTML."""
+
+    key: str
+    number: int
+    title: str
+    html: str
+    is_empty: bool
+
+
+def sections_of(document: str) -> list[SectionView]:
+    """The sections of a composed document, as safe HTML."""
+    kept = {each["key"]: each for each in json.loads(document)["sections"]} if document else {}
+    return [
+        _section(key, number, kept.get(key, {"title": str(key.label), "text": ""}))
+        for number, key in enumerate(Section, start=1)
+    ]
+
+
+def _section(key: Section, number: int, kept: Mapping[str, Any]) -> SectionView:
+    text = str(kept["text"])
+    return SectionView(key, number, str(kept["title"]), to_html(text), not text.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """The charter's text: what is in force or being signed, else the draft; None before there is a draft."""
+
+    charter: Charter | None
+    version: CharterVersion | None
+    sections: list[SectionView]
+    versions: list[CharterVersion]
+    is_outdated: bool
+    may_write: bool
+
+
+def text_page(alliance: Alliance, person: Person) -> TextPage:
+    """The charter as it reads now: five queries."""
+    charter = Charter.objects.filter(alliance=alliance).first()
+    versions = list(CharterVersion.objects.filter(alliance=alliance).order_by("-frozen_at", "-pk"))
+    shown = [each for each in versions if each.state in {VersionState.IN_FORCE, VersionState.OFFERED}]
+    version = shown[0] if shown else None
+    head = Stream.objects.filter(pk=alliance.pk).first()
+    document = version.document if version else charter.composed if charter else ""
+    return TextPage(
+        charter=charter,
+        version=version,
+        sections=sections_of(document) if document else [],
+        versions=versions,
+        is_outdated=bool(charter and not version and head and head.seq > charter.composed_seq),
+        may_write=alliance.state in WRITABLE and may("charter.write_section", person, alliance),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SignerRow:
+    """A member, and whether it has signed; `mine` when the person may sign for it now."""
+
+    member: Member
+    signature: Signature | None
+    mine: bool
+    signatories: str
+
+
+@dataclass(frozen=True, slots=True)
+class SigningPage:
+    """Where the signing stands, and what this person may do."""
+
+    charter: Charter | None
+    version: CharterVersion | None
+    rows: list[SignerRow]
+    signed: int
+    acts: frozenset[str]
+
+
+def signing_page(alliance: Alliance, person: Person, at: datetime) -> SigningPage:
+    """Members with their signatures under the version that is being signed, or the one in force."""
+    charter = Charter.objects.filter(alliance=alliance).select_related("proposed_by").first()
+    states = [VersionState.OFFERED, VersionState.IN_FORCE]
+    version = CharterVersion.objects.filter(alliance=alliance, state__in=states).order_by("-frozen_at").first()
+    signatures = {row.member_id: row for row in version.signatures.all()} if version else {}
+    roles = list(Role.objects.current().of_kind(RoleKind.SIGNATORY).filter(alliance=alliance).select_related("person"))
+    members = list(alliance.members.admitted().with_names().order_by("admitted_at", "pk"))
+    is_open = bool(version and version.state == VersionState.OFFERED and at < version.sign_by)
+    rows = [_signer(member, signatures, roles, person, is_open=is_open) for member in members]
+    return SigningPage(charter, version, rows, len(signatures), _acts(alliance, charter, person))
+
+
+def _signer(
+    member: Member, signatures: dict[UUID, Signature], roles: list[Role], person: Person, *, is_open: bool
+) -> SignerRow:
+    own = [role for role in roles if role.member_id == member.pk]
+    signature = signatures.get(member.pk)
+    mine = is_open and signature is None and any(role.person_id == person.pk for role in own)
+    return SignerRow(member, signature, mine, ", ".join(str(role.person) for role in own))
+
+
+def _acts(alliance: Alliance, charter: Charter | None, person: Person) -> frozenset[str]:
+    """The acts of signing that stand open to this person in this state."""
+    found: set[str] = set()
+    organises = may("charter.propose_ratification", person, alliance)
+    if charter and alliance.state in WRITABLE and organises:
+        found.add("set_signing_terms")
+    if charter and alliance.state == State.READY:
+        if organises and charter.proposed_at is None:
+            found.add("propose")
+        if charter.proposed_at is not None and may("charter.begin_ratifying", person, alliance):
+            found.add("begin")
+    if alliance.state == State.RATIFYING and organises:
+        found.add("withdraw")
+    return frozenset(found)

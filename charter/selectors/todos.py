@@ -1,0 +1,51 @@
+"""What waits for a person about charters: to sign, to open for signing."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from accounts.todo import Todo
+from alliance.models import Role
+from alliance.states import Membership, RoleKind, State
+from charter.models import Charter, CharterVersion, Signature
+from charter.states import VersionState
+from governance.models import Officer
+from governance.states import Office
+
+
+def charter_todos(person: Person, at: datetime) -> Iterator[Todo]:
+    """Charters that wait for this person's signature, and those that wait for the chair to open them."""
+    yield from _to_sign(person, at)
+    yield from _to_open(person)
+
+
+def _to_sign(person: Person, at: datetime) -> Iterator[Todo]:
+    roles = Role.objects.current().of_kind(RoleKind.SIGNATORY).filter(person=person, member__state=Membership.ADMITTED)
+    mine = {role.alliance_id: role for role in roles.select_related("member__organisation")}
+    offered = CharterVersion.objects.filter(state=VersionState.OFFERED, sign_by__gt=at, alliance__in=list(mine))
+    signed = set(Signature.objects.filter(version__in=offered).values_list("version", "member"))
+    for version in offered.select_related("alliance").order_by("sign_by", "pk"):
+        role = mine[version.alliance_id]
+        if (version.pk, role.member_id) not in signed:
+            yield Todo(
+                what=_("Sign the charter for %(member)s") % {"member": role.member},
+                where=version.alliance.name,
+                url=reverse("charter:sign", args=[version.alliance.slug, role.member_id]),
+                verb=_("Sign"),
+                due_at=version.sign_by,
+            )
+
+
+def _to_open(person: Person) -> Iterator[Todo]:
+    chaired = Officer.objects.filter(person=person, office=Office.CHAIR, ends_at__isnull=True).values("alliance")
+    waiting = Charter.objects.filter(alliance__in=chaired, alliance__state=State.READY, proposed_at__isnull=False)
+    for charter in waiting.select_related("alliance").order_by("proposed_at"):
+        yield Todo(
+            what=_("Open the charter for signing"),
+            where=charter.alliance.name,
+            url=reverse("charter:signing", args=[charter.alliance.slug]),
+            verb=_("Open"),
+        )

@@ -1,0 +1,140 @@
+"""What readiness puts on an alliance's pages: the five traits, what blocks, and findings about interests."""
+
+from datetime import datetime
+from itertools import combinations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Person
+from alliance.models import Alliance, Position
+from alliance.panels import INTERESTS, INTERESTS_FOOT, OVERVIEW_LEAD, OVERVIEW_SIDE, Panel, add_panel
+from alliance.sentences import add_sentences
+from alliance.states import BEFORE_CHARTER
+from traits.analysis import Interests, Trade, best_trades, interests_of, topic_figures
+from traits.models import Assessment
+from traits.selectors.pages import obstacles, trait_rows, verdict_in_words
+
+MOST_TRADES_SHOWN = 3
+
+
+SENTENCES = {
+    "traits.alliance.assessed": gettext_lazy(
+        "Readiness assessed: %(passing)s of %(blocking)s blocking indicators pass"
+    ),
+    "traits.warning.acknowledged": gettext_lazy("A warning of %(indicator)s was accepted"),
+}
+"""What this app's events mean, for the feed (alliance/sentences.py)."""
+
+
+def register() -> None:
+    """Add the panels to their places; called once, when the app is ready."""
+    add_sentences(SENTENCES)
+    add_panel(OVERVIEW_SIDE, five_traits)
+    add_panel(OVERVIEW_LEAD, what_blocks)
+    add_panel(INTERESTS_FOOT, topic_findings)
+    add_panel(INTERESTS, interest_cards)
+
+
+def five_traits(alliance: Alliance, person: Person, at: datetime) -> Panel | None:
+    """The radar with its table, from the newest assessment."""
+    latest = Assessment.objects.latest_of(alliance)
+    if latest is None:
+        return None
+    rows = trait_rows(latest, alliance)
+    says = verdict_in_words(latest)
+    return Panel("traits/_five_traits.html", {"traits": rows, "says": says, "assessment": latest})
+
+
+def what_blocks(alliance: Alliance, person: Person, at: datetime) -> Panel | None:
+    """What stands between the alliance and its charter."""
+    if alliance.state not in BEFORE_CHARTER:
+        return None
+    latest = Assessment.objects.latest_of(alliance)
+    if latest is None:
+        return None
+    rows = obstacles(trait_rows(latest, alliance))
+    return Panel("traits/_what_blocks.html", {"rows": rows, "assessment": latest, "blocking": latest.blocking})
+
+
+def _table(alliance: Alliance) -> Interests:
+    """Positions of admitted members as the analysis reads them, by name."""
+    topics = list(alliance.topics.order_by("created_at", "pk").values_list("pk", "name"))
+    rows: dict[str, dict[object, tuple[int, int]]] = {}
+    found = Position.objects.filter(alliance=alliance, member__in=alliance.members.admitted())
+    for position in found.select_related("member__organisation").order_by("pk"):
+        own = rows.setdefault(position.member.organisation.name, {})
+        own[position.topic_id] = (position.stance, position.salience)
+    readings = {name: [row.get(pk) for pk, _name in topics] for name, row in sorted(rows.items())}
+    return interests_of([name for _pk, name in topics], readings)
+
+
+def topic_findings(alliance: Alliance, person: Person, at: datetime) -> Panel | None:
+    """Rows under the heat map: shared ground and tension, topic by topic."""
+    table = _table(alliance)
+    if not table.topics or not table.members:
+        return None
+    figures = topic_figures(table)
+    shared = [{"word": _("Shared"), "look": "in_place"} if each.shared else None for each in figures]
+    tense = [{"word": _("Tension"), "look": "warn"} if each.flagged else None for each in figures]
+    findings = [
+        {"title": _("Shared ground"), "meaning": "shared ground", "cells": shared},
+        {"title": _("Tension"), "meaning": "tension", "cells": tense},
+    ]
+    return Panel("", {"findings": findings})
+
+
+def interest_cards(alliance: Alliance, person: Person, at: datetime) -> Panel | None:
+    """Shared ground, tension and possible trades, in sentences; who would be harmed is named."""
+    table = _table(alliance)
+    if not table.topics or not table.members:
+        return None
+    figures = topic_figures(table)
+    return Panel(
+        "traits/_interest_cards.html",
+        {
+            "shared": [_shared(table, index) for index, each in enumerate(figures) if each.shared],
+            "tensions": [_tension(table, index) for index, each in enumerate(figures) if each.flagged],
+            "trades": [_trade(each) for each in best_trades(table, MOST_TRADES_SHOWN)],
+        },
+    )
+
+
+def _shared(table: Interests, topic: int) -> dict[str, str]:
+    wanting = [name for index, name in enumerate(table.members) if table.stance[index, topic] > 0]
+    return {
+        "title": table.topics[topic],
+        "text": _("%(count)s of %(all)s members want it: %(names)s.")
+        % {"count": len(wanting), "all": len(table.members), "names": ", ".join(wanting)},
+    }
+
+
+def _tension(table: Interests, topic: int) -> dict[str, str]:
+    """The pair that pulls hardest: who is for, who is against."""
+    stance, weight = table.stance[:, topic], table.salience[:, topic]
+    pairs = (
+        (min(int(weight[one]), int(weight[other])) * abs(int(stance[one]) - int(stance[other])), one, other)
+        for one, other in combinations(range(len(table.members)), 2)
+        if stance[one] * stance[other] < 0
+    )
+    _strength, one, other = max(pairs)
+    for_it, against = (one, other) if stance[one] > 0 else (other, one)
+    return {
+        "title": table.topics[topic],
+        "text": _("%(first)s is for it, %(second)s against, and it matters to both.")
+        % {"first": table.members[for_it], "second": table.members[against]},
+    }
+
+
+def _trade(trade: Trade) -> dict[str, str]:
+    text = _("%(first)s would get “%(gets)s”, %(second)s “%(gives)s”; each values what it gets above what it gives.")
+    said = text % {
+        "first": trade.first,
+        "gets": trade.first_gets,
+        "second": trade.second,
+        "gives": trade.second_gets,
+    }
+    harm = _("Nobody would be harmed.")
+    if trade.harmed:
+        harm = _("It would harm %(names)s.") % {"names": ", ".join(trade.harmed)}
+    return {"title": f"{trade.first} · {trade.second}", "text": f"{said} {harm}"}

@@ -1,0 +1,173 @@
+"""What the readiness pages show, from the newest stored assessment: a fixed, small number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from alliance.models import Alliance
+from traits.indicators.registry import REGISTRY, Indicator
+from traits.models import Acknowledgement, Assessment
+from traits.states import HOLDS, MEANING, Level, Trait, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One indicator as a page shows it."""
+
+    id: str
+    name: str
+    verdict: str
+    verdict_word: str
+    blocks: bool
+    acknowledged: bool
+    figure: str
+    threshold: str
+    advice: str
+    subjects: list[str]
+    href: str
+    act: str
+    evidence: str
+    evidence_href: str
+    at: datetime | None
+
+    @property
+    def stands_in_the_way(self) -> bool:
+        if self.verdict == Verdict.WARN:
+            return not self.acknowledged
+        return self.blocks and self.verdict not in HOLDS
+
+
+@dataclass(frozen=True, slots=True)
+class TraitRow:
+    """One trait as a page shows it: how many of its blocking indicators pass, its level, its indicators."""
+
+    key: str
+    name: str
+    text: str
+    level: str
+    level_word: str
+    passed: int
+    total: int
+    href: str
+    indicators: list[IndicatorRow]
+
+
+def trait_rows(assessment: Assessment, alliance: Alliance) -> list[TraitRow]:
+    """The five traits of an assessment, each with its indicators, what stands in the way first."""
+    rows = [_indicator(each, alliance) for each in assessment.indicators]
+    page = reverse("traits:readiness", args=[alliance.slug])
+    return [
+        _trait(trait, assessment, [row for row in rows if REGISTRY[row.id].trait == trait], page) for trait in Trait
+    ]
+
+
+def _trait(trait: Trait, assessment: Assessment, rows: list[IndicatorRow], page: str) -> TraitRow:
+    level = Level(assessment.levels[trait])
+    blocking = [row for row in rows if row.blocks]
+    return TraitRow(
+        key=trait,
+        name=str(trait.label),
+        text=str(MEANING[trait]),
+        level=level,
+        level_word=str(level.label),
+        passed=sum(row.verdict in HOLDS for row in blocking),
+        total=len(blocking),
+        href=f"{page}#{trait}",
+        indicators=sorted(rows, key=_order),
+    )
+
+
+_ORDER = [Verdict.FAIL, Verdict.NO_DATA, Verdict.WARN, Verdict.PASS, Verdict.DOES_NOT_APPLY]
+
+
+def _order(row: IndicatorRow) -> tuple[bool, int, str]:
+    return not row.stands_in_the_way, _ORDER.index(Verdict(row.verdict)), row.id
+
+
+def _indicator(kept: dict[str, Any], alliance: Alliance) -> IndicatorRow:
+    known = REGISTRY[kept["id"]]
+    verdict = Verdict(kept["verdict"])
+    href = _page(known, alliance)
+    is_open = verdict not in {Verdict.PASS, Verdict.DOES_NOT_APPLY}
+    return IndicatorRow(
+        id=known.id,
+        name=str(known.name),
+        verdict=verdict,
+        verdict_word=str(verdict.label),
+        blocks=kept["blocks"],
+        acknowledged=kept["acknowledged"],
+        figure=kept["figure"] or str(verdict.label),
+        threshold=kept["threshold"],
+        advice=kept["advice"],
+        subjects=kept["subjects"],
+        href=href if is_open else "",
+        act=_("Mend it: %(page)s") % {"page": _page_name(known.page)} if is_open else "",
+        evidence=kept["by"] or (_page_name(known.page) if kept["figure"] else ""),
+        evidence_href=href,
+        at=parse_datetime(kept["at"]) if kept["at"] else None,
+    )
+
+
+def _page(known: Indicator, alliance: Alliance) -> str:
+    try:
+        return reverse(known.page, args=[alliance.slug])
+    except NoReverseMatch:
+        return ""
+
+
+def _page_name(page: str) -> str:
+    return {
+        "alliance:members": _("Members"),
+        "alliance:interests": _("Interests"),
+        "alliance:value": _("Value"),
+        "alliance:control": _("Shared control"),
+        "governance:committee": _("Committee"),
+    }[page]
+
+
+def verdict_in_words(assessment: Assessment) -> str:
+    """ "Ready · Essential 16/16 · strict reading 21/30": the profile stands beside the verdict everywhere."""
+    word = _("Ready") if assessment.gate else _("Not ready")
+    return _("%(verdict)s · %(profile)s %(passing)s/%(blocking)s · strict reading %(strict)s/%(of)s") % {
+        "verdict": word,
+        "profile": assessment.get_profile_display(),
+        "passing": assessment.passing,
+        "blocking": assessment.blocking,
+        "strict": assessment.strict_passing,
+        "of": assessment.strict_blocking,
+    }
+
+
+def obstacles(rows: Iterable[TraitRow]) -> list[IndicatorRow]:
+    """What stands between the alliance and its charter, trait by trait."""
+    return [row for trait in rows for row in trait.indicators if row.stands_in_the_way]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessPage:
+    """The readiness page. `assessment` is None where nothing has been assessed yet."""
+
+    assessment: Assessment | None
+    traits: list[TraitRow]
+    says: str
+    history: list[Assessment]
+    acknowledgements: list[Acknowledgement]
+
+
+def readiness_page(alliance: Alliance) -> ReadinessPage:
+    """The newest assessment with its traits, those before it, and the warnings accepted: two queries."""
+    history = list(Assessment.objects.filter(alliance=alliance).newest_first()[:20])
+    accepted = Acknowledgement.objects.filter(alliance=alliance).select_related("acknowledged_by")
+    latest = history[0] if history else None
+    return ReadinessPage(
+        assessment=latest,
+        traits=trait_rows(latest, alliance) if latest else [],
+        says=verdict_in_words(latest) if latest else "",
+        history=history[1:],
+        acknowledgements=list(accepted.order_by("-acknowledged_at", "-pk")),
+    )

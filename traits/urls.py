@@ -1,0 +1,12 @@
+"""Addresses of the readiness pages."""
+
+from django.urls import path
+
+from traits import views
+
+app_name = "traits"
+urlpatterns = [
+    path("a/<slug:slug>/readiness/", views.readiness, name="readiness"),
+    path("a/<slug:slug>/readiness/assess/", views.assess, name="assess"),
+    path("a/<slug:slug>/readiness/<str:indicator>/acknowledge/", views.acknowledge, name="acknowledge"),
+]

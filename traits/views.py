@@ -1,0 +1,88 @@
+"""The readiness pages."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.doors import carried_out, with_status
+from accounts.permissions import may
+from alliance.models import Alliance
+from alliance.views.loading import person_of, signed_in, visible_alliance
+from audit import clock
+from traits.forms import AcknowledgementForm
+from traits.models import Assessment
+from traits.selectors.pages import IndicatorRow, obstacles, readiness_page, trait_rows
+from traits.services.acknowledgements import acknowledge_warning
+from traits.services.assessments import assess_now
+from traits.states import Verdict
+
+
+@signed_in
+@require_GET
+def readiness(request: HttpRequest, slug: str) -> HttpResponse:
+    """Five traits, their indicators with figure, threshold, evidence and advice, and what was read before."""
+    alliance = visible_alliance(request, slug)
+    person = person_of(request)
+    page = readiness_page(alliance)
+    context = {
+        "page_title": _("Readiness"),
+        "place": "charter",
+        "now": clock.read(),
+        "alliance": alliance,
+        "page": page,
+        "levels": [trait.level for trait in page.traits],
+        "obstacles": obstacles(page.traits),
+        "may_assess": may("traits.assess_alliance", person, alliance),
+        "may_acknowledge": may("traits.acknowledge_warning", person, alliance),
+        "open_warnings": [each for each in obstacles(page.traits) if each.verdict == Verdict.WARN],
+    }
+    return render(request, "traits/readiness.html", context)
+
+
+@signed_in
+@require_POST
+def assess(request: HttpRequest, slug: str) -> HttpResponse:
+    """Assess again, now."""
+    alliance = visible_alliance(request, slug)
+    assess_now(actor=person_of(request), alliance=alliance)
+    messages.success(request, _("Assessed again, from what is on record now."))
+    return redirect("traits:readiness", slug=alliance.slug)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def acknowledge(request: HttpRequest, slug: str, indicator: str) -> HttpResponse:
+    """Accept one warning, with a reason."""
+    alliance = visible_alliance(request, slug)
+    warning = _warning(alliance, indicator)
+    form = AcknowledgementForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = carried_out(
+            form,
+            lambda: acknowledge_warning(
+                actor=person_of(request), alliance=alliance, indicator=indicator, reason=form.cleaned_data["reason"]
+            ),
+        )
+        if done:
+            messages.success(request, _("The warning is accepted, with your reason."))
+            return redirect("traits:readiness", slug=alliance.slug)
+    context = {
+        "page_title": _("Accept a warning"),
+        "place": "charter",
+        "now": clock.read(),
+        "alliance": alliance,
+        "warning": warning,
+        "form": form,
+    }
+    return with_status(render(request, "traits/acknowledge.html", context), form)
+
+
+def _warning(alliance: Alliance, indicator: str) -> IndicatorRow:
+    latest = Assessment.objects.latest_of(alliance)
+    rows = trait_rows(latest, alliance) if latest else []
+    for row in obstacles(rows):
+        if row.id == indicator and row.verdict == Verdict.WARN:
+            return row
+    raise Http404
