@@ -6,6 +6,14 @@ class GovernanceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from accounts import acceptance
+        from alliance import sight
         from audit import triggers
+        from governance import permissions  # noqa: F401 - declares who may
+        from governance.selectors.holders import alliances_seen_by
+        from governance.services import carrying_out, holders
 
         triggers.append_only("governance_outcome", "governance_ballotversion")
+        acceptance.on_accepted(holders.accept_offer)
+        sight.add_sight(alliances_seen_by)
+        carrying_out.register_all()

@@ -1,7 +1,7 @@
 """Reads, as adjectives that chain."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -37,7 +37,8 @@ class DecisionQuerySet(models.QuerySet):
 
     def locked(self, pk: object) -> "Decision":
         """The row as it is now, locked until the transaction ends; casting and closing take the same lock."""
-        return self.select_for_update(no_key=True).get(pk=pk)
+        found: Any = self.select_for_update(no_key=True).get(pk=pk)
+        return found
 
     def visible_in(self, alliance: "Alliance") -> "DecisionQuerySet":
         return self.filter(alliance=alliance)
@@ -52,11 +53,12 @@ class DecisionQuerySet(models.QuerySet):
 
     def taking_effect_at(self, at: datetime) -> "DecisionQuerySet":
         """Those adopted whose effects are due (one that could not be carried out waits for a person)."""
-        return self.filter(state=DecisionState.CLOSED, effective_at__lte=at, took_effect_at__isnull=True, effect_problem="")
+        return self.filter(
+            state=DecisionState.CLOSED, effective_at__lte=at, took_effect_at__isnull=True, effect_problem=""
+        )
 
     def awaiting(self, person: "Person", at: datetime) -> "DecisionQuerySet":
         """Open ones in which the person's seat has not voted and is not recused."""
-        missing = self.model.electors.rel.related_model.objects.filter(
-            person=person, recused_at__isnull=True, ballot__isnull=True
+        return self.open_at(at).filter(
+            electors__person=person, electors__recused_at__isnull=True, electors__ballot__isnull=True
         )
-        return self.open_at(at).filter(pk__in=missing.values("decision"))

@@ -1,7 +1,10 @@
-"""Pure rules of the committee: how old a statement may be, and what quota a class amounts to."""
+"""Pure rules of the committee: how old a statement may be, what a class must say, and what quota it amounts to."""
 
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from math import ceil, floor
+from typing import Any
 
 INDEPENDENCE_VERSION = "1"
 """The independence text now in use; an older one must be signed again."""
@@ -9,6 +12,13 @@ STATEMENT_DAYS = 365
 """How long a statement of independence or a disclosure of conflicts is current."""
 ACTING_CHAIR_DAYS = 90
 LEAST_SEATS = 3
+LEAST_ELECTORATE = 2
+"""Fewer electors are no body: nobody decides alone."""
+LATE_SWING = timedelta(hours=24)
+"""Quorum first reached so late extends the window, once, by as much."""
+TERMS_OF_ALL = ("quorum", "quorum_strict", "recusal", "abstention", "tie", "forum", "notice_days", "open_days")
+TERMS_OF_A_VOTE = ("base", "threshold", "strict")
+"""What a class must say before a decision is opened under it."""
 
 
 def quota_of(
@@ -31,3 +41,44 @@ def quota_of(
     if max_no is not None:
         needed = max(needed, total - floor(max_no * total))
     return min(max(needed, 1), total)
+
+
+def statement_is_current(stated_at: datetime, *, at: datetime, job_changed_on: date | None = None) -> bool:
+    """Is a statement at most 365 days old, and made on or after the last change of employer?"""
+    if not timedelta() <= at - stated_at <= timedelta(days=STATEMENT_DAYS):
+        return False
+    return job_changed_on is None or stated_at.date() >= job_changed_on
+
+
+def missing_terms(terms: Mapping[str, Any]) -> tuple[str, ...]:
+    """Which terms a class leaves unsaid, by field; `terms` maps field to value, nothing said is None or empty."""
+    wanted = TERMS_OF_ALL + (TERMS_OF_A_VOTE if terms["method"] == "vote" else ())
+    return tuple(name for name in wanted if terms[name] is None or terms[name] == "")
+
+
+def abstention_fits(base: str, abstention: str) -> bool:
+    """Does what a class says of abstentions agree with its base? Of votes cast, and of all less abstentions, an
+    abstention is not counted; of every other base it counts like a No."""
+    expected = "not_counted" if base in {"cast", "all_less_abstain"} else "counts_against"
+    return abstention == expected
+
+
+def is_fraction(text: str) -> bool:
+    """Is it "n/d" with 0 < n ≤ d?"""
+    parts = text.split("/")
+    if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
+        return False
+    return 0 < int(parts[0]) <= int(parts[1])
+
+
+def is_late_swing(*, was_met: bool, is_met: bool, at: datetime, closes_at: datetime) -> bool:
+    """Was quorum first reached within the last 24 hours of the window?"""
+    return not was_met and is_met and closes_at - at <= LATE_SWING
+
+
+def notice_before_opening(*, notice_days: int, open_days: int) -> int:
+    """Days of notice that must have run before an electronic vote opens.
+
+    The window itself is the notice where it is as long as the notice that a class asks for; a longer notice runs first.
+    """
+    return notice_days if notice_days > open_days else 0

@@ -28,14 +28,19 @@ def set_core_domains(alliance: Alliance, levels: dict[str, int]) -> None:
 
     `levels` maps at least three domains to 3…5. Runs in the caller's transaction, under its lock and its event.
     """
-    if len(levels) < CORE_AT_LEAST or not set(levels) <= set(Domain.values):
-        raise DomainError("core_domains", _("Choose at least three domains from the list."), field="levels")
-    if any(level not in range(REQUIRED_AT_LEAST, rules.TOP + 1) for level in levels.values()):
-        raise DomainError("core_level", _("A core domain requires a level from 3 to 5."), field="levels")
+    require_core_domains(levels)
     CoreDomain.objects.filter(alliance=alliance).delete()
     CoreDomain.objects.bulk_create(
         [CoreDomain(alliance=alliance, domain=domain, required_level=level) for domain, level in levels.items()]
     )
+
+
+def require_core_domains(levels: dict[str, int]) -> None:
+    """Raise DomainError unless `levels` names at least three listed domains with a level from 3 to 5 each."""
+    if len(levels) < CORE_AT_LEAST or not set(levels) <= set(Domain.values):
+        raise DomainError("core_domains", _("Choose at least three domains from the list."), field="levels")
+    if any(level not in range(REQUIRED_AT_LEAST, rules.TOP + 1) for level in levels.values()):
+        raise DomainError("core_level", _("A core domain requires a level from 3 to 5."), field="levels")
 
 
 def standing_levels(alliance: Alliance) -> dict[tuple[object, str], int]:

@@ -84,10 +84,10 @@ def _load_decision(
 ) -> Decision:
     given: dict[str, Any] = {"alliance": alliance, "decision_class": decision_class, "witnessed": witnessed}
     given["effect_data"] = _resolved(record.effect_data, refs)
-    if record.state == DecisionState.OPEN:
+    if record.state == str(DecisionState.OPEN):
         given |= {"state": DecisionState.DRAFT, "opened_at": None, "closes_at": None}
     decision = to_row(Decision, record, refs, **given)
-    if record.state == DecisionState.EFFECTIVE:
+    if record.state == str(DecisionState.EFFECTIVE):
         decision.took_effect_at = record.effective_at
     if record.outcomes:
         decision.closed_at = record.closes_at
@@ -110,7 +110,7 @@ def _resolved(node: Any, refs: References) -> Any:
 
 
 def _resolved_value(key: str, value: Any, refs: References) -> Any:
-    models: dict[str, type[Model]] = {"person": Person, "member": Member, "appointed_by": Member}
+    models: dict[str, type[Model]] = {"person": Person, "seat": Seat, "member": Member, "appointed_by": Member}
     if key in models and isinstance(value, str):
         return str(refs.row(models[key], value).pk)
     return _resolved(value, refs)

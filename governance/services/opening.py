@@ -1,0 +1,154 @@
+"""Opening a vote: its rule is sealed, its electorate frozen."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from accounts.permissions import require
+from alliance.models import Alliance
+from alliance.states import BEFORE_CHARTER, State
+from audit import chain
+from audit.errors import DomainError
+from governance import rules
+from governance.counting import sealed_rule
+from governance.models import Decision, DecisionClass, Elector
+from governance.registry import version_of
+from governance.selectors.holders import holders_of
+from governance.services.decisions import checked_effect, text_hash
+from governance.services.locking import lock_decision, move, require_state, tell
+from governance.states import Body, DecisionState, Forum
+
+WHILE_IT_ENDS = frozenset({"amendment", "dissolution"})
+"""The classes under which a suspended or dissolving alliance still decides."""
+
+
+@transaction.atomic
+def open_voting(*, actor: Person, decision: Decision) -> Decision:
+    """Open the vote for as long as its class says. From now on its text, class and electorate cannot change.
+
+    Raises DomainError while the class leaves something unsaid, a second or the notice is missing, the effect does not
+    fit any more, or fewer than two could vote.
+    """
+    alliance, decision, at = lock_decision(decision)
+    require("governance.open_voting", actor, decision)
+    require_state(decision, DecisionState.DRAFT)
+    _require_timely(alliance, decision.decision_class)
+    _require_stated(decision.decision_class)
+    _require_supported(decision, at)
+    checked_effect(alliance, decision.decision_class, decision.effect, decision.effect_data)
+    electors = _electorate(decision, at)
+    _require_able(decision.decision_class, electors)
+    Elector.objects.bulk_create(electors)
+    sealed = chain.canonical(sealed_rule(decision))
+    days = decision.decision_class.open_days or 0
+    move(
+        decision,
+        DecisionState.OPEN,
+        opened_at=at,
+        closes_at=at + timedelta(days=days),
+        sealed_rule=sealed,
+        charter_version=version_of(alliance),
+    )
+    tell("voting.opened", alliance.pk, actor=actor, subject=decision, at=at, data=_said(decision, electors))
+    return decision
+
+
+def _said(decision: Decision, electors: list[Elector]) -> dict[str, Any]:
+    return {
+        "number": decision.number,
+        "class": str(decision.decision_class_id),
+        "rule": chain.digest(decision.sealed_rule),
+        "text": text_hash(decision),
+        "version": str(decision.charter_version) if decision.charter_version else None,
+        "electors": {each.key: each.weight for each in electors},
+        "closes_at": decision.closes_at.isoformat() if decision.closes_at else None,
+    }
+
+
+def _require_timely(alliance: Alliance, decided_by: DecisionClass) -> None:
+    is_early = alliance.state in BEFORE_CHARTER
+    if decided_by.is_founding != is_early or decided_by.retired_at:
+        raise DomainError(
+            "class_not_in_force",
+            _("This class is not in force: change the draft to one that is."),
+            field="decision_class",
+        )
+    ending = alliance.state in {State.SUSPENDED, State.DISSOLVING}
+    if not is_early and alliance.state != State.ACTIVE and not (ending and decided_by.key in WHILE_IT_ENDS):
+        raise DomainError("alliance_not_active", _("In this state the alliance does not decide this."))
+
+
+def _require_stated(decided_by: DecisionClass) -> None:
+    fields = (*rules.TERMS_OF_ALL, *rules.TERMS_OF_A_VOTE)
+    terms = {"method": decided_by.method, **{name: getattr(decided_by, name) for name in fields}}
+    missing = rules.missing_terms(terms)
+    if missing:
+        names = [str(DecisionClass._meta.get_field(name).verbose_name) for name in missing]  # type: ignore[union-attr]
+        raise DomainError(
+            "class_incomplete",
+            _("“%(class)s” does not say: %(missing)s. Complete the class first.")
+            % {"class": decided_by.name, "missing": ", ".join(names)},
+        )
+    if decided_by.forum != Forum.ELECTRONIC:
+        raise DomainError("decided_in_meeting", _("This class decides in a meeting, not by an electronic vote."))
+
+
+def _require_supported(decision: Decision, at: datetime) -> None:
+    decided_by = decision.decision_class
+    if decided_by.body == Body.COMMITTEE and not decision.seconder_id:
+        raise DomainError("not_seconded", _("Another holder of a seat seconds this first."))
+    days = rules.notice_before_opening(notice_days=decided_by.notice_days or 0, open_days=decided_by.open_days or 0)
+    if days and decision.noticed_at is None:
+        raise DomainError("notice_missing", _("Give notice first: this class asks for %(days)s days.") % {"days": days})
+    if days and decision.noticed_at and at < decision.noticed_at + timedelta(days=days):
+        raise DomainError(
+            "notice_running",
+            _("The notice of %(days)s days is still running; open the vote after it.") % {"days": days},
+        )
+
+
+def _electorate(decision: Decision, at: datetime) -> list[Elector]:
+    if decision.decision_class.body == Body.MEMBERS:
+        return _groups(decision)
+    return [
+        Elector(
+            alliance_id=decision.alliance_id,
+            decision=decision,
+            key=str(each.holding.seat_id),
+            seat=each.holding.seat,
+            member=each.holding.seat.member,
+            person=each.holding.person,
+            group=each.holding.seat.member.group_key if each.holding.seat.member else None,
+            weight=each.holding.seat.weight,
+        )
+        for each in holders_of(decision.alliance, at)
+        if each.may_vote
+    ]
+
+
+def _groups(decision: Decision) -> list[Elector]:
+    """One elector for each group of admitted voting members, in the name of its first member."""
+    first: dict[Any, Any] = {}
+    members = decision.alliance.members.admitted().voting().with_names()
+    for member in members.order_by("admitted_at", "pk"):
+        first.setdefault(member.group_key, member)
+    return [
+        Elector(alliance_id=decision.alliance_id, decision=decision, key=str(group), member=member, group=group)
+        for group, member in first.items()
+    ]
+
+
+def _require_able(decided_by: DecisionClass, electors: list[Elector]) -> None:
+    if len(electors) < rules.LEAST_ELECTORATE:
+        raise DomainError(
+            "electorate_too_small",
+            _("At least two must be able to vote: seats that are filled and accepted, with current statements.")
+            if decided_by.body == Body.COMMITTEE
+            else _("At least two groups must be able to vote: admit more voting members first."),
+        )
+    is_even = len({each.weight for each in electors}) == 1
+    if decided_by.secret_from and len(electors) >= decided_by.secret_from and is_even:
+        raise DomainError("secret_vote", _("This class votes in secret here, and secret votes are not held here yet."))
