@@ -9,6 +9,12 @@ from accounts.rules import Proof
 from alliance.models import Alliance, Category, Contribution, Member, Role, Topic, ValueStream
 from alliance.states import ContributionKind, Membership, Origin, Permanence, RoleKind, State
 from audit import clock
+from governance.models import Attestation, Decision, DecisionClass, Disclosure, Holding, Officer, Seat
+from governance.rules import INDEPENDENCE_VERSION
+from governance.services.classes import defaults as default_classes
+from governance.services.opening import open_voting
+from governance.states import Office
+from governance.texts import INDEPENDENCE_HASH
 
 _numbers = count(1)
 
@@ -117,3 +123,83 @@ def stream(of: Alliance, title: str = "", **fields: Any) -> ValueStream:
 def proof(**ago: float) -> Proof:
     """A proof of sign-in, given now (or `minutes=6` ago)."""
     return Proof("password", clock.read() - timedelta(**ago))
+
+
+# -- Governance -----------------------------------------------------------------------------------------------------
+def seat(of: Alliance, label: str = "", *, weight: int = 1, member: Member | None = None) -> Seat:
+    """A vacant seat; it counts for `member` where one is given."""
+    name = label or f"Seat {next(_numbers)}"
+    return Seat.objects.create(alliance=of, label=name, weight=weight, member=member, created_at=clock.read())
+
+
+def holding(of: Seat, who: Person | None = None, *, stated: bool = True, **fields: Any) -> Holding:
+    """A person who has accepted a seat for a year; with `stated`, statement and disclosure are current."""
+    at = clock.read()
+    given = {
+        "appointed_at": at,
+        "accepted_at": at,
+        "starts_on": at.date(),
+        "ends_on": at.date() + timedelta(days=365),
+        "appointed_by": of.member,
+        **fields,
+    }
+    made = Holding.objects.create(alliance=of.alliance, seat=of, person=who or person(), **given)
+    if stated:
+        attestation(made)
+        disclosure(made)
+    return made
+
+
+def attestation(of: Holding, **fields: Any) -> Attestation:
+    """A statement of independence, signed now."""
+    given = {
+        "signed_at": clock.read(),
+        "text_version": INDEPENDENCE_VERSION,
+        "text_hash": INDEPENDENCE_HASH,
+        **fields,
+    }
+    return Attestation.objects.create(alliance=of.alliance, holding=of, **given)
+
+
+def disclosure(of: Holding, **fields: Any) -> Disclosure:
+    """That there is nothing to disclose, said now."""
+    given = {"made_at": clock.read(), "nothing_to_disclose": True, **fields}
+    return Disclosure.objects.create(alliance=of.alliance, holding=of, **given)
+
+
+def decision_class(of: Alliance, key: str = "ordinary", **fields: Any) -> DecisionClass:
+    """One of the default classes, or what `fields` change about it."""
+    given = {**default_classes()[key], "created_at": clock.read(), **fields}
+    return DecisionClass.objects.create(alliance=of, key=key, **given)
+
+
+def decision(of: Alliance, proposer: Person, **fields: Any) -> Decision:
+    """A draft; ordinary unless `decision_class` is given."""
+    number = next(_numbers)
+    given = {
+        "number": number,
+        "title": f"Question {number}",
+        "motion": "The format is adopted.",
+        "created_at": clock.read(),
+        **fields,
+    }
+    given.setdefault("decision_class", of.decision_classes.filter(retired_at=None).first() or decision_class(of))
+    return Decision.objects.create(alliance=of, proposer=proposer, **given)
+
+
+def committee(of: Alliance, size: int = 3) -> list[Holding]:
+    """So many equal seats, each held by somebody with current statements."""
+    return [holding(seat(of)) for _number in range(size)]
+
+
+def open_vote(of: Alliance, holders: list[Holding], **fields: Any) -> Decision:
+    """A decision of the committee, proposed and seconded by its first two holders, opened by the first as chair."""
+    chair, second = holders[0].person, holders[1].person
+    Officer.objects.get_or_create(
+        alliance=of, office=Office.CHAIR, person=chair, ends_at=None, defaults={"starts_at": clock.read()}
+    )
+    drafted = decision(of, chair, seconder=second, **fields)
+    if drafted.decision_class.notice_days:
+        drafted.noticed_at = clock.read() - timedelta(days=drafted.decision_class.notice_days)
+        drafted.save()
+    return open_voting(actor=chair, decision=drafted)
