@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("config.api_urls")),
     path("", include("accounts.urls")),
+    path("", include("notifications.urls")),
     path("", include("alliance.urls")),
     path("", include("charter.urls")),
     path("", include("traits.urls")),

@@ -3,6 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+RELAY = "relay"
+"""The consumer of events that makes deliveries of them."""
+
 
 class Channel(TextChoices):
     INBOX = "inbox", _("Inbox")
