@@ -7,8 +7,10 @@ class AllianceConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import acceptance, panels
-        from alliance import permissions  # noqa: F401 - declares who may
-        from alliance import sentences
+        from alliance import (
+            permissions,  # noqa: F401 - declares who may
+            sentences,
+        )
         from alliance.selectors import events, home
         from alliance.services import membership
 

@@ -30,6 +30,11 @@ def moment(at: datetime | date, form: str = "short") -> SafeString:
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
 
 
+def written(at: datetime) -> str:
+    """A time in plain text, for mails and messages: "Wednesday 25 November 2026, 17:00 MST"."""
+    return f"{date_format(timezone.localtime(at), FORMATS['long'])} {zone_name(at)}"
+
+
 def until(at: datetime, now: datetime) -> str:
     """How far off a time is, in whole days, hours or minutes: "in 2 days", "3 hours ago"."""
     ahead, distance = at >= now, abs(at - now)

@@ -1,0 +1,100 @@
+"""What this app's events tell people: a charter to sign, taken back, in force."""
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.templatetags.moments import written
+from alliance.messages import people
+from alliance.models import Alliance, Role
+from alliance.states import Membership, RoleKind, State
+from audit import clock
+from audit.models import Event
+from audit.services import data_of
+from charter.models import CharterVersion, Signature
+from charter.states import VersionState
+from governance.models import Holding
+from notifications.registry import Message, Recipient, Words, add_message
+
+
+def _version(event: Event) -> CharterVersion:
+    return CharterVersion.objects.select_related("alliance").get(pk=UUID(data_of(event)["version"]))
+
+
+def _signing_roles(version: CharterVersion) -> list[Role]:
+    signing = Role.objects.current().of_kind(RoleKind.SIGNATORY).select_related("member__organisation")
+    admitted = signing.filter(alliance=version.alliance_id, member__state=Membership.ADMITTED)
+    signed = Signature.objects.filter(version=version).values("member")
+    return list(admitted.exclude(member__in=signed).order_by("granted_at", "pk"))
+
+
+def _signatories(event: Event) -> list[Recipient]:
+    return people(role.person_id for role in _signing_roles(_version(event)))
+
+
+def _unsigned(event: Event, to: Recipient) -> bool:
+    version = _version(event)
+    is_offered = version.state == VersionState.OFFERED and clock.read() < version.sign_by
+    return is_offered and any(role.person_id == to.id for role in _signing_roles(version))
+
+
+def _sign_words(event: Event, to: Recipient) -> Words:
+    version = _version(event)
+    role = next(role for role in _signing_roles(version) if role.person_id == to.id)
+    about = {"member": role.member, "alliance": version.alliance, "end": written(version.sign_by)}
+    return Words(
+        subject=_("The charter of %(alliance)s waits for your signature") % about,
+        paragraphs=[
+            _("The text of the charter is fixed. As signatory of %(member)s you sign it by %(end)s.") % about,
+            _("Your signature binds %(member)s once enough members have signed and all five traits hold.") % about,
+        ],
+        path=reverse("charter:sign", args=[version.alliance.slug, role.member_id]),
+        act=_("Read and sign the charter"),
+    )
+
+
+def _everyone(event: Event) -> list[Recipient]:
+    roles = Role.objects.current().filter(alliance=event.subject).order_by("granted_at", "pk")
+    seats = Holding.objects.current().accepted().filter(alliance=event.subject).order_by("appointed_at", "pk")
+    return people([*roles.values_list("person", flat=True), *seats.values_list("person", flat=True)])
+
+
+def _is_active(event: Event, to: Recipient) -> bool:
+    return Alliance.objects.filter(pk=event.subject, state=State.ACTIVE).exists() and to in _everyone(event)
+
+
+def _active_words(event: Event, to: Recipient) -> Words:
+    alliance = Alliance.objects.get(pk=event.subject)
+    return Words(
+        subject=_("The charter of %(alliance)s is in force") % {"alliance": alliance},
+        paragraphs=[
+            _("Enough members have signed and all five traits are in place: %(alliance)s is chartered.")
+            % {"alliance": alliance},
+            _("From now on its committee decides under the charter’s own rules."),
+        ],
+        path=reverse("charter:charter", args=[alliance.slug]),
+        act=_("Read the charter"),
+    )
+
+
+def register() -> None:
+    """Have these messages sent."""
+    add_message(
+        Message(
+            kind="charter.to_sign",
+            verbs=("charter.alliance.ratifying",),
+            recipients=_signatories,
+            still_wanted=_unsigned,
+            words=_sign_words,
+        )
+    )
+    add_message(
+        Message(
+            kind="charter.in_force",
+            verbs=("charter.alliance.active",),
+            recipients=_everyone,
+            still_wanted=_is_active,
+            words=_active_words,
+        )
+    )

@@ -1,0 +1,240 @@
+"""What this app's events tell people: a seat offered, voting opened, closing soon and still missing, the outcome."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from accounts.templatetags.moments import until, written
+from alliance.messages import invitation_words, people
+from alliance.models import Role
+from alliance.states import Membership, RoleKind
+from audit import clock
+from audit.models import Event
+from governance.models import Decision, Elector, Holding, SeatInvitation
+from notifications.registry import INVITE, Due, Message, Recipient, Words, add_message, add_reminders
+
+OPENED = "governance.voting.opened"
+CLOSING = {"half": None, "day": timedelta(hours=24), "hours": timedelta(hours=2)}
+"""The reminders of an open vote: at half of its window, and so long before it closes."""
+
+
+# -- Who may vote, and has not --------------------------------------------------------------------------------------
+def voices_of(electors: list[Elector]) -> dict[UUID, list[UUID]]:
+    """Each elector's people now: the holder while they hold the seat, or the representatives of the group's members."""
+    seats = [each.seat_id for each in electors if each.seat_id]
+    held = set(Holding.objects.current().accepted().filter(seat__in=seats).values_list("seat", "person"))
+    roles = Role.objects.current().of_kind(RoleKind.REPRESENTATIVE).select_related("member__organisation")
+    alliances = {each.alliance_id for each in electors}
+    by_group: dict[UUID | None, list[UUID]] = {}
+    for role in roles.filter(alliance__in=alliances, member__state=Membership.ADMITTED).order_by("granted_at", "pk"):
+        by_group.setdefault(role.member.group_key if role.member else None, []).append(role.person_id)
+    return {
+        each.pk: ([each.person_id] if (each.seat_id, each.person_id) in held else [])
+        if each.seat_id
+        else by_group.get(each.group, [])
+        for each in electors
+    }
+
+
+def able(decision: Decision) -> list[Recipient]:
+    """Those who may vote: recused electors are not asked."""
+    electors = list(decision.electors.filter(recused_at__isnull=True).order_by("key"))
+    return people(person for voices in voices_of(electors).values() for person in voices)
+
+
+def missing(decision: Decision) -> list[Recipient]:
+    """Those who may vote and have not."""
+    electors = list(decision.electors.filter(recused_at__isnull=True, ballot__isnull=True).order_by("key"))
+    return people(person for voices in voices_of(electors).values() for person in voices)
+
+
+def _decision(event: Event) -> Decision:
+    return Decision.objects.select_related("alliance").get(pk=event.subject)
+
+
+def _still_missing(event: Event, to: Recipient) -> bool:
+    decision = _decision(event)
+    is_open = Decision.objects.open_at(clock.read()).filter(pk=decision.pk).exists()
+    return is_open and to in missing(decision)
+
+
+def _url(decision: Decision) -> str:
+    return reverse("governance:decision", args=[decision.alliance.slug, decision.number])
+
+
+def _about(decision: Decision) -> dict[str, object]:
+    end = decision.closes_at or decision.created_at
+    return {
+        "title": decision.title,
+        "alliance": decision.alliance,
+        "end": written(end),
+        "left": until(end, clock.read()),
+    }
+
+
+def _opened_words(event: Event, to: Recipient) -> Words:
+    decision = _decision(event)
+    about = _about(decision)
+    return Words(
+        subject=_("Voting is open: %(title)s") % about,
+        paragraphs=[
+            _("In %(alliance)s you may vote on “%(title)s” until %(end)s.") % about,
+            *([decision.summary] if decision.summary else []),
+            _("You vote on the page, after signing in; this link alone casts no vote. You may change it until then."),
+        ],
+        path=_url(decision),
+        act=_("Read the motion and vote"),
+    )
+
+
+def _closing_words(event: Event, to: Recipient) -> Words:
+    decision = _decision(event)
+    about = _about(decision)
+    return Words(
+        subject=_("Your vote is missing, voting closes %(left)s: %(title)s") % about,
+        paragraphs=[
+            _("You have not voted on “%(title)s” in %(alliance)s yet. Voting closes on %(end)s.") % about,
+            _("If a conflict of interest keeps you from voting, say so on the page instead."),
+        ],
+        path=_url(decision),
+        act=_("Vote now"),
+    )
+
+
+def closing_soon(at: datetime) -> Iterator[Due]:
+    """The newest reminder that each open vote has reached; earlier ones that were missed are not made up for."""
+    for decision in Decision.objects.open_at(at).order_by("closes_at", "pk"):
+        name = _reached(decision, at)
+        opened = Event.objects.filter(subject=decision.pk, verb=OPENED).order_by("-seq").first() if name else None
+        if opened is not None:
+            yield Due(kind=f"governance.closing.{name}", event=opened.pk, recipients=missing(decision))
+
+
+def _reached(decision: Decision, at: datetime) -> str | None:
+    if decision.opened_at is None or decision.closes_at is None:
+        return None
+    half = (decision.closes_at - decision.opened_at) / 2
+    marks = {name: decision.closes_at - (before or half) for name, before in CLOSING.items()}
+    reached = [(when, name) for name, when in marks.items() if decision.opened_at < when <= at]
+    return max(reached)[1] if reached else None
+
+
+# -- The outcome ----------------------------------------------------------------------------------------------------
+def _concerned(event: Event) -> list[Recipient]:
+    """Who could vote or was recused, who proposed it, and every member's representatives."""
+    decision = _decision(event)
+    voices = [person for found in voices_of(list(decision.electors.order_by("key"))).values() for person in found]
+    roles = Role.objects.current().of_kind(RoleKind.REPRESENTATIVE, RoleKind.ORGANISER)
+    others = roles.filter(alliance=decision.alliance_id).order_by("granted_at", "pk").values_list("person", flat=True)
+    return people([*voices, decision.proposer_id, *others])
+
+
+def _takes_part(event: Event, to: Recipient) -> bool:
+    alliance = _decision(event).alliance_id
+    if Role.objects.current().filter(alliance=alliance, person=to.id).exists():
+        return True
+    return Holding.objects.current().accepted().filter(alliance=alliance, person=to.id).exists()
+
+
+def _outcome_words(event: Event, to: Recipient) -> Words:
+    decision = _decision(event)
+    outcome = decision.outcomes.order_by("-number").first()
+    about = _about(decision)
+    result = str(outcome.get_result_display()) if outcome else ""
+    effect = decision.effective_at
+    return Words(
+        subject=_("%(result)s: %(title)s") % {**about, "result": result},
+        paragraphs=[
+            _("%(alliance)s has decided on “%(title)s”.") % about,
+            *([outcome.sentence] if outcome else []),
+            *([_("It takes effect on %(when)s.") % {"when": written(effect)}] if effect else []),
+        ],
+        path=_url(decision),
+        act=_("See the outcome and recount it"),
+    )
+
+
+# -- A seat offered -------------------------------------------------------------------------------------------------
+def _nominee(event: Event) -> list[Recipient]:
+    return people([Holding.objects.get(pk=event.subject).person_id])
+
+
+def _still_offered(event: Event, to: Recipient) -> bool:
+    waiting = Holding.objects.current().filter(pk=event.subject, accepted_at__isnull=True)
+    return waiting.filter(person=to.id).exists()
+
+
+def _seat_words(event: Event, to: Recipient) -> Words:
+    holding = Holding.objects.select_related("seat", "alliance").get(pk=event.subject)
+    named_by = Person.objects.filter(pk=event.actor).first() if event.actor != to.id else None
+    about = {"seat": holding.seat, "alliance": holding.alliance, "who": named_by}
+    return Words(
+        subject=_("You are named for a seat on the committee of %(alliance)s") % about,
+        paragraphs=[
+            _("%(who)s has named you for the seat “%(seat)s”.") % about
+            if named_by
+            else _("You are named for the seat “%(seat)s”.") % about,
+            _("A holder votes in their own judgement: nobody, not even an employer, may tell them how."),
+            _("You hold the seat once you accept it. Before your first vote you sign an independence statement."),
+        ],
+        path=reverse("governance:committee", args=[holding.alliance.slug]),
+        act=_("Accept or decline"),
+    )
+
+
+def _seat_invited(event: Event) -> list[Recipient]:
+    return [Recipient(INVITE, event.subject)]
+
+
+def _seat_still_open(event: Event, to: Recipient) -> bool:
+    offers = SeatInvitation.objects.select_related("invitation").filter(pk=to.id, seat__abolished_at__isnull=True)
+    found = offers.first()
+    return found is not None and found.invitation.is_open(clock.read())
+
+
+def register() -> None:
+    """Have these messages sent, and the reminders made."""
+    decision = partial(Message, still_wanted=_still_missing)
+    add_message(
+        decision(
+            kind="governance.voting_opened",
+            verbs=(OPENED,),
+            recipients=lambda event: able(_decision(event)),
+            words=_opened_words,
+        )
+    )
+    for name in CLOSING:
+        add_message(decision(kind=f"governance.closing.{name}", words=_closing_words))
+    add_reminders(closing_soon)
+    add_message(
+        Message(
+            kind="governance.outcome",
+            verbs=("governance.decision.closed",),
+            recipients=_concerned,
+            still_wanted=_takes_part,
+            words=_outcome_words,
+        )
+    )
+    add_message(
+        Message(
+            kind="governance.seat_offered",
+            verbs=("governance.holder.nominated",),
+            recipients=_nominee,
+            still_wanted=_still_offered,
+            words=_seat_words,
+        )
+    )
+    add_message(
+        Message(
+            kind="governance.seat_invited",
+            verbs=("governance.holder.invited",),
+            recipients=_seat_invited,
+            still_wanted=_seat_still_open,
+            words=invitation_words,
+        )
+    )
