@@ -6,15 +6,19 @@ class AllianceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from accounts import acceptance, panels
+        from accounts import acceptance, panels, todo
         from alliance import (
+            messages,
             permissions,  # noqa: F401 - declares who may
             sentences,
         )
-        from alliance.selectors import events, home
+        from alliance.selectors import events, home, offers
         from alliance.services import membership
 
         acceptance.on_accepted(membership.accept_offer)
+        acceptance.describe_by(offers.describe_offer)
+        messages.register()
         panels.add_places(home.places_of)
         panels.add_cards(home.cards_of)
+        todo.add_source(waiting.todos_of)
         sentences.add_namer(events.name_ours)

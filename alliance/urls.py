@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from alliance.views import contributions, founding, members, overview, parties, records
+from alliance.views import (
+    contributions,
+    control,
+    founding,
+    interests,
+    legacy,
+    members,
+    overview,
+    parties,
+    records,
+    value,
+    worksheets,
+)
 
 app_name = "alliance"
 
@@ -33,6 +45,33 @@ urlpatterns = [
     within("members/<uuid:pk>/withdraw/", members.withdraw, "withdraw_member"),
     within("members/<uuid:pk>/confirm-kind/", members.confirm_kind, "confirm_kind"),
     within("members/<uuid:pk>/promise/", contributions.promise, "promise_contribution"),
+    within("interests/", interests.interests, "interests"),
+    within("interests/topics/add/", interests.add_topic, "add_topic"),
+    within("interests/<uuid:pk>/", interests.positions, "positions"),
+    within("value/", value.value, "value"),
+    within("value/add/", value.add_stream, "add_stream"),
+    within("value/worksheets/", worksheets.worksheets, "worksheets"),
+    within("value/worksheets/<uuid:pk>/statement/", worksheets.sign_statement, "sign_statement"),
+    within("value/worksheets/<uuid:pk>/figures/", worksheets.seal_worksheet, "seal_worksheet"),
+    within("value/worksheets/<uuid:pk>/open/", worksheets.open_worksheet, "open_worksheet"),
+    within("value/legacy/<slug:part>/", legacy.write_part, "legacy_part"),
+    within("value/succession/<uuid:pk>/", legacy.accept_succession, "accept_succession"),
+    within("value/links/<uuid:pk>/accept/", value.accept_link, "accept_link"),
+    within("value/<uuid:pk>/", value.stream, "stream"),
+    within("value/<uuid:pk>/change/", value.change_stream, "change_stream"),
+    within("value/<uuid:pk>/accept/", value.accept_stewardship, "accept_stewardship"),
+    within("value/<uuid:pk>/baseline/", value.set_baseline, "set_baseline"),
+    within("value/<uuid:pk>/baseline/verify/", value.verify_baseline, "verify_baseline"),
+    within("value/<uuid:pk>/readings/", value.record_reading, "record_reading"),
+    within("value/<uuid:pk>/links/", value.link_interest, "link_interest"),
+    within("value/<uuid:pk>/durable/", legacy.add_durable_form, "add_durable_form"),
+    within("control/", control.control, "control"),
+    within("control/round/", control.propose_round, "propose_round"),
+    within("control/rounds/<uuid:pk>/sign/<uuid:member_pk>/", control.sign_steps, "sign_steps"),
+    within("control/powers/<uuid:pk>/", control.reserve_power, "reserve_power"),
+    within("control/powers/<uuid:pk>/release/", control.release_power, "release_power"),
+    within("control/exit/", control.exit_terms, "exit_terms"),
+    within("control/review/", control.review, "review"),
     within("records/", records.records, "records"),
     path("a/<slug:slug>/records/check/", records.records, {"check": True}, name="verify_records"),
 ]

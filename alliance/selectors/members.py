@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from alliance.models import Alliance, Member, MemberInvitation, Relation, Role
 from alliance.selectors.overview import group_of
 from alliance.selectors.standing import Standing
-from alliance.states import OF_A_MEMBER, Membership, RoleKind
+from alliance.states import Membership, RoleKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,10 @@ class Standing:
         return self.holds(RoleKind.COUNSEL)
 
     @property
+    def is_custodian(self) -> bool:
+        return self.holds(RoleKind.CUSTODIAN)
+
+    @property
     def acts_for_a_member(self) -> bool:
         return any(role.member and role.member.state == Membership.ADMITTED for role in self.roles)
 

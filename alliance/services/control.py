@@ -11,6 +11,7 @@ from accounts.permissions import require, require_bound
 from accounts.rules import SIGNING, Proof
 from alliance import rules
 from alliance.models import Alliance, CoreDomain, Member, ReservedPower, Round, Step
+from alliance.selectors.control import levels_of
 from alliance.services.locking import lock, require_living, require_writable, tell
 from alliance.states import LIVING, Domain, RoundState
 from audit import clock
@@ -43,13 +44,6 @@ def require_core_domains(levels: dict[str, int]) -> None:
         raise DomainError("core_level", _("A core domain requires a level from 3 to 5."), field="levels")
 
 
-def standing_levels(alliance: Alliance) -> dict[tuple[object, str], int]:
-    """Each member's signed level in each domain, from completed rounds: (member id, domain) → level."""
-    steps = Step.objects.filter(alliance=alliance, round__state=RoundState.COMPLETED, signed_at__isnull=False)
-    rows = steps.values_list("member", "domain").annotate(level=Max("to_level"))
-    return {(member, domain): level for member, domain, level in rows}
-
-
 @transaction.atomic
 def propose_round(*, actor: Person, alliance: Alliance, levels: dict[tuple[Member, str], int]) -> Round:
     """Open a round: the level that each voting member is to reach in each domain, signed by all within 30 days.
@@ -78,7 +72,7 @@ def propose_round(*, actor: Person, alliance: Alliance, levels: dict[tuple[Membe
 
 
 def _steps(alliance: Alliance, levels: dict[tuple[Member, str], int]) -> list[Step]:
-    standing = standing_levels(alliance)
+    standing = levels_of(alliance)
     steps = []
     for (member, domain), to_level in levels.items():
         from_level = standing.get((member.pk, domain), 0)

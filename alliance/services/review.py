@@ -6,17 +6,8 @@ from accounts.models import Person
 from accounts.permissions import require
 from alliance import rules
 from alliance.models import Alliance, CounselReview
+from alliance.selectors.scan import scanned_texts
 from alliance.services.locking import lock, require_living, tell
-
-
-def scanned_texts(alliance: Alliance) -> list[str]:
-    """Every text of an alliance that the scan for forbidden subjects reads."""
-    texts = [alliance.purpose, alliance.statement, alliance.next_problem]
-    texts += [text for pair in alliance.topics.order_by().values_list("name", "measure") for text in pair]
-    texts += alliance.positions.order_by().values_list("statement", flat=True)
-    texts += [text for pair in alliance.streams.order_by().values_list("title", "description") for text in pair]
-    texts += alliance.reserved_powers.order_by().values_list("text", flat=True)
-    return [text for text in texts if text]
 
 
 @transaction.atomic

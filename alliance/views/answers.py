@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.doors import carried_out, with_status
+from accounts.permissions import require
 from alliance.models import Alliance
+from alliance.views.loading import person_of
 from audit import clock
 
 Command = Callable[[], Any]
@@ -21,12 +23,22 @@ def show(request: HttpRequest, template: str, alliance: Alliance, *, place: str,
 
 
 def form_page(
-    request: HttpRequest, alliance: Alliance, form: forms.Form, command: Command, *, done: Any, back: str, **page: Any
+    request: HttpRequest,
+    alliance: Alliance,
+    form: forms.Form,
+    command: Command,
+    *,
+    needs: tuple[str, Any],
+    done: Any,
+    back: str,
+    **page: Any,
 ) -> HttpResponse:
     """Show a form; on POST run its command and go back, or show what was typed with what is wrong.
 
+    `needs` is the permission and its subject: who lacks it is told so before typing (the command asks again).
     `page` holds place, page_title, submit, and where wanted text and template.
     """
+    require(needs[0], person_of(request), needs[1])
     if request.method == "POST" and form.is_valid():
         carried_out(form, command)
         if not form.errors:
@@ -36,16 +48,10 @@ def form_page(
     return with_status(show(request, template, alliance, form=form, back=back, **page), form)
 
 
-def confirm_page(
-    request: HttpRequest, alliance: Alliance, command: Command, *, done: Any, back: str, **page: Any
-) -> HttpResponse:
-    """Name the consequence; on POST run the command and go back. `page` as confirm.html takes it."""
-    form = forms.Form(request.POST or None)
-    if request.method == "POST":
-        form = forms.Form(request.POST)
-    return form_page(
-        request, alliance, form, command, done=done, back=back, **{"template": "alliance/confirm.html", **page}
-    )
+def confirm_page(request: HttpRequest, alliance: Alliance, command: Command, **page: Any) -> HttpResponse:
+    """Name the consequence; on POST run the command and go back. `page` as `form_page` and confirm.html take it."""
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    return form_page(request, alliance, form, command, **{"template": "alliance/confirm.html", **page})
 
 
 def acted(request: HttpRequest, command: Command, *, done: Any, back: str) -> HttpResponse:

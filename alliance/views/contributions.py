@@ -55,6 +55,7 @@ def promise(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
     return form_page(
         request, alliance, form, command,
+        needs=("alliance.promise_contribution", member),
         done=_("Promised. It binds once your signatory has signed it."),
         back=reverse("alliance:contributions", args=[slug]), place="members",
         page_title=_("What %(member)s brings in") % {"member": member}, submit=_("Promise it"),
@@ -73,6 +74,7 @@ def sign(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         lambda: commands.sign_contribution(
             actor=person_of(request), contribution=contribution, proof=proof_of(request)
         ),
+        needs=("alliance.sign_contribution", contribution),
         done=_("Signed."), back=reverse("alliance:contributions", args=[slug]),
         place="members", page_title=_("Sign for %(member)s") % {"member": contribution.member},
         binding=what_of(contribution),
@@ -96,6 +98,7 @@ def keep(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         lambda: commands.confirm_contribution_kept(
             actor=person_of(request), contribution=contribution, **form.cleaned_data
         ),
+        needs=("alliance.confirm_contribution_kept", contribution),
         done=_("Recorded as kept."), back=reverse("alliance:contributions", args=[slug]),
         place="members", page_title=_("Contribution of %(member)s") % {"member": contribution.member},
         text=what_of(contribution), submit=_("It came in"),

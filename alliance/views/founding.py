@@ -115,7 +115,8 @@ def _last(request: HttpRequest) -> HttpResponse:
         return redirect("alliance:found_step", "members")
     filled = [row for row in rows if not row.is_empty]
     refusal: DomainError | None = None
-    if all([row.is_valid() for row in filled]):
+    valid = [row.is_valid() for row in filled]  # each, so that each says what is wrong
+    if all(valid):
         try:
             alliance = _found(request, filled)
         except RefusedInvitation as refused:

@@ -61,7 +61,8 @@ def invite_member(request: HttpRequest, slug: str) -> HttpResponse:
     return form_page(
         request, alliance, form,
         lambda: membership.invite_member(actor=person_of(request), alliance=alliance, **form.cleaned_data),
-        done=_("Invited. A mail with a link is on its way."), back=reverse("alliance:members", args=[slug]),
+        needs=("alliance.invite_member", alliance), done=_("Invited. A mail with a link is on its way."),
+        back=reverse("alliance:members", args=[slug]),
         place="members", page_title=_("Invite an organisation"), submit=_("Send the invitation"),
     )  # fmt: skip
 
@@ -76,7 +77,8 @@ def invite_person(request: HttpRequest, slug: str) -> HttpResponse:
     return form_page(
         request, alliance, form,
         lambda: membership.invite_person(actor=person_of(request), alliance=alliance, **form.cleaned_data),
-        done=_("Invited. A mail with a link is on its way."), back=reverse("alliance:people", args=[slug]),
+        needs=("alliance.invite_person", alliance), done=_("Invited. A mail with a link is on its way."),
+        back=reverse("alliance:people", args=[slug]),
         place="members", page_title=_("Invite a person"), submit=_("Send the invitation"),
     )  # fmt: skip
 
@@ -112,6 +114,7 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     member = member_in(alliance, pk)
     return confirm_page(
         request, alliance, lambda: membership.withdraw_member(actor=person_of(request), member=member),
+        needs=("alliance.withdraw_member", alliance),
         done=_("%(member)s has left.") % {"member": member}, back=reverse("alliance:members", args=[slug]),
         place="members", page_title=_("Withdraw %(member)s") % {"member": member},
         text=_(
@@ -131,6 +134,7 @@ def record_relation(request: HttpRequest, slug: str) -> HttpResponse:
     return form_page(
         request, alliance, form,
         lambda: membership.record_relation(actor=person_of(request), **form.cleaned_data),
+        needs=("alliance.record_relation", alliance),
         done=_("Recorded."), back=reverse("alliance:members", args=[slug]),
         place="members", page_title=_("Record a relation"), submit=_("Record it"),
         text=_("Everyone here sees it. It guides counsel’s review, and hints at who may have to step out of a vote."),

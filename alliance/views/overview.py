@@ -42,6 +42,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     return form_page(
         request, alliance, form,
         lambda: founding.change_alliance(actor=person_of(request), alliance=alliance, **form.cleaned_data),
+        needs=("alliance.change_alliance", alliance),
         done=_("Saved."), back=reverse("alliance:overview", args=[slug]), place="overview",
         page_title=_("Change the founding facts"), submit=_("Save"),
     )  # fmt: skip
@@ -60,10 +61,11 @@ def raise_profile(request: HttpRequest, slug: str) -> HttpResponse:
         lambda: founding.raise_profile(
             actor=person_of(request), alliance=alliance, profile=Profile(form.cleaned_data["profile"])
         ),
+        needs=("alliance.raise_profile", alliance),
         done=_("The readiness check goes deeper now."), back=reverse("alliance:overview", args=[slug]),
         place="overview", page_title=_("Raise the profile"), submit=_("Raise the profile"),
         text=_(
-            "All five traits are checked in every profile; a deeper one asks for more. It cannot be lowered again here: "
-            "that takes a decision of the members."
+            "All five traits are checked in every profile; a deeper one asks for more. It cannot be lowered again "
+            "here: that takes a decision of the members."
         ),
     )  # fmt: skip

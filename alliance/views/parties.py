@@ -37,6 +37,7 @@ def add_party(request: HttpRequest, slug: str) -> HttpResponse:
     return form_page(
         request, alliance, form,
         lambda: founding.add_affected_party(actor=person_of(request), alliance=alliance, **form.cleaned_data),
+        needs=("alliance.add_affected_party", alliance),
         done=_("Added."), back=reverse("alliance:parties", args=[slug]),
         place="members", page_title=_("Add an affected party"), submit=_("Add it"),
     )  # fmt: skip
@@ -53,6 +54,7 @@ def explain_party(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     return form_page(
         request, alliance, form,
         lambda: founding.explain_affected_party(actor=person_of(request), party=party, **form.cleaned_data),
+        needs=("alliance.list_affected_party", alliance),
         done=_("Saved."), back=reverse("alliance:parties", args=[slug]),
         place="members", page_title=party.name, submit=_("Save"),
     )  # fmt: skip

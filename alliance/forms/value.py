@@ -1,0 +1,183 @@
+"""Value streams, their measure, what outlives the alliance, and worksheets."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from alliance.forms.fields import CurrencyField, DateField, MoneyField, area
+from alliance.models import Alliance, Member
+from alliance.sealing import Figures, Range
+from alliance.states import Form, StreamEffect
+
+
+class StreamForm(forms.Form):
+    """A benefit: who gains, who keeps it, how long it lasts."""
+
+    title = forms.CharField(label=_("Benefit"), max_length=160, help_text=_("What is there that was not there before?"))
+    description = forms.CharField(label=_("What it brings"), required=False, max_length=4000, widget=area(3))
+    effect = forms.ChoiceField(
+        label=_("Effect"), choices=StreamEffect, widget=forms.RadioSelect, initial=StreamEffect.REMOVES_COST
+    )
+    beneficiaries = forms.ModelMultipleChoiceField(
+        label=_("Who gains"), queryset=None, widget=forms.CheckboxSelectMultiple
+    )
+    steward = forms.ModelChoiceField(
+        label=_("Steward"), queryset=None, required=False, empty_label=_("Nobody yet"),
+        help_text=_("Keeps it alive and enters its readings; accepts by an act of their own."),
+    )  # fmt: skip
+    is_permanent = forms.BooleanField(label=_("Lasts for good"), required=False)
+    horizon_on = DateField(
+        label=_("Lasts until"), required=False, help_text=_("Leave it empty for one that lasts for good.")
+    )
+    review_months = forms.IntegerField(
+        label=_("Months between reviews"), required=False, min_value=1, max_value=600,
+        help_text=_("For one that lasts for good: 36 at most."),
+    )  # fmt: skip
+    upkeep_funded_until = DateField(label=_("Upkeep funded until"), required=False)
+
+    def __init__(self, *args: Any, alliance: Alliance, **options: Any) -> None:
+        super().__init__(*args, **options)
+        members = alliance.members.present().select_related("organisation").order_by("organisation__name")
+        people = Person.objects.filter(roles__alliance=alliance, roles__revoked_at__isnull=True).distinct()
+        self.fields["beneficiaries"].queryset = members  # type: ignore[attr-defined]
+        self.fields["steward"].queryset = people.order_by("name")  # type: ignore[attr-defined]
+        self.fields["steward"].label_from_instance = lambda person: person.name  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["beneficiaries"] = list(cleaned.get("beneficiaries", []))
+        return cleaned
+
+
+class NewStreamForm(StreamForm):
+    """With the choice of the main one."""
+
+    is_primary = forms.BooleanField(
+        label=_("It is the main benefit"), required=False, help_text=_("Its measure blocks the charter.")
+    )
+
+
+class BaselineForm(forms.Form):
+    """What is measured, and where it stands before the alliance."""
+
+    metric = forms.CharField(label=_("What is measured"), max_length=200)
+    unit = forms.CharField(label=_("Unit"), max_length=40)
+    baseline = forms.DecimalField(label=_("Baseline"), max_digits=20, decimal_places=6)
+    baseline_on = DateField(label=_("Measured on"))
+    source = forms.CharField(label=_("Source"), max_length=300, help_text=_("Where someone else can look it up."))
+
+
+class VerifyForm(forms.Form):
+    """For which member one vouches."""
+
+    member = forms.ModelChoiceField(label=_("You vouch for"), queryset=None, empty_label=None)
+
+    def __init__(self, *args: Any, members: list[Member], **options: Any) -> None:
+        super().__init__(*args, **options)
+        own = Member.objects.filter(pk__in=[member.pk for member in members]).select_related("organisation")
+        self.fields["member"].queryset = own.order_by("organisation__name")  # type: ignore[attr-defined]
+
+
+class ReadingForm(forms.Form):
+    """What the metric stood at on a day."""
+
+    value = forms.DecimalField(label=_("Value"), max_digits=20, decimal_places=6)
+    read_on = DateField(label=_("Read on"))
+    source = forms.CharField(label=_("Source"), max_length=300)
+
+
+class LinkForm(forms.Form):
+    """Which member's interest the stream meets."""
+
+    member = forms.ModelChoiceField(label=_("Member"), queryset=None)
+    topic = forms.ModelChoiceField(label=_("Its interest"), queryset=None)
+
+    def __init__(self, *args: Any, alliance: Alliance, members: list[Member] | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        found = alliance.members.present().select_related("organisation").order_by("organisation__name")
+        if members is not None:
+            found = found.filter(pk__in=[member.pk for member in members])
+        self.fields["member"].queryset = found  # type: ignore[attr-defined]
+        self.fields["topic"].queryset = alliance.topics.order_by("created_at", "pk")  # type: ignore[attr-defined]
+
+
+class DurableFormForm(forms.Form):
+    """In what a benefit lives on, and who would keep it."""
+
+    form = forms.ChoiceField(label=_("Form"), choices=Form, widget=forms.RadioSelect)
+    description = forms.CharField(label=_("What it is"), max_length=2000, widget=area(3))
+    successor = forms.CharField(
+        label=_("Who would keep it"), max_length=160,
+        help_text=_("An organisation outside the steward’s group. One of its people accepts in writing, here."),
+    )  # fmt: skip
+
+
+class AcceptanceForm(forms.Form):
+    """The successor's own words."""
+
+    acceptance = forms.CharField(label=_("What your organisation accepts to keep"), max_length=4000, widget=area(4))
+
+
+class LegacyForm(forms.Form):
+    """What becomes of one of the six parts."""
+
+    text = forms.CharField(label=_("What becomes of it"), max_length=4000, widget=area(4))
+    owner = forms.CharField(
+        label=_("Who sees to it"), required=False, max_length=160, help_text=_("An organisation, by its name.")
+    )
+
+
+class StatementForm(forms.Form):
+    """The Essential profile's worksheet: one sentence, no figures."""
+
+    statement = forms.CharField(
+        label=_("We are better off than without the alliance, because …"), max_length=4000, widget=area(3)
+    )
+
+
+class WorksheetForm(forms.Form):
+    """Low, base and high case of benefit, cost, and what there would be without the alliance."""
+
+    currency = CurrencyField()
+    basis = forms.CharField(
+        label=_("On what these figures rest"), max_length=4000, widget=area(3),
+        help_text=_("Sources and assumptions, so that somebody else in your organisation could do it again."),
+    )  # fmt: skip
+
+    PARTS = (
+        ("benefit", _("Benefit"), _("What the alliance brings you, over its term")),
+        ("cost", _("Cost"), _("What you pay in, in money and in work")),
+        ("fall_back", _("Without the alliance"), _("What you could reach on your own")),
+    )
+    CASES = (("low", _("Low case")), ("base", _("Base case")), ("high", _("High case")))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for part, _title, _hint in self.PARTS:
+            for case, word in self.CASES:
+                self.fields[f"{part}_{case}"] = MoneyField(label=word)
+
+    def groups(self) -> list[dict[str, Any]]:
+        """The three amounts of each part, for the page."""
+        return [
+            {"title": title, "hint": hint, "fields": [self[f"{part}_{case}"] for case, _word in self.CASES]}
+            for part, title, hint in self.PARTS
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for part, _title, _hint in self.PARTS:
+            low, base, high = (cleaned.get(f"{part}_{case}") for case, _word in self.CASES)
+            if None not in (low, base, high) and not low <= base <= high:  # type: ignore[operator]
+                self.add_error(f"{part}_base", _("Enter the low case first: low ≤ base ≤ high."))
+        return cleaned
+
+    def figures(self) -> Figures:
+        """What is sealed."""
+        given = self.cleaned_data
+        ranges = {
+            part: Range(*(given[f"{part}_{case}"] for case, _word in self.CASES)) for part, _title, _hint in self.PARTS
+        }
+        return Figures(currency=given["currency"], basis=given["basis"], **ranges)

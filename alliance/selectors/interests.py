@@ -1,0 +1,50 @@
+"""Who wants what, and how much it matters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from alliance.models import Alliance, Member, Position, Topic
+from alliance.selectors.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Interests:
+    """The heat map as components/heat.html draws it."""
+
+    topics: list[Topic]
+    rows: list[dict[str, Any]]
+    changed_at: datetime | None
+    mine: list[Member]
+    measures: list[Topic]
+
+
+def interests_of(alliance: Alliance, standing: Standing) -> Interests:
+    """Three statements: topics, members, positions."""
+    topics = list(alliance.topics.order_by("created_at", "pk"))
+    members = alliance.members.admitted().with_names().order_by("admitted_at", "pk")
+    positions = {(each.member_id, each.topic_id): each for each in alliance.positions.order_by("pk")}
+    mine = [member for member in standing.members() if standing.represents(member.pk) and standing.is_living]
+    return Interests(
+        topics=topics,
+        rows=[_row(member, topics, positions, standing) for member in members],
+        changed_at=max((each.confirmed_at for each in positions.values()), default=None),
+        mine=mine,
+        measures=[topic for topic in topics if topic.measure],
+    )
+
+
+def _row(
+    member: Member, topics: list[Topic], positions: Mapping[tuple[UUID, UUID], Position], standing: Standing
+) -> dict[str, Any]:
+    found = (positions.get((member.pk, topic.pk)) for topic in topics)
+    cells = [{"stance": each.stance, "salience": each.salience} if each else {"stance": None} for each in found]
+    note = member.category.name
+    return {"name": str(member), "note": note, "mine": standing.acts_for(member.pk), "cells": cells}
+
+
+def stated_by(member: Member) -> dict[UUID, Position]:
+    """A member's positions by topic: one statement."""
+    return {position.topic_id: position for position in member.positions.order_by("pk")}

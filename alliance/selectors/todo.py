@@ -1,0 +1,119 @@
+"""What waits for a person in their alliances: two statements, whatever the number of alliances and roles."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Person
+from accounts.todo import Todo
+from alliance.models import Contribution, InterestLink, Member, Position, Role, Step, Topic, ValueStream, Worksheet
+from alliance.states import LIVING, WRITABLE, Membership, Participation, RoleKind, RoundState
+
+
+def todos_of(person: Person, at: datetime) -> Iterable[Todo]:
+    """Contributions and rounds to sign, positions and worksheets missing, members to admit, stewardships, links."""
+    seen: set[Any] = set()
+    for role in _roles(person, at):
+        for key, todo in _of_role(role):
+            if key not in seen:
+                seen.add(key)
+                yield todo
+    for stream in _streams(person):
+        yield from _of_stream(stream)
+
+
+def _roles(person: Person, at: datetime) -> Iterable[Any]:
+    """The person's roles in living alliances, each with what waits for it."""
+    mine = {"member": OuterRef("member")}
+    unsigned = Contribution.objects.filter(Q(signed_at=None) | Q(witnessed=False), **mine)
+    steps = Step.objects.filter(signed_at=None, round__state=RoundState.OPEN, round__closes_at__gt=at, **mine)
+    said = Position.objects.filter(topic=OuterRef("pk"), member=OuterRef(OuterRef("member")))
+    unsaid = Topic.objects.filter(~Exists(said), alliance=OuterRef("alliance"))
+    waiting = Member.objects.filter(alliance=OuterRef("alliance"), state=Membership.ACCEPTED)
+    return (
+        Role.objects.current()
+        .filter(person=person, alliance__state__in=LIVING)
+        .select_related("alliance", "member__organisation")
+        .annotate(
+            unsigned=_count(unsigned, "member"),
+            round_id=Subquery(steps.order_by("round").values("round")[:1]),
+            round_closes_at=Subquery(steps.order_by("round").values("round__closes_at")[:1]),
+            unsaid=_count(unsaid, "alliance"),
+            has_worksheet=Exists(Worksheet.objects.filter(**mine)),
+            waiting=_count(waiting, "alliance"),
+        )
+        .order_by("granted_at", "pk")
+    )
+
+
+def _count(rows: QuerySet[Any], by: str) -> Subquery:
+    return Subquery(rows.order_by().values(by).annotate(number=Count("pk")).values("number"))
+
+
+def _of_role(role: Any) -> Iterator[tuple[Any, Todo]]:
+    """What waits for one role; the key tells the same thing reached by another role of the person."""
+    if role.kind == RoleKind.ORGANISER and role.waiting and role.alliance.state in WRITABLE:
+        what = ngettext("Admit %(n)d organisation", "Admit %(n)d organisations", role.waiting) % {"n": role.waiting}
+        yield ("admit", role.alliance_id), _todo(role, what, "members", _("Admit"))
+    if role.member is None or role.member.state != Membership.ADMITTED:
+        return
+    if role.kind == RoleKind.SIGNATORY:
+        yield from _to_sign(role)
+    if role.kind == RoleKind.REPRESENTATIVE and role.unsaid:
+        what = ngettext(
+            "State a position on %(n)d topic", "State positions on %(n)d topics", role.unsaid
+        ) % {"n": role.unsaid}  # fmt: skip
+        yield ("positions", role.member_id), _todo(role, what, "positions", _("State"), role.member_id)
+    if role.member.participation == Participation.VOTING and not role.has_worksheet:
+        what = _("Say why %(member)s is better off") % {"member": role.member}
+        yield ("worksheet", role.member_id), _todo(role, what, "worksheets", _("Fill in"))
+
+
+def _to_sign(role: Any) -> Iterator[tuple[Any, Todo]]:
+    if role.unsigned:
+        words = {"n": role.unsigned, "member": role.member}
+        what = ngettext(
+            "Sign %(n)d contribution of %(member)s", "Sign %(n)d contributions of %(member)s", role.unsigned
+        ) % words  # fmt: skip
+        yield ("contributions", role.member_id), _todo(role, what, "contributions", _("Sign"))
+    if role.round_id:
+        what = _("Sign the steps of %(member)s") % {"member": role.member}
+        todo = _todo(role, what, "sign_steps", _("Sign"), role.round_id, role.member_id, due_at=role.round_closes_at)
+        yield ("round", role.member_id), todo
+
+
+def _todo(role: Any, what: str, page: str, verb: str, *keys: Any, due_at: datetime | None = None) -> Todo:
+    url = reverse(f"alliance:{page}", args=[role.alliance.slug, *keys])
+    return Todo(what=what, where=role.alliance.name, url=url, verb=verb, due_at=due_at)
+
+
+def _streams(person: Person) -> Iterable[Any]:
+    """Streams that the person is asked to keep, or keeps while links wait."""
+    links = InterestLink.objects.filter(Q(accepted_at=None) | Q(witnessed=False), stream=OuterRef("pk"))
+    return (
+        ValueStream.objects.filter(steward=person, alliance__state__in=LIVING)
+        .select_related("alliance")
+        .annotate(links=_count(links, "stream"))
+        .filter(Q(links__gt=0) | Q(steward_accepted_at=None) | Q(witnessed=False))
+        .order_by("created_at", "pk")
+    )
+
+
+def _of_stream(stream: Any) -> Iterator[Todo]:
+    url = reverse("alliance:stream", args=[stream.alliance.slug, stream.pk])
+    where = stream.alliance.name
+    if stream.steward_accepted_at is None or not stream.witnessed:
+        yield Todo(
+            what=_("Keep “%(title)s”: you are asked") % {"title": stream}, where=where, url=url, verb=_("Answer")
+        )
+    elif stream.links:
+        words = {"n": stream.links, "title": stream}
+        what = ngettext(
+            "Accept %(n)d interest linked to “%(title)s”", "Accept %(n)d interests linked to “%(title)s”", stream.links
+        ) % words  # fmt: skip
+        yield Todo(what=what, where=where, url=url, verb=_("Look at it"))

@@ -1,0 +1,138 @@
+"""Value streams and the legacy plan."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from alliance.models import Alliance, Beneficiary, DurableForm, InterestLink, LegacyItem, Reading, ValueStream
+from alliance.selectors.standing import Standing
+from alliance.states import LegacyPart
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class StreamLine:
+    """One stream as the list shows it."""
+
+    stream: ValueStream
+    note: str
+    steward: str
+    is_kept: bool
+    is_measured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    streams: list[StreamLine]
+    legacy: list[dict[str, Any]]
+    missing: int
+    ends_on: date | None
+
+
+def value_of(alliance: Alliance) -> Value:
+    """Three statements: streams, their beneficiaries, the legacy plan."""
+    gaining = Beneficiary.objects.select_related("member__organisation").order_by("member__organisation__name", "pk")
+    streams = alliance.streams.select_related("steward").prefetch_related(Prefetch("beneficiaries", gaining))
+    items = {item.part: item for item in alliance.legacy_items.select_related("owner").order_by("pk")}
+    return Value(
+        streams=[_line(stream) for stream in streams.order_by("-is_primary", "created_at", "pk")],
+        legacy=[_part(part, items.get(part)) for part in LegacyPart],
+        missing=sum(1 for part in LegacyPart if part not in items or not items[part].owner_id),
+        ends_on=end_of(alliance),
+    )
+
+
+def _part(part: LegacyPart, item: LegacyItem | None) -> dict[str, Any]:
+    return {
+        "part": part.value,
+        "name": part.label,
+        "text": item.text if item else "",
+        "owner": item.owner.name if item and item.owner else "",
+        "done": bool(item and item.text and item.owner_id),
+    }
+
+
+def end_of(alliance: Alliance) -> date | None:
+    """The day on which the charter ends by itself; None for a permanent one, or before it is in force."""
+    if alliance.activated_at is None or alliance.term_months is None:
+        return None
+    return months_after(alliance.activated_at.date(), alliance.term_months)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the month's last day: 31 January and 1 are 28 February."""
+    years, month = divmod(day.month - 1 + months, MONTHS)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def _line(stream: ValueStream) -> StreamLine:
+    names = ", ".join(each.member.organisation.name for each in stream.beneficiaries.all())
+    return StreamLine(
+        stream=stream,
+        note=_("For %(names)s") % {"names": names} if names else _("Nobody gains yet"),
+        steward=stream.steward.name if stream.steward else "",
+        is_kept=stream.steward_accepted_at is not None and stream.witnessed,
+        is_measured=stream.baseline is not None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StreamPage:
+    """One stream with everything about it, and the acts that are open to who looks."""
+
+    stream: ValueStream
+    gaining: list[Beneficiary]
+    readings: list[Reading]
+    forms: list[dict[str, Any]]
+    links: list[InterestLink]
+    baseline: str
+    is_mine: bool
+    may_accept: bool
+    may_measure: bool
+    may_verify: bool
+    may_link: bool
+
+
+def stream_page(stream: ValueStream, standing: Standing) -> StreamPage:
+    """Five statements: beneficiaries, readings, durable forms, interest links, where the person works."""
+    links = stream.interest_links.select_related("member__organisation", "topic")
+    employers = set(standing.person.affiliations.filter(ends_on__isnull=True).values_list("organisation", flat=True))
+    durable = stream.durable_forms.select_related("successor", "accepted_by").order_by("pk")
+    is_mine = standing.keeps(stream)
+    represented = any(standing.represents(member.pk) for member in standing.members())
+    return StreamPage(
+        stream=stream,
+        gaining=list(stream.beneficiaries.select_related("member__organisation").order_by("member__organisation__name")),
+        readings=list(stream.readings.select_related("entered_by").order_by("-read_on", "pk")),
+        forms=[_durable(form, employers, standing) for form in durable],
+        links=list(links.order_by("member__organisation__name", "pk")),
+        baseline=f"{plain(stream.baseline)} {stream.unit}" if stream.baseline is not None else "",
+        is_mine=is_mine,
+        may_accept=is_mine and standing.is_living and not (stream.steward_accepted_at and stream.witnessed),
+        may_measure=standing.is_living and (is_mine or standing.is_organiser),
+        may_verify=bool(
+            stream.baseline is not None and not stream.baseline_verified_at
+            and standing.acts_for_a_member and not is_mine and standing.is_living
+        ),
+        may_link=standing.is_living and (standing.is_organiser or represented),
+    )  # fmt: skip
+
+
+def _durable(form: DurableForm, employers: set[Any], standing: Standing) -> dict[str, Any]:
+    is_accepted = form.accepted_at is not None and form.witnessed
+    may_accept = not is_accepted and standing.is_living and form.successor_id in employers
+    return {"form": form, "is_accepted": is_accepted, "may_accept": may_accept}
+
+
+def plain(value: Any) -> str:
+    """A decimal without trailing noughts, grouped by thousands: 38.000000 is "38"."""
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return str(number_format(text, force_grouping=True))

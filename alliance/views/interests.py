@@ -1,0 +1,80 @@
+"""Interests: the heat map, topics, a member's own row."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from alliance import panels, rules
+from alliance.forms.interests import PositionsForm, TopicForm
+from alliance.models import Topic
+from alliance.selectors.interests import interests_of, stated_by
+from alliance.selectors.standing import standing_of
+from alliance.services import interests as commands
+from alliance.views.answers import form_page, show
+from alliance.views.loading import person_of, signed_in, visible_alliance
+from alliance.views.members import member_in
+from audit import clock
+
+
+@require_GET
+@signed_in
+def interests(request: HttpRequest, slug: str) -> HttpResponse:
+    """Members × topics; what it means is said by panels."""
+    alliance = visible_alliance(request, slug)
+    person, at = person_of(request), clock.read()
+    standing = standing_of(person, alliance)
+    found = interests_of(alliance, standing)
+    foot = panels.panels_at(panels.INTERESTS_FOOT, alliance, person, at) if found.topics else []
+    return show(
+        request, "alliance/interests.html", alliance, place="why", page_title=_("Interests"),
+        found=found, standing=standing, findings=[line for panel in foot for line in panel.context["findings"]],
+        below=panels.panels_at(panels.INTERESTS, alliance, person, at) if found.topics else [], view="interests",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def add_topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """One more column. Words that competitors should not settle together are named to the writer."""
+    alliance = visible_alliance(request, slug)
+    form = TopicForm(request.POST or None)
+
+    def command() -> Topic:
+        topic = commands.add_topic(actor=person_of(request), alliance=alliance, **form.cleaned_data)
+        hits = rules.scan([topic.name, topic.measure])
+        if hits:
+            words = ", ".join(f"“{hit.words}”" for hit in hits)
+            messages.warning(
+                request,
+                _("Counsel will ask about %(words)s: competitors may not settle such things together.")
+                % {"words": words},
+            )
+        return topic
+
+    return form_page(
+        request, alliance, form, command, needs=("alliance.add_topic", alliance), done=_("Topic added."),
+        back=reverse("alliance:interests", args=[slug]),
+        place="why", page_title=_("Add a topic"), submit=_("Add it"),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def positions(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """A member's own row."""
+    alliance = visible_alliance(request, slug)
+    member = member_in(alliance, pk)
+    topics = alliance.topics.order_by("created_at", "pk")
+    form = PositionsForm(request.POST or None, topics=topics, stated=stated_by(member))
+    return form_page(
+        request, alliance, form,
+        lambda: commands.state_positions(actor=person_of(request), member=member, positions=form.positions()),
+        needs=("alliance.state_position", member),
+        done=_("Saved, and confirmed as of today."), back=reverse("alliance:interests", args=[slug]), place="why",
+        page_title=_("What %(member)s wants") % {"member": member}, submit=_("Save and confirm"),
+        template="alliance/positions.html",
+    )  # fmt: skip

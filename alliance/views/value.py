@@ -1,0 +1,187 @@
+"""Value: streams, their stewards and measures."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from alliance import panels
+from alliance.forms.value import BaselineForm, LinkForm, NewStreamForm, ReadingForm, StreamForm, VerifyForm
+from alliance.models import Alliance, InterestLink, ValueStream
+from alliance.selectors.standing import standing_of
+from alliance.selectors.value import plain, stream_page, value_of
+from alliance.services import value as commands
+from alliance.views.answers import acted, form_page, show
+from alliance.views.loading import person_of, signed_in, visible_alliance
+from audit import clock
+
+
+def stream_in(alliance: Alliance, pk: UUID) -> ValueStream:
+    """A value stream of this alliance, or 404."""
+    streams = ValueStream.objects.select_related("alliance", "steward", "baseline_verified_by__organisation")
+    found: ValueStream = get_object_or_404(streams, alliance=alliance, pk=pk)
+    return found
+
+
+def at_stream(slug: str, stream: ValueStream) -> str:
+    """The address of a stream's page."""
+    return reverse("alliance:stream", args=[slug, stream.pk])
+
+
+@require_GET
+@signed_in
+def value(request: HttpRequest, slug: str) -> HttpResponse:
+    """Benefits, what outlives the alliance, the next problem."""
+    alliance = visible_alliance(request, slug)
+    person, at = person_of(request), clock.read()
+    return show(
+        request, "alliance/value.html", alliance, place="why", page_title=_("Value"),
+        found=value_of(alliance), standing=standing_of(person, alliance),
+        below=panels.panels_at(panels.VALUE, alliance, person, at),
+    )  # fmt: skip
+
+
+@require_GET
+@signed_in
+def stream(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """One benefit with its measure, what it lives on in, and whose interests it meets."""
+    alliance = visible_alliance(request, slug)
+    found = stream_in(alliance, pk)
+    standing = standing_of(person_of(request), alliance)
+    page = stream_page(found, standing)
+    return show(
+        request, "alliance/stream.html", alliance, place="why", page_title=found.title, found=page, standing=standing,
+        readings=[{"reading": reading, "value": f"{plain(reading.value)} {found.unit}"} for reading in page.readings],
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def add_stream(request: HttpRequest, slug: str) -> HttpResponse:
+    """Describe a benefit."""
+    alliance = visible_alliance(request, slug)
+    form = NewStreamForm(request.POST or None, alliance=alliance)
+    return form_page(
+        request, alliance, form,
+        lambda: commands.add_stream(actor=person_of(request), alliance=alliance, **form.cleaned_data),
+        needs=("alliance.add_stream", alliance), done=_("Benefit added."),
+        back=reverse("alliance:value", args=[slug]), place="why", page_title=_("Add a benefit"), submit=_("Add it"),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def change_stream(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Change a benefit before the charter."""
+    alliance = visible_alliance(request, slug)
+    found = stream_in(alliance, pk)
+    form = StreamForm(request.POST or None, alliance=alliance, initial=_initial(found))
+    return form_page(
+        request, alliance, form,
+        lambda: commands.change_stream(actor=person_of(request), stream=found, **form.cleaned_data),
+        needs=("alliance.change_stream", found), done=_("Saved."), back=at_stream(slug, found),
+        place="why", page_title=_("Change “%(title)s”") % {"title": found}, submit=_("Save"),
+        text=_("A new steward must accept anew."),
+    )  # fmt: skip
+
+
+def _initial(stream: ValueStream) -> dict[str, Any]:
+    names = ("title", "description", "effect", "steward", "is_permanent", "horizon_on", "review_months")
+    known = {name: getattr(stream, name) for name in (*names, "upkeep_funded_until")}
+    return {**known, "beneficiaries": list(stream.beneficiaries.values_list("member", flat=True))}
+
+
+@require_POST
+@signed_in
+def accept_stewardship(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Accept to keep it."""
+    found = stream_in(visible_alliance(request, slug), pk)
+    return acted(
+        request, lambda: commands.accept_stewardship(actor=person_of(request), stream=found),
+        done=_("You are its steward."), back=at_stream(slug, found),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def set_baseline(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """What is measured, and where it stands."""
+    alliance = visible_alliance(request, slug)
+    found = stream_in(alliance, pk)
+    initial = {"metric": found.metric, "unit": found.unit, "source": found.baseline_source}
+    form = BaselineForm(request.POST or None, initial=initial)
+    return form_page(
+        request, alliance, form,
+        lambda: commands.set_baseline(actor=person_of(request), stream=found, **form.cleaned_data),
+        needs=("alliance.set_baseline", found), done=_("Baseline entered. Another member verifies it."),
+        back=at_stream(slug, found), place="why", page_title=_("Measure “%(title)s”") % {"title": found},
+        submit=_("Enter the baseline"),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def verify_baseline(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Vouch for a baseline."""
+    alliance = visible_alliance(request, slug)
+    found = stream_in(alliance, pk)
+    own = standing_of(person_of(request), alliance).members()
+    form = VerifyForm(request.POST or None, members=own)
+    return form_page(
+        request, alliance, form,
+        lambda: commands.verify_baseline(actor=person_of(request), stream=found, **form.cleaned_data),
+        needs=("alliance.verify_baseline", found), done=_("Baseline verified."), back=at_stream(slug, found),
+        place="why", page_title=_("Verify the baseline of “%(title)s”") % {"title": found},
+        text=_("You say that you have looked at the source, and that the figure is right."), submit=_("Verify it"),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def record_reading(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """What the metric stood at."""
+    alliance = visible_alliance(request, slug)
+    found = stream_in(alliance, pk)
+    form = ReadingForm(request.POST or None)
+    return form_page(
+        request, alliance, form,
+        lambda: commands.record_reading(actor=person_of(request), stream=found, **form.cleaned_data),
+        needs=("alliance.record_reading", found), done=_("Reading entered."), back=at_stream(slug, found),
+        place="why", page_title=_("Enter a reading of “%(title)s”") % {"title": found}, submit=_("Enter it"),
+        text=found.metric,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def link_interest(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Say whose interest it meets."""
+    alliance = visible_alliance(request, slug)
+    found = stream_in(alliance, pk)
+    standing = standing_of(person_of(request), alliance)
+    own = None if standing.is_organiser else [each for each in standing.members() if standing.represents(each.pk)]
+    form = LinkForm(request.POST or None, alliance=alliance, members=own)
+    voice = (own or list(alliance.members.order_by("pk")[:1]))[0]
+    return form_page(
+        request, alliance, form,
+        lambda: commands.link_interest(actor=person_of(request), stream=found, **form.cleaned_data),
+        needs=("alliance.link_interest", voice), done=_("Linked. It counts once the steward accepts it."),
+        back=at_stream(slug, found), place="why",
+        page_title=_("Link an interest to “%(title)s”") % {"title": found}, submit=_("Link it"),
+    )  # fmt: skip
+
+
+@require_POST
+@signed_in
+def accept_link(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Agree that the stream meets this interest."""
+    alliance = visible_alliance(request, slug)
+    link = get_object_or_404(InterestLink.objects.select_related("stream"), stream__alliance=alliance, pk=pk)
+    return acted(
+        request, lambda: commands.accept_interest_link(actor=person_of(request), link=link),
+        done=_("Accepted."), back=at_stream(slug, link.stream),
+    )  # fmt: skip

@@ -1,0 +1,120 @@
+"""What a member gains: statements, and sealed figures that only it and the custodian may open."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.doors import proof_first, proof_of
+from accounts.rules import SIGNING
+from alliance.forms.value import StatementForm, WorksheetForm
+from alliance.models import Worksheet
+from alliance.sealing import Figures
+from alliance.selectors.contributions import money
+from alliance.selectors.standing import standing_of
+from alliance.selectors.worksheets import worksheets_of
+from alliance.services import worksheets as commands
+from alliance.states import Profile
+from alliance.views.answers import form_page, show
+from alliance.views.loading import person_of, signed_in, visible_alliance
+from alliance.views.members import member_in
+from audit import clock
+
+
+@require_GET
+@signed_in
+def worksheets(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who has signed, and one's own."""
+    alliance = visible_alliance(request, slug)
+    standing = standing_of(person_of(request), alliance)
+    return show(
+        request, "alliance/worksheets.html", alliance, place="why", page_title=_("Worksheets"),
+        found=worksheets_of(alliance, standing), is_essential=alliance.profile == Profile.ESSENTIAL,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+@proof_first(SIGNING)
+def sign_statement(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """One sentence, no figures: enough for the Essential profile."""
+    alliance = visible_alliance(request, slug)
+    member = member_in(alliance, pk)
+    form = StatementForm(request.POST or None)
+    return form_page(
+        request, alliance, form,
+        lambda: commands.sign_statement(
+            actor=person_of(request), member=member, proof=proof_of(request), **form.cleaned_data
+        ),
+        needs=("alliance.sign_worksheet", member), done=_("Signed."),
+        back=reverse("alliance:worksheets", args=[slug]), place="why",
+        page_title=_("Why %(member)s is better off") % {"member": member},
+        submit=_("Sign for %(member)s") % {"member": member},
+        text=_("Everyone in the alliance reads this sentence. Your name and the time are kept with it."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+@proof_first(SIGNING)
+def seal_worksheet(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Figures, sealed as they are saved."""
+    alliance = visible_alliance(request, slug)
+    member = member_in(alliance, pk)
+    form = WorksheetForm(request.POST or None, initial={"currency": alliance.currency})
+    return form_page(
+        request, alliance, form,
+        lambda: commands.seal_worksheet(
+            actor=person_of(request), member=member, figures=form.figures(), proof=proof_of(request)
+        ),
+        needs=("alliance.sign_worksheet", member), done=_("Sealed and signed."),
+        back=reverse("alliance:worksheets", args=[slug]), place="why",
+        page_title=_("Worksheet of %(member)s") % {"member": member}, submit=_("Seal and sign"),
+        template="alliance/worksheet_form.html",
+    )  # fmt: skip
+
+
+@require_POST
+@signed_in
+def open_worksheet(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Open sealed figures; that one looked is recorded, so it is a POST."""
+    alliance = visible_alliance(request, slug)
+    sealed = get_object_or_404(
+        Worksheet.objects.select_related("member__organisation", "signed_by"), alliance=alliance, pk=pk
+    )
+    figures = commands.read_worksheet(actor=person_of(request), worksheet=sealed)
+    context = {
+        "alliance": alliance, "place": "why", "now": clock.read(), "sealed": sealed, "figures": figures,
+        "page_title": _("Worksheet of %(member)s") % {"member": sealed.member}, "net": figures.net(),
+        "net_words": _in_words(figures), "parts": _parts(figures),
+    }  # fmt: skip
+    answer = render(request, "alliance/worksheet.html", context)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _parts(figures: Figures) -> list[dict[str, str]]:
+    """The figures as rows of a table, the last one what remains."""
+    named = (
+        (_("Benefit"), figures.benefit),
+        (_("Cost"), figures.cost),
+        (_("Without the alliance"), figures.fall_back),
+        (_("What remains"), figures.net()),
+    )
+    return [
+        {"name": name, **{case: _signed(getattr(range_, case), figures.currency) for case in ("low", "base", "high")}}
+        for name, range_ in named
+    ]
+
+
+def _signed(amount: int, currency: str) -> str:
+    return f"−{money(-amount, currency)}" if amount < 0 else money(amount, currency)
+
+
+def _in_words(figures: Figures) -> str:
+    net = figures.net()
+    words = {case: _signed(getattr(net, case), figures.currency) for case in ("low", "base", "high")}
+    return _("Low %(low)s · base %(base)s · high %(high)s") % words
