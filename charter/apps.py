@@ -11,8 +11,9 @@ class CharterConfig(AppConfig):
 
         triggers.append_only("charter_signature")
         from accounts import todo
-        from charter import panels
+        from charter import messages, panels
         from charter.selectors.todos import charter_todos
 
         panels.register()
+        messages.register()
         todo.add_source(charter_todos)

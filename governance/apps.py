@@ -9,11 +9,17 @@ class GovernanceConfig(AppConfig):
         from accounts import acceptance
         from alliance import sight
         from audit import triggers
-        from governance import permissions  # noqa: F401 - declares who may
+        from governance import (
+            messages,
+            permissions,  # noqa: F401 - declares who may
+        )
+        from governance.selectors import offers
         from governance.selectors.holders import alliances_seen_by
         from governance.services import carrying_out, holders
 
         triggers.append_only("governance_outcome", "governance_ballotversion")
         acceptance.on_accepted(holders.accept_offer)
+        acceptance.describe_by(offers.describe_offer)
+        messages.register()
         sight.add_sight(alliances_seen_by)
         carrying_out.register_all()

@@ -34,7 +34,7 @@ def voices_of(electors: list[Elector]) -> dict[UUID, list[UUID]]:
     for role in roles.filter(alliance__in=alliances, member__state=Membership.ADMITTED).order_by("granted_at", "pk"):
         by_group.setdefault(role.member.group_key if role.member else None, []).append(role.person_id)
     return {
-        each.pk: ([each.person_id] if (each.seat_id, each.person_id) in held else [])
+        each.pk: ([each.person_id] if each.person_id and (each.seat_id, each.person_id) in held else [])
         if each.seat_id
         else by_group.get(each.group, [])
         for each in electors
@@ -171,7 +171,7 @@ def _still_offered(event: Event, to: Recipient) -> bool:
 
 def _seat_words(event: Event, to: Recipient) -> Words:
     holding = Holding.objects.select_related("seat", "alliance").get(pk=event.subject)
-    named_by = Person.objects.filter(pk=event.actor).first() if event.actor != to.id else None
+    named_by = Person.objects.filter(pk=event.actor).first() if event.actor and event.actor != to.id else None
     about = {"seat": holding.seat, "alliance": holding.alliance, "who": named_by}
     return Words(
         subject=_("You are named for a seat on the committee of %(alliance)s") % about,

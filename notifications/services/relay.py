@@ -134,8 +134,8 @@ def put_off(row: Delivery, error: Exception) -> None:
 
 def wait_before(attempt: int) -> timedelta:
     """How long to wait before an attempt: doubling from 10 s to 1 h, and by chance up to half of that less."""
-    longest = min(FIRST_WAIT * (2 ** max(attempt - 2, 0)), LONGEST_WAIT)
-    return longest * random.uniform(0.5, 1)  # noqa: S311 - spreads load, guards nothing
+    doublings: int = 2 ** max(attempt - 2, 0)
+    return min(FIRST_WAIT * doublings, LONGEST_WAIT) * random.uniform(0.5, 1)  # noqa: S311 - spreads load, guards nothing
 
 
 def requeue(delivery_ids: list[UUID]) -> int:
