@@ -13,6 +13,7 @@ class AllianceConfig(AppConfig):
             sentences,
         )
         from alliance.selectors import events, home, offers
+        from alliance.selectors import todo as waiting
         from alliance.services import membership
 
         acceptance.on_accepted(membership.accept_offer)
