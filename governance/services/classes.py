@@ -121,6 +121,7 @@ def founding_class(alliance: Alliance, at: datetime) -> DecisionClass:
             "name": _("Founding rules"),
             "body": Body.MEMBERS,
             "open_days": 5,
+            "notice_days": 0,
             "is_founding": True,
             "created_at": at,
         },
