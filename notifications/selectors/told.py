@@ -43,7 +43,7 @@ class Told:
 
 
 def deliveries_of(events: Iterable[UUID]) -> list[Told]:
-    """Who was told of these events, by what, and whether it went: three statements, whatever the number."""
+    """Who was told of these events, by what, and whether it went: at most three statements, whatever the number."""
     rows = list(Delivery.objects.filter(event__in=list(events)).order_by("created_at", "recipient", "channel", "pk"))
     by_kind: dict[str, set[UUID]] = {}
     for row in rows:
