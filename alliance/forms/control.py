@@ -12,8 +12,6 @@ from alliance.models import Member
 from alliance.rules import MAX_STEP, TOP
 from alliance.states import LADDER, Domain
 
-STAYS = ("", _("stays"))
-
 
 class RoundForm(forms.Form):
     """For each voting member and domain the level to reach, or none: a grid of choices."""
@@ -32,7 +30,10 @@ class RoundForm(forms.Form):
         words = {"member": member, "domain": domain.label}
         self.fields[f"{member.pk}_{domain}"] = forms.ChoiceField(
             label=_("%(member)s: %(domain)s") % words,
-            choices=[("", f"{level} {LADDER[level]}"), *((str(to), f"→ {to} {LADDER[to]}") for to in reach)],
+            choices=[
+                ("", _("%(level)s stays") % {"level": level}),
+                *((str(to), f"→ {to} {LADDER[to]}") for to in reach),
+            ],
             required=False,
             widget=forms.Select(attrs={"class": "input", "aria-label": _("%(member)s: %(domain)s") % words}),
         )

@@ -66,5 +66,5 @@ def _line(contribution: Contribution, standing: Standing) -> ContributionLine:
 def what_of(contribution: Contribution) -> str:
     """The promise in one line, beginning with the amount where there is one."""
     if contribution.amount is None:
-        return f"{contribution.get_kind_display()}: {contribution.description}"
+        return contribution.description
     return f"{money(contribution.amount, contribution.currency)}: {contribution.description}"

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.text import capfirst
+
 from alliance.models import Alliance, Member, Position, Topic
 from alliance.selectors.standing import Standing
 
@@ -41,7 +43,7 @@ def _row(
 ) -> dict[str, Any]:
     found = (positions.get((member.pk, topic.pk)) for topic in topics)
     cells = [{"stance": each.stance, "salience": each.salience} if each else {"stance": None} for each in found]
-    note = member.category.name
+    note = capfirst(member.category.name)
     return {"name": str(member), "note": note, "mine": standing.acts_for(member.pk), "cells": cells}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alliance.models import Alliance, Member, MemberInvitation, Relation, Role
@@ -68,7 +69,7 @@ def _is_confirmed(member: Member) -> bool:
 
 def _kind_of(member: Member) -> str:
     voice = member.category_confirmed_by_member
-    words = {"kind": member.category.name, "by": voice.organisation.name if voice else ""}
+    words = {"kind": capfirst(member.category.name), "by": voice.organisation.name if voice else ""}
     if member.category_confirmed_at is None:
         return _("%(kind)s, not confirmed yet") % words
     return (_("%(kind)s, confirmed by %(by)s") if voice else _("%(kind)s, confirmed by the auditor")) % words

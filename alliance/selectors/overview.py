@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alliance.models import Alliance, Member
@@ -11,6 +12,8 @@ from alliance.selectors.standing import Standing
 from alliance.states import ON_THE_WAY, Membership, State
 
 LATEST = 6
+SHOWN = 12
+"""Members that the overview names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Overview:
     is_beside_the_way: bool
     members: list[dict[str, Any]]
     organisations: int
+    unshown: int
     groups: int
     events: list[Told]
 
@@ -31,7 +35,8 @@ def overview_of(alliance: Alliance, standing: Standing) -> Overview:
     return Overview(
         steps=[(state.value, str(state.label)) for state in ON_THE_WAY],
         is_beside_the_way=State(alliance.state) not in ON_THE_WAY,
-        members=[_person_like(member, standing) for member in members],
+        members=[_person_like(member, standing) for member in members[:SHOWN]],
+        unshown=max(len(members) - SHOWN, 0),
         organisations=len(members),
         groups=len({member.group_key for member in members}),
         events=latest_events(alliance, LATEST),
@@ -43,7 +48,9 @@ def _person_like(member: Member, standing: Standing) -> dict[str, Any]:
     admitted = member.state == Membership.ADMITTED
     return {
         "name": member.organisation.name,
-        "note": " · ".join(filter(None, [member.category.name, group_of(member), "" if member.votes else _("public")])),
+        "note": " · ".join(
+            filter(None, [capfirst(member.category.name), group_of(member), "" if member.votes else _("public")])
+        ),
         "you": standing.acts_for(member.pk),
         "word": "" if admitted else member.get_state_display(),
         "look": member.state,

@@ -27,5 +27,6 @@ def records(request: HttpRequest, slug: str, check: bool = False) -> HttpRespons
     return show(
         request, "alliance/records.html", alliance, place="records", page_title=_("Records"),
         filter_form=form, clear=reverse("alliance:records", args=[slug]) if any(given.values()) else "",
-        page=page, events=events, head=head_of(alliance), chain=checked(alliance) if check else None,
+        narrowed=bool(wanted.subject), page=page, events=events, head=head_of(alliance),
+        chain=checked(alliance) if check else None,
     )  # fmt: skip
