@@ -21,7 +21,7 @@ from notifications.registry import PERSON, Due, Message, Recipient, Words
 from notifications.selectors import told
 from notifications.services import relay
 from notifications.services.expansion import expand_events, make_reminders
-from notifications.services.relay import ATTEMPTS, AT_ONCE, LEASE, LONGEST_WAIT, claim, mark, requeue, wait_before
+from notifications.services.relay import AT_ONCE, ATTEMPTS, LEASE, LONGEST_WAIT, claim, mark, requeue, wait_before
 from notifications.states import Channel, DeliveryState
 from tests import factories
 
