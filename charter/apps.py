@@ -6,14 +6,16 @@ class CharterConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from accounts import todo
         from audit import triggers
-        from charter import permissions  # noqa: F401 - declares who may
+        from charter import panels, permissions  # noqa: F401 - declares who may
+        from charter.selectors.todos import charter_todos
+        from charter.services import carrying_out
 
         triggers.append_only("charter_signature")
-        from accounts import todo
-        from charter import messages, panels
-        from charter.selectors.todos import charter_todos
-
         panels.register()
-        messages.register()
         todo.add_source(charter_todos)
+        carrying_out.register_all()
+        from charter import messages
+
+        messages.register()

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import allow
 from alliance.permissions import acts_for_a_member, is_auditor, is_organiser, signs_for_it
-from traits.permissions import is_chair
+from governance.permissions import is_chair
 
 _BY_ORGANISER = _("Only an organiser of this alliance may do this.")
 for _name in (

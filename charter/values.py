@@ -116,7 +116,9 @@ def _member(each: Member, names: _Names) -> str:
 
 def _stream(each: ValueStream, names: _Names) -> str:
     horizon = _("for good") if each.is_permanent else date_format(each.horizon_on) if each.horizon_on else NONE
-    baseline = f"{each.metric}: {each.baseline:f} {each.unit}".strip() if each.baseline is not None else NONE
+    baseline = (
+        f"{each.metric}: {each.baseline.normalize():f} {each.unit}".strip() if each.baseline is not None else NONE
+    )
     gains = ", ".join(names.member(ref) for ref in each.beneficiaries) or NONE
     return _(
         "**%(title)s.** Steward: %(steward)s. Who gains: %(gains)s. Baseline: %(baseline)s. Lasts: %(horizon)s."

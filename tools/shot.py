@@ -28,6 +28,25 @@ THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 PAGES: dict[str, tuple[str, str | None]] = {
     "sign-in": ("/accounts/login/", None),
     "reset": ("/accounts/password/reset/", None),
+    "front": ("/", None),
+    "home": ("/", "victor.stahl@ngh.example"),
+    "overview": ("/a/harbour-zero/", "ruth.ashdown@port.example"),
+    "overview-active": ("/a/canyon-claims-exchange/", "irene.vance@sho.example"),
+    "members": ("/a/harbour-zero/members/", "ruth.ashdown@port.example"),
+    "interests": ("/a/canyon-claims-exchange/interests/", "maya.lindholm@ngh.example"),
+    "value": ("/a/canyon-claims-exchange/value/", "irene.vance@sho.example"),
+    "control": ("/a/canyon-claims-exchange/control/", "irene.vance@sho.example"),
+    "records": ("/a/canyon-claims-exchange/records/", "theo.marsh@plain-audit.example"),
+    "readiness": ("/a/harbour-zero/readiness/", "ruth.ashdown@port.example"),
+    "readiness-warnings": ("/a/open-stream-codec-alliance/readiness/", "aisha.karim@heron.example"),
+    "charter": ("/a/canyon-claims-exchange/charter/", "irene.vance@sho.example"),
+    "charter-none": ("/a/harbour-zero/charter/", "ruth.ashdown@port.example"),
+    "signing": ("/a/canyon-claims-exchange/charter/signing/", "irene.vance@sho.example"),
+    "found": ("/found/", "ruth.ashdown@port.example"),
+    "decisions": ("/a/canyon-claims-exchange/decisions/", "ruth.adeyemi@sho.example"),
+    "committee": ("/a/canyon-claims-exchange/committee/", "ruth.adeyemi@sho.example"),
+    "inbox": ("/inbox/", "ruth.adeyemi@sho.example"),
+    "settings": ("/settings/", "ruth.adeyemi@sho.example"),
 }
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from alliance.schemas import AlliancePart, Member, Position, Step, Topic, ValueStream
+from alliance.states import BEFORE_CHARTER
 from governance.schemas import GovernancePart, Holding, Seat
 from traits.schemas import Acknowledgement
 
@@ -180,10 +181,12 @@ class Evidence:
     @cached_property
     def end_on(self) -> date | None:
         """When the charter's term ends, counted from its start or, before there is one, from today; None: never."""
-        months = self.alliance.alliance.term_months
+        head = self.alliance.alliance
+        months = head.term_months
         if months is None:
             return None
-        start = self.alliance.alliance.activated_at or self.at
+        has_begun = self.as_claimed or head.state not in BEFORE_CHARTER
+        start = (head.activated_at if has_begun else None) or self.at
         return start.date() + timedelta(days=round(months * MONTH_DAYS))
 
     @property

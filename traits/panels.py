@@ -1,12 +1,16 @@
 """What readiness puts on an alliance's pages: the five traits, what blocks, and findings about interests."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import combinations
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Person
+from accounts.panels import Card, finish_cards
 from alliance.models import Alliance, Position
 from alliance.panels import INTERESTS, INTERESTS_FOOT, OVERVIEW_LEAD, OVERVIEW_SIDE, Panel, add_panel
 from alliance.sentences import add_sentences
@@ -14,6 +18,7 @@ from alliance.states import BEFORE_CHARTER
 from traits.analysis import Interests, Trade, best_trades, interests_of, topic_figures
 from traits.models import Assessment
 from traits.selectors.pages import obstacles, trait_rows, verdict_in_words
+from traits.states import SHORT, Level, Trait
 
 MOST_TRADES_SHOWN = 3
 
@@ -30,10 +35,24 @@ SENTENCES = {
 def register() -> None:
     """Add the panels to their places; called once, when the app is ready."""
     add_sentences(SENTENCES)
+    finish_cards(add_levels)
     add_panel(OVERVIEW_SIDE, five_traits)
     add_panel(OVERVIEW_LEAD, what_blocks)
     add_panel(INTERESTS_FOOT, topic_findings)
     add_panel(INTERESTS, interest_cards)
+
+
+def add_levels(cards: Sequence[Card], person: Person, at: datetime) -> None:
+    """Five strands on each of the home page's cards, from the newest assessments: one statement."""
+    newest = Assessment.objects.filter(alliance=OuterRef("alliance")).newest_first().values("pk")[:1]
+    found = Assessment.objects.filter(alliance__in=[card.id for card in cards], pk=Subquery(newest))
+    latest = {each.alliance_id: each for each in found}
+    for card in cards:
+        assessment = latest.get(card.id)
+        if assessment:
+            card.levels = " ".join(assessment.levels[trait] for trait in Trait)
+            in_place = sum(level == Level.IN_PLACE for level in assessment.levels.values())
+            card.traits_word = _("%(count)s of 5 traits in place") % {"count": in_place}
 
 
 def five_traits(alliance: Alliance, person: Person, at: datetime) -> Panel | None:
@@ -41,7 +60,7 @@ def five_traits(alliance: Alliance, person: Person, at: datetime) -> Panel | Non
     latest = Assessment.objects.latest_of(alliance)
     if latest is None:
         return None
-    rows = trait_rows(latest, alliance)
+    rows = [replace(row, name=str(SHORT[Trait(row.key)])) for row in trait_rows(latest, alliance)]
     says = verdict_in_words(latest)
     return Panel("traits/_five_traits.html", {"traits": rows, "says": says, "assessment": latest})
 

@@ -28,6 +28,14 @@ class Verdict(TextChoices):
 
 HOLDS = frozenset({Verdict.PASS, Verdict.WARN, Verdict.DOES_NOT_APPLY})
 """Verdicts with which a blocking indicator does not stand in the way."""
+SHORT = {
+    Trait.MULTIPLE_INTERESTS: _("Multiple interests"),
+    Trait.SELF_INTEREST: _("Self-interest"),
+    Trait.SURRENDER: _("Shared control"),
+    Trait.GOVERNANCE: _("Governance"),
+    Trait.CONTINUING_VALUE: _("Lasting value"),
+}
+"""Their names where there is little room."""
 MEANING = {
     Trait.MULTIPLE_INTERESTS: _("Independent parties of different kinds, who overlap somewhere and differ somewhere."),
     Trait.SELF_INTEREST: _("Each member gains, says how, and pays in."),

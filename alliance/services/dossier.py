@@ -79,8 +79,6 @@ def load_alliance(
 ) -> Alliance:
     """Write an alliance with everything in its part. `refs` gets its members and topics."""
     alliance = to_row(Alliance, part.alliance, refs, state=state, slug=slug, is_illustrative=is_illustrative)
-    if not witnessed:
-        alliance.activated_at = None
     alliance.save(force_insert=True)
     writer = _Writer(alliance, refs, witnessed=witnessed)
     _load_members(part, writer)

@@ -27,14 +27,7 @@ def draft_charter(*, actor: Person, alliance: Alliance, template: Template) -> C
     """Start the charter from a template: twenty sections with default text. Starting anew replaces the text."""
     alliance, at = lock(alliance)
     require("charter.draft_charter", actor, alliance)
-    require_writable(alliance)
-    charter, _new = Charter.objects.update_or_create(
-        alliance=alliance, defaults={"template": template, "changed_at": at, "proposed_at": None, "proposed_by": None}
-    )
-    charter.sections.all().delete()
-    CharterSection.objects.bulk_create(
-        [CharterSection(charter=charter, key=key, text=default_text(key, template)) for key in Section]
-    )
+    charter = start_from(alliance, template, at)
     record(
         "charter.draft.started",
         stream=alliance.pk,
@@ -44,6 +37,19 @@ def draft_charter(*, actor: Person, alliance: Alliance, template: Template) -> C
         data={"template": template},
     )
     refresh_composition(charter)
+    return charter
+
+
+def start_from(alliance: Alliance, template: Template, at: datetime) -> Charter:
+    """The twenty sections of a template, in the caller's transaction and under its lock and event."""
+    require_writable(alliance)
+    charter, _new = Charter.objects.update_or_create(
+        alliance=alliance, defaults={"template": template, "changed_at": at, "proposed_at": None, "proposed_by": None}
+    )
+    charter.sections.all().delete()
+    CharterSection.objects.bulk_create(
+        [CharterSection(charter=charter, key=key, text=default_text(key, template)) for key in Section]
+    )
     return charter
 
 

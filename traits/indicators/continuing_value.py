@@ -1,6 +1,7 @@
 """5 · Value that continues (V): benefits outlast the problem, and the alliance."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -164,11 +165,16 @@ def baseline(evidence: Evidence, profile: str) -> Finding:
             advice = _("Ask a second member to verify the baseline.")
         return Finding(Verdict.FAIL, _("not measured"), threshold, (primary.title,), advice)
     others = tuple(stream.title for stream in streams if stream is not primary and not _is_measured(stream))
-    figure = f"{primary.baseline:f} {primary.unit}".strip()
+    figure = f"{_plain(primary.baseline)} {primary.unit}".strip()
     if others:
         advice = _("Measure a baseline for %(streams)s too.") % {"streams": ", ".join(others)}
         return Finding(Verdict.WARN, figure, threshold, others, advice, primary.baseline_verified_at)
     return Finding(Verdict.PASS, figure, threshold, at=primary.baseline_verified_at)
+
+
+def _plain(number: Decimal | None) -> str:
+    """A decimal without the zeros that a column keeps."""
+    return f"{(number or Decimal()).normalize():f}"
 
 
 def _softened(finding: Finding, evidence: Evidence) -> Finding:

@@ -102,7 +102,10 @@ def effective_kinds(evidence: Evidence, profile: str) -> Finding:
 
 @indicator("M3", T, gettext_lazy("Largest kind’s share of seats"), page="governance:committee", blocks=FROM_STANDARD)
 def largest_kinds_seats(evidence: Evidence, profile: str) -> Finding:
-    """The largest kind holds less than 1/2 of the seats' weight (warns above 1/3); unconfirmed kinds join it."""
+    """The largest kind holds less than 1/2 of the seats' weight (warns above 1/3); unconfirmed kinds join it.
+
+    Seats that count for no member count for no kind.
+    """
     threshold = _("less than half")
     total = sum(seat.weight for seat in evidence.governance.seats)
     if not total:
@@ -110,10 +113,12 @@ def largest_kinds_seats(evidence: Evidence, profile: str) -> Finding:
     weights: Counter[str] = Counter()
     unknown = 0
     for seat in evidence.governance.seats:
-        kind = evidence.category_of.get(seat.member) if seat.member else None
+        if seat.member not in evidence.category_of:
+            continue
+        kind = evidence.category_of[seat.member]
         if kind:
             weights[kind] += seat.weight
-        elif seat.member:
+        else:
             unknown += seat.weight
     kind, most = weights.most_common(1)[0] if weights else ("", 0)
     share = Fraction(most + unknown, total)

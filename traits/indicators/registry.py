@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from traits.evidence import Evidence
 from traits.states import Trait, Verdict
 
@@ -64,7 +66,7 @@ def indicator(
 
 def no_data(threshold: str, advice: str, *, subjects: tuple[str, ...] = ()) -> Finding:
     """Nothing recorded to judge by, which counts as failing."""
-    return Finding(Verdict.NO_DATA, "", threshold, subjects, advice)
+    return Finding(Verdict.NO_DATA, _("no data"), threshold, subjects, advice)
 
 
 def judged(passes: bool, finding: Finding) -> Finding:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.dateparse import parse_datetime
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alliance.models import Alliance
@@ -101,7 +102,7 @@ def _indicator(kept: dict[str, Any], alliance: Alliance) -> IndicatorRow:
         verdict_word=str(verdict.label),
         blocks=kept["blocks"],
         acknowledged=kept["acknowledged"],
-        figure=kept["figure"] or str(verdict.label),
+        figure=capfirst(kept["figure"]) or str(verdict.label),
         threshold=kept["threshold"],
         advice=kept["advice"],
         subjects=kept["subjects"],

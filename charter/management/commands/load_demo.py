@@ -11,6 +11,7 @@ from alliance.models import Alliance, Role
 from alliance.states import RoleKind
 from audit import clock
 from charter.reading import read_dossier
+from charter.services import staging
 from charter.services.dossier import Standing, import_dossier
 from charter.shifting import shift
 from governance.models import Holding, Officer
@@ -40,7 +41,11 @@ def _load(file: Path) -> None:
     if Alliance.objects.filter(slug=dossier.alliance.slug).exists():
         return
     dossier = shift(dossier, clock.read() - dossier.as_of)
-    import_dossier(dossier=dossier, standing=Standing(witnessed=True, is_illustrative=True))
+    alliance = import_dossier(dossier=dossier, standing=Standing(witnessed=True, is_illustrative=True))
+    if dossier.charter:
+        staging.write_sections(alliance)
+    staging.put_charter_in_force(alliance)
+    staging.open_drafts(alliance)
     for record in dossier.people:
         person = Person.objects.get(email=record.email.lower())
         if not person.has_usable_password():

@@ -1,0 +1,51 @@
+"""What the charter adds to governance: the members may choose its template, and each vote knows its version."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alliance.models import Alliance
+from audit.errors import DomainError
+from charter.models import CharterVersion
+from charter.services.drafting import start_from
+from charter.states import Template, VersionState
+from governance import effects, registry
+from governance.models import Decision
+
+
+def _check_template(alliance: Alliance, data: dict[str, Any]) -> dict[str, Any]:
+    if data.get("template") not in Template.values:
+        raise DomainError("template_missing", _("Choose one of the templates."), field="template")
+    return {"template": data["template"]}
+
+
+def _tell_template(alliance: Alliance, data: dict[str, Any]) -> str:
+    return _("The charter starts from the template “%(template)s”.") % {"template": Template(data["template"]).label}
+
+
+def _run_template(decision: Decision, at: datetime) -> None:
+    start_from(decision.alliance, Template(decision.effect_data["template"]), at)
+
+
+def version_in_force(alliance: Alliance) -> UUID | None:
+    """The identifier of the version in force, if there is one."""
+    found = CharterVersion.objects.filter(alliance=alliance, state=VersionState.IN_FORCE).values_list("pk", flat=True)
+    return found.first()
+
+
+def register_all() -> None:
+    """Make them known; called once, when the app is ready."""
+    registry.name_versions(version_in_force)
+    effects.register(
+        "choose_template",
+        effects.Effect(
+            label=gettext_lazy("Choose the charter’s template"),
+            validate=_check_template,
+            describe=_tell_template,
+            run=_run_template,
+            is_founding=True,
+        ),
+    )

@@ -1,0 +1,179 @@
+"""A dossier is taken whole or refused whole; it travels; and it opens no door."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from alliance.models import Alliance, Member, Worksheet
+from alliance.services import worksheets
+from alliance.states import State
+from audit import clock
+from audit.errors import DomainError
+from audit.models import Event
+from audit.strictjson import BadDocument
+from charter.reading import dossier_of
+from charter.services.dossier import Standing, export_dossier, import_dossier
+from governance.models import Decision, Outcome
+from tests.stories import CANYON, CODEC, FOLDER, HARBOUR, dossier, story
+from traits.gate import document_of, read
+from traits.selectors.reading import evidence_of, read_alliance
+
+pytestmark = pytest.mark.django_db
+
+
+def load(slug: str, **standing: bool) -> Alliance:
+    return import_dossier(dossier=dossier(story(slug)), standing=Standing(**standing))
+
+
+@pytest.mark.parametrize("slug", [CANYON, CODEC, HARBOUR])
+def test_round_trip_as_claimed(slug):
+    original = load(slug, witnessed=True, is_illustrative=True)
+    at = clock.read()
+    sent = json.loads(export_dossier(original, at=at).model_dump_json())
+    again = import_dossier(dossier=dossier_of(sent), slug="again")
+    before = document_of(read(evidence_of(original, at=at, as_claimed=True)))
+    after = document_of(read(evidence_of(again, at=at, as_claimed=True)))
+    assert after == before
+    assert _outcomes(again) == _outcomes(original)
+
+
+def _outcomes(alliance: Alliance) -> list[tuple[int, str, str]]:
+    found = Outcome.objects.filter(alliance=alliance).order_by("decision__number", "number")
+    return [(each.decision.number, each.result, each.sentence) for each in found.select_related("decision")]
+
+
+def test_an_imported_alliance_is_forming_and_nothing_of_it_counts():
+    alliance = load(CANYON)
+    assert alliance.state == State.FORMING
+    assert not read_alliance(alliance, at=clock.read()).gate
+    assert not alliance.members.filter(witnessed=True).exists()
+    assert Event.objects.filter(stream=alliance.pk, verb="charter.dossier.imported").count() == 1
+
+
+def test_claims_of_being_witnessed_are_not_believed():
+    document = story(CANYON)
+    assert document["members"][0]["witnessed"] is True
+    alliance = import_dossier(dossier=dossier(document))
+    assert not Member.objects.filter(alliance=alliance, witnessed=True).exists()
+
+
+def test_sealed_figures_of_an_import_are_opened_by_nobody():
+    original = load(CANYON, witnessed=True, is_illustrative=True)
+    sent = json.loads(export_dossier(original, at=clock.read()).model_dump_json())
+    assert all(sheet["figures"] is None and sheet["ciphertext"] for sheet in sent["worksheets"])
+    again = import_dossier(dossier=dossier_of(sent), slug="again")
+    sheet = Worksheet.objects.filter(alliance=again).select_related("signed_by").first()
+    with pytest.raises(DomainError) as refused:
+        worksheets.read_worksheet(actor=sheet.signed_by, worksheet=sheet)
+    assert refused.value.code == "nothing_sealed_here"
+
+
+def test_open_votes_of_an_import_are_drafts_again():
+    document = story(CANYON)
+    document["decisions"][4].update(state="open", opened_at="2026-10-31T09:00:00Z", closes_at="2026-11-07T09:00:00Z")
+    alliance = import_dossier(dossier=dossier(document))
+    decision = Decision.objects.get(alliance=alliance, number=5)
+    assert (decision.state, decision.opened_at) == ("draft", None)
+
+
+@pytest.mark.parametrize(
+    ("place", "change"),
+    [
+        ("/alliance/name", lambda document: document["alliance"].pop("name")),
+        ("/alliance/colour", lambda document: document["alliance"].update(colour="blue")),
+        ("/alliance", lambda document: document["alliance"].pop("term_months")),
+        ("/members/0/organisation", lambda document: document["members"][0].update(organisation="nobody")),
+        ("/topics/0/positions/0/stance", lambda document: document["topics"][0]["positions"][0].update(stance=3)),
+        ("/topics/0/positions/0/salience", lambda document: document["topics"][0]["positions"][0].update(salience=0.9)),
+        (
+            "/topics/0/positions/7",
+            lambda document: document["topics"][0]["positions"].append(document["topics"][0]["positions"][0]),
+        ),
+        ("/rounds/0/steps/0/domain", lambda document: document["rounds"][0]["steps"][0].update(domain="prices")),
+        ("/as_of", lambda document: document.update(as_of="yesterday")),
+        (
+            "/decisions/0/effect_data/person",
+            lambda document: document["decisions"][0].update(effect_data={"person": "x"}),
+        ),
+        ("/people/1/id", lambda document: document["people"][1].update(id=document["people"][0]["id"])),
+    ],
+)
+def test_a_bad_dossier_is_refused_whole_naming_the_place(place, change):
+    document = story(CANYON)
+    change(document)
+    with pytest.raises(BadDocument) as refused:
+        import_dossier(dossier=dossier_of(document))
+    assert refused.value.pointer == place
+    assert not Alliance.objects.exists()
+    assert not Event.objects.exists()
+
+
+def test_records_that_contradict_each_other_leave_nothing_behind():
+    document = story(CANYON)
+    for stream in document["streams"]:
+        stream["is_primary"] = True
+    with pytest.raises(BadDocument):
+        import_dossier(dossier=dossier(document))
+    assert not Alliance.objects.exists()
+
+
+def test_the_commands_speak_in_one_line_and_exit_2(tmp_path):
+    bad = tmp_path / "bad.json"
+    document = story(CANYON)
+    document["alliance"]["profile"] = "lenient"
+    bad.write_text(json.dumps(document))
+    for command in (
+        ["import_alliance", str(bad)],
+        ["assess", str(bad)],
+        ["assess", "no-such"],
+        ["export_alliance", "no-such"],
+    ):
+        with pytest.raises(CommandError) as refused:
+            call_command(*command)
+        assert refused.value.returncode == 2
+        assert "\n" not in str(refused.value)
+    assert not Alliance.objects.exists()
+
+
+def test_import_and_export_by_command(tmp_path):
+    call_command("import_alliance", str(FOLDER / f"{HARBOUR}.json"), "--slug", "harbour-two", stdout=StringIO())
+    out = StringIO()
+    call_command("export_alliance", "harbour-two", stdout=out)
+    copy = tmp_path / "copy.json"
+    copy.write_text(out.getvalue())
+    said = StringIO()
+    call_command("assess", str(copy), "--as-claimed", "--json", stdout=said)
+    assert json.loads(said.getvalue())["levels"]["surrender"] == "absent"
+    with pytest.raises(CommandError):
+        call_command("import_alliance", str(copy))
+
+
+def test_assess_reads_a_file_at_another_time():
+    said = StringIO()
+    call_command("assess", str(FOLDER / f"{CANYON}.json"), "--as-claimed", "--at", "2028-06-01T00:00Z", stdout=said)
+    verdicts = {each["id"]: each["verdict"] for each in json.loads(said.getvalue())["indicators"]}
+    assert (verdicts["S1"], verdicts["G3"], verdicts["I5"]) == ("fail", "fail", "fail")
+    with pytest.raises(CommandError):
+        call_command("assess", str(FOLDER / f"{CANYON}.json"), "--at", "2028-06-01")
+
+
+def test_the_committed_schema_is_that_of_the_code():
+    from charter.schemas import Dossier
+
+    kept = json.loads((Path(__file__).parent.parent.parent / "docs" / "dossier.schema.json").read_text())
+    assert kept == Dossier.model_json_schema(), "run `make schema` and commit docs/dossier.schema.json"
+
+
+def test_the_demo_loads_once_and_prints_a_sign_in_for_each_role():
+    out = StringIO()
+    call_command("load_demo", stdout=out)
+    call_command("load_demo", stdout=StringIO())
+    assert Alliance.objects.count() == 3
+    assert all(each.is_illustrative for each in Alliance.objects.all())
+    for word in ("Organiser", "Signatory", "Chair", "Executive", "Auditor", "Counsel", "Custodian"):
+        assert word in out.getvalue()
+    assert Alliance.objects.get(slug=CANYON).state == State.ACTIVE
+    assert Alliance.objects.get(slug=CODEC).state == State.FORMING
