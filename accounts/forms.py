@@ -4,6 +4,7 @@ import zoneinfo
 from typing import Any
 
 from allauth.account import forms as allauth
+from allauth.account.adapter import get_adapter
 from allauth.core import context
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -77,6 +78,7 @@ class SignupForm(allauth.SignupForm):
     def save(self, request: HttpRequest) -> Person:
         with transaction.atomic():
             invitation = invitations.locked_open(self.invitation)
+            get_adapter().stash_verified_email(request, invitation.email)  # its token was read there
             person: Person = super().save(request)
             invitations.accept_invitation(actor=person, invitation=invitation)
         return person
