@@ -10,15 +10,16 @@ from alliance.states import Membership, Participation, RoleKind
 
 if TYPE_CHECKING:
     from accounts.models import Person
+    from alliance.models import Alliance, Member, Role
 
 
-class AllianceQuerySet(models.QuerySet):
+class AllianceQuerySet(models.QuerySet["Alliance"]):
     """Alliances."""
 
     def visible_to(self, person: "Person") -> "AllianceQuerySet":
         """Those in which the person holds a role now (apps above add sights by `alliance.sight`)."""
         seen = Q(
-            pk__in=self.model.objects.filter(roles__person=person, roles__revoked_at__isnull=True)
+            pk__in=self.model._default_manager.filter(roles__person=person, roles__revoked_at__isnull=True)
             .order_by()
             .values("pk")
         )
@@ -26,12 +27,12 @@ class AllianceQuerySet(models.QuerySet):
             seen |= Q(pk__in=sight(person))
         return self.filter(seen)
 
-    def locked(self, pk: object) -> models.Model:
+    def locked(self, pk: object) -> "Alliance":
         """The row, locked until the transaction ends; what its services start with."""
         return self.select_for_update(no_key=True).get(pk=pk)
 
 
-class MemberQuerySet(models.QuerySet):
+class MemberQuerySet(models.QuerySet["Member"]):
     """Members."""
 
     def admitted(self) -> "MemberQuerySet":
@@ -48,7 +49,7 @@ class MemberQuerySet(models.QuerySet):
         return self.select_related("organisation", "organisation__control_group", "category")
 
 
-class RoleQuerySet(models.QuerySet):
+class RoleQuerySet(models.QuerySet["Role"]):
     """Roles."""
 
     def current(self) -> "RoleQuerySet":

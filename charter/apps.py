@@ -8,7 +8,8 @@ class CharterConfig(AppConfig):
     def ready(self) -> None:
         from accounts import todo
         from audit import triggers
-        from charter import panels, permissions  # noqa: F401 - declares who may
+        from charter import messages, permissions  # noqa: F401 - declares who may
+        from charter.selectors import panels
         from charter.selectors.todos import charter_todos
         from charter.services import carrying_out
 
@@ -16,6 +17,4 @@ class CharterConfig(AppConfig):
         panels.register()
         todo.add_source(charter_todos)
         carrying_out.register_all()
-        from charter import messages
-
         messages.register()

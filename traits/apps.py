@@ -10,6 +10,6 @@ class TraitsConfig(AppConfig):
         from traits import permissions  # noqa: F401 - declares who may
 
         triggers.append_only("traits_assessment")
-        from traits import panels
+        from traits.selectors import panels
 
         panels.register()

@@ -150,7 +150,7 @@ def accept_offer(invitation: Invitation, person: Person, at: datetime) -> None:
     for role in offer.roles:
         _grant(alliance, person, role["kind"], offer.member, role["mandate"], at)
     if offer.member:
-        Member.objects.filter(pk=offer.member_id, state=Membership.INVITED).update(state=Membership.ACCEPTED)
+        Member.objects.filter(pk=offer.member.pk, state=Membership.INVITED).update(state=Membership.ACCEPTED)
     subject: Any = offer.member or invitation
     data = {"roles": sorted(role["kind"] for role in offer.roles), "invitation": str(invitation.pk)}
     tell("invitation.accepted", alliance, actor=person, subject=subject, at=at, data=data)

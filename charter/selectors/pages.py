@@ -10,8 +10,7 @@ from uuid import UUID
 from accounts.models import Person
 from accounts.permissions import may
 from alliance.models import Alliance, Member, Role
-from alliance.services.locking import WRITABLE
-from alliance.states import RoleKind, State
+from alliance.states import WRITABLE, RoleKind, State
 from audit.models import Stream
 from charter.markdown import to_html
 from charter.models import Charter, CharterVersion, Signature

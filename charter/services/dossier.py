@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from alliance.models import Alliance
 from alliance.records import References, to_document, to_row
+from alliance.schemas import Document
 from alliance.selectors.dossier import alliance_part
 from alliance.services.dossier import load_alliance, load_parties
 from alliance.states import State
@@ -47,7 +48,7 @@ def export_dossier(alliance: Alliance, *, at: datetime) -> schemas.Dossier:
     )
 
 
-def _fields(part: schemas.Document) -> dict[str, object]:
+def _fields(part: Document) -> dict[str, object]:
     return {name: getattr(part, name) for name in type(part).model_fields}
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.permissions import require
 from alliance.models import Alliance
-from alliance.services.locking import WRITABLE, lock, require_writable
+from alliance.services.locking import lock, require_writable
+from alliance.states import WRITABLE
 from audit.errors import DomainError
 from audit.models import Stream
 from audit.services import record

@@ -120,4 +120,5 @@ def _vote(decision: Decision, elector: Elector) -> None:
 
 def _representative(elector: Elector) -> Person:
     roles = Role.objects.current().of_kind(RoleKind.REPRESENTATIVE).filter(member=elector.member)
-    return roles.select_related("person").order_by("granted_at", "pk")[0].person
+    first: Role = roles.select_related("person").order_by("granted_at", "pk")[0]
+    return first.person

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from governance import rules
 from governance.power import banzhaf_shares, collapsed, mending_quotas
-from governance.schemas import DecisionClass, Holding, Officer
+from governance.schemas import DecisionClass, Holding, Officer, Outcome
 from traits.evidence import Evidence
 from traits.indicators.registry import (
     ALL,
@@ -197,8 +197,9 @@ def no_strings(evidence: Evidence, profile: str) -> Finding:
         return no_data(threshold, _("Set the committee’s terms."))
     recalled = [holder.person for _seat, holder in _held(evidence) if holder.removable_by_employer]
     reported = [each.seat for each in evidence.governance.instruction_reports if each.settled_at is None]
+    subjects: tuple[str, ...] = ()
     if not (terms.forbids_instruction and terms.forbids_proxies):
-        advice, subjects = _("Forbid instruction and proxies in the committee’s terms."), ()
+        advice = _("Forbid instruction and proxies in the committee’s terms.")
     elif recalled:
         subjects = evidence.names(recalled)
         advice = _("An employer can remove %(person)s: change the terms.") % {"person": ", ".join(subjects)}
@@ -301,8 +302,8 @@ def _is_chair(officer: Officer, evidence: Evidence) -> bool:
     )
 
 
-def _was_adopted(outcomes: Iterable[object], evidence: Evidence) -> bool:
-    counted = evidence.counted(outcomes)  # type: ignore[type-var]
+def _was_adopted(outcomes: Iterable[Outcome], evidence: Evidence) -> bool:
+    counted = evidence.counted(outcomes)
     return bool(counted) and max(counted, key=lambda each: each.number).result == "adopted"
 
 

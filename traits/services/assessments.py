@@ -13,7 +13,8 @@ from django.db.models.functions import Coalesce
 from accounts.models import Person
 from accounts.permissions import require
 from alliance.models import Alliance
-from alliance.services.locking import LIVING, lock
+from alliance.services.locking import lock
+from alliance.states import LIVING
 from audit import chain
 from audit.models import Stream
 from audit.services import record
