@@ -21,7 +21,7 @@ app_name = "alliance"
 
 def within(where: str, view: object, name: str) -> URLPattern:
     """An address within one alliance."""
-    return path(f"a/<slug:slug>/{where}", view, name=name)  # type: ignore[call-overload, no-any-return]
+    return path(f"a/<slug:slug>/{where}", view, name=name)  # type: ignore[call-overload]
 
 
 urlpatterns = [

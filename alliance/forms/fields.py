@@ -18,7 +18,7 @@ class MoneyField(forms.DecimalField):
         options = {"min_value": 0, "max_value": LARGEST, "decimal_places": 2, **options}
         super().__init__(**options)
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+    def clean(self, value: Any) -> int | None:
         amount = super().clean(value)
         return None if amount is None else int(amount * MINOR)
 
@@ -49,7 +49,7 @@ class LinesField(forms.CharField):
         self.longest = longest
         super().__init__(**options)
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         text: str = super().clean(value)
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         if any(len(line) > self.longest for line in lines):

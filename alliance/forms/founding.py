@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Person
 from alliance.forms.fields import CurrencyField, LinesField, MoneyField, area
 from alliance.forms.membership import RolesField
-from alliance.models import Alliance
+from alliance.models import Alliance, Member
 from alliance.rules import ORDER
 from alliance.states import Origin, Participation, Permanence, Profile
 
@@ -124,7 +124,7 @@ class FirstMemberForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, empty_permitted=True, use_required_attribute=False, **options)
+        super().__init__(*args, **{"empty_permitted": True, "use_required_attribute": False, **options})
 
     @property
     def is_empty(self) -> bool:
@@ -189,7 +189,10 @@ class ExplainPartyForm(forms.Form):
     """Which member it is, or why it is not one."""
 
     member = forms.ModelChoiceField(
-        label=_("It is this member"), queryset=None, required=False, empty_label=_("It is not a member")
+        label=_("It is this member"),
+        queryset=Member.objects.none(),
+        required=False,
+        empty_label=_("It is not a member"),
     )
     reason_absent = forms.CharField(label=_("Why it is not a member"), required=False, max_length=1000, widget=area(3))
 

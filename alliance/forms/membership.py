@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliance.forms.fields import CurrencyField, DateField, MoneyField, area
-from alliance.models import Alliance
+from alliance.models import Alliance, Member
 from alliance.states import OF_A_MEMBER, ContributionKind, Participation, RelationKind, RoleKind
 
 FOR_A_MEMBER = [
@@ -75,7 +75,7 @@ class InvitePersonForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     member = forms.ModelChoiceField(
-        label=_("Acts for"), queryset=None, required=False, empty_label=_("No member"),
+        label=_("Acts for"), queryset=Member.objects.none(), required=False, empty_label=_("No member"),
         help_text=_("A representative and a signatory act for one member."),
     )  # fmt: skip
     organisation = forms.CharField(
@@ -102,9 +102,9 @@ class InvitePersonForm(forms.Form):
 class RelationForm(forms.Form):
     """How one member stands to another."""
 
-    first = forms.ModelChoiceField(label=_("This member"), queryset=None)
+    first = forms.ModelChoiceField(label=_("This member"), queryset=Member.objects.none())
     kind = forms.ChoiceField(label=_("Relation"), choices=RelationKind)
-    second = forms.ModelChoiceField(label=_("That member"), queryset=None)
+    second = forms.ModelChoiceField(label=_("That member"), queryset=Member.objects.none())
 
     def __init__(self, *args: Any, alliance: Alliance, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -18,6 +18,6 @@ class LogFilterForm(forms.Form):
     subject = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, verbs: list[tuple[str, str]], actors: list[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*args, auto_id="filter_%s", **options)
+        super().__init__(*args, **{"auto_id": "filter_%s", **options})
         self.fields["verb"].choices = [("", _("Everything")), *verbs]  # type: ignore[attr-defined]
         self.fields["actor"].choices = [("", _("Everyone")), *actors]  # type: ignore[attr-defined]

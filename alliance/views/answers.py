@@ -25,7 +25,7 @@ def show(request: HttpRequest, template: str, alliance: Alliance, *, place: str,
 def form_page(
     request: HttpRequest,
     alliance: Alliance,
-    form: forms.Form,
+    form: forms.BaseForm,
     command: Command,
     *,
     needs: tuple[str, Any],

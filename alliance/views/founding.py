@@ -134,8 +134,8 @@ def _last(request: HttpRequest) -> HttpResponse:
 
 
 def _number(data: QueryDict | None) -> int:
-    written = (data or {}).get("rows", "")
-    return max(1, min(int(written), MOST_ROWS)) if str(written).isdigit() else ROWS
+    written = str(data.get("rows", "")) if data else ""
+    return max(1, min(int(written), MOST_ROWS)) if written.isdecimal() and len(written) < 4 else ROWS
 
 
 def _rows(data: QueryDict) -> list[FirstMemberForm]:

@@ -1,0 +1,101 @@
+"""Topics, positions, worksheets."""
+
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.doors import proof_of
+from accounts.idempotency import idempotent
+from alliance.api import shapes_in as told
+from alliance.api import shapes_out as shown
+from alliance.api.door import AllianceView, made
+from alliance.models import Worksheet
+from alliance.sealing import Figures, Range
+from alliance.services import interests, worksheets
+
+
+class Topics(AllianceView):
+    """Questions on which interests are stated."""
+
+    @extend_schema(responses=shown.TopicOut(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """All, oldest first."""
+        return Response(shown.TopicOut(self.alliance.topics.order_by("created_at", "pk"), many=True).data)
+
+    @extend_schema(request=told.TopicIn, responses={201: shown.TopicOut})
+    def post(self, request: Request, slug: str) -> Response:
+        """Add one."""
+        topic = interests.add_topic(actor=self.person, alliance=self.alliance, **self.given(told.TopicIn))
+        return made(shown.TopicOut(topic).data)
+
+
+class Positions(AllianceView):
+    """Where members stand."""
+
+    @extend_schema(responses=shown.PositionOut(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """All that are stated."""
+        return Response(shown.PositionOut(self.alliance.positions.order_by("pk"), many=True).data)
+
+
+class MemberPositions(AllianceView):
+    """Where one member stands."""
+
+    @extend_schema(request=told.PositionIn(many=True), responses=shown.PositionOut(many=True))
+    def put(self, request: Request, slug: str, pk: UUID) -> Response:
+        """State positions; its own representative only. Topics left out stay as they are."""
+        given = [interests.Stated(**each) for each in self.given(told.PositionIn, many=True)]
+        stated = interests.state_positions(actor=self.person, member=self.member(pk), positions=given)
+        return Response(shown.PositionOut(stated, many=True).data)
+
+
+class Worksheets(AllianceView):
+    """Who has signed a worksheet."""
+
+    @extend_schema(responses=shown.WorksheetOut(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """All versions, without a figure."""
+        found = self.alliance.worksheets.order_by("member", "version", "pk")
+        return Response(shown.WorksheetOut(found, many=True).data)
+
+
+class Statement(AllianceView):
+    """A member's statement."""
+
+    @extend_schema(request=told.StatementIn, responses={201: shown.WorksheetOut})
+    @idempotent
+    def post(self, request: Request, slug: str, pk: UUID) -> Response:
+        """Sign why it is better off; needs a proof of sign-in."""
+        given = self.given(told.StatementIn)
+        proof = proof_of(request._request)
+        signed = worksheets.sign_statement(actor=self.person, member=self.member(pk), proof=proof, **given)
+        return made(shown.WorksheetOut(signed).data)
+
+
+class MemberWorksheet(AllianceView):
+    """A member's sealed figures."""
+
+    @extend_schema(request=told.FiguresIn, responses={201: shown.WorksheetOut})
+    @idempotent
+    def post(self, request: Request, slug: str, pk: UUID) -> Response:
+        """Seal figures; needs a proof of sign-in. A version more each time."""
+        given = self.given(told.FiguresIn)
+        ranges = {name: Range(**given[name]) for name in ("benefit", "cost", "fall_back")}
+        figures = Figures(currency=given["currency"], basis=given["basis"], **ranges)
+        proof = proof_of(request._request)
+        sealed = worksheets.seal_worksheet(actor=self.person, member=self.member(pk), figures=figures, proof=proof)
+        return made(shown.WorksheetOut(sealed).data)
+
+
+class OpenedWorksheet(AllianceView):
+    """Opening sealed figures."""
+
+    @extend_schema(request=None, responses=shown.FiguresOut)
+    def post(self, request: Request, slug: str, pk: UUID) -> Response:
+        """For the member itself and the custodian; that one looked is recorded."""
+        worksheet = get_object_or_404(Worksheet.objects.select_related("member"), alliance=self.alliance, pk=pk)
+        figures = worksheets.read_worksheet(actor=self.person, worksheet=worksheet)
+        return Response(shown.FiguresOut(figures).data, headers={"Cache-Control": "no-store"})

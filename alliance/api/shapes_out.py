@@ -1,0 +1,215 @@
+"""What the API tells."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from alliance.models import (
+    AffectedParty,
+    Alliance,
+    Beneficiary,
+    Contribution,
+    CounselReview,
+    DurableForm,
+    InterestLink,
+    LegacyItem,
+    Member,
+    Position,
+    Reading,
+    Relation,
+    ReservedPower,
+    Role,
+    Round,
+    Step,
+    Topic,
+    ValueStream,
+    Worksheet,
+)
+
+
+class AllianceOut(serializers.ModelSerializer[Alliance]):
+    """An alliance; money in minor units."""
+
+    convener = serializers.CharField(source="convener.name")
+
+    class Meta:
+        model = Alliance
+        fields = [
+            "id", "slug", "name", "purpose", "origin", "statement", "permanence", "term_months", "next_problem",
+            "convener", "state", "profile", "pooled_amount", "currency", "pools_patents", "pools_personal_data",
+            "exit_notice_days", "exit_cost", "entire_agreement", "is_illustrative", "created_at", "activated_at",
+        ]  # fmt: skip
+
+
+class MemberOut(serializers.ModelSerializer[Member]):
+    organisation = serializers.CharField(source="organisation.name")
+    group = serializers.UUIDField(source="group_key")
+    category = serializers.CharField(source="category.name")
+
+    class Meta:
+        model = Member
+        fields = [
+            "id", "organisation", "group", "category", "participation", "state", "invited_at", "admitted_at", "left_at",
+            "category_confirmed_at", "statutory_limit", "public_benefit", "witnessed",
+        ]  # fmt: skip
+
+
+class RoleOut(serializers.ModelSerializer[Role]):
+    person = serializers.CharField(source="person.name")
+
+    class Meta:
+        model = Role
+        fields = ["id", "person", "kind", "member", "mandate", "granted_at"]
+
+
+class PartyOut(serializers.ModelSerializer[AffectedParty]):
+    class Meta:
+        model = AffectedParty
+        fields = ["id", "name", "member", "reason_absent"]
+
+
+class RelationOut(serializers.ModelSerializer[Relation]):
+    class Meta:
+        model = Relation
+        fields = ["id", "first", "second", "kind", "recorded_at"]
+
+
+class TopicOut(serializers.ModelSerializer[Topic]):
+    class Meta:
+        model = Topic
+        fields = ["id", "name", "measure", "created_at"]
+
+
+class PositionOut(serializers.ModelSerializer[Position]):
+    """Stance −2…2, salience in hundredths."""
+
+    class Meta:
+        model = Position
+        fields = ["id", "member", "topic", "stance", "salience", "statement", "confirmed_at", "witnessed"]
+
+
+class ContributionOut(serializers.ModelSerializer[Contribution]):
+    """Amount in minor units."""
+
+    class Meta:
+        model = Contribution
+        fields = [
+            "id", "member", "kind", "description", "amount", "currency", "due_on", "kept_on", "signed_at", "witnessed",
+        ]  # fmt: skip
+
+
+class ReadingOut(serializers.ModelSerializer[Reading]):
+    class Meta:
+        model = Reading
+        fields = ["id", "value", "read_on", "source", "entered_at"]
+
+
+class DurableFormOut(serializers.ModelSerializer[DurableForm]):
+    successor = serializers.CharField(source="successor.name", default=None)
+
+    class Meta:
+        model = DurableForm
+        fields = ["id", "form", "description", "successor", "accepted_at", "acceptance", "witnessed"]
+
+
+class LinkOut(serializers.ModelSerializer[InterestLink]):
+    class Meta:
+        model = InterestLink
+        fields = ["id", "member", "topic", "accepted_at", "witnessed"]
+
+
+class StreamOut(serializers.ModelSerializer[ValueStream]):
+    """A value stream with everything about it."""
+
+    beneficiaries = serializers.SlugRelatedField[Beneficiary](slug_field="member_id", many=True, read_only=True)
+    steward = serializers.CharField(source="steward.name", default=None)
+    readings = ReadingOut(many=True)
+    durable_forms = DurableFormOut(many=True)
+    interest_links = LinkOut(many=True)
+
+    class Meta:
+        model = ValueStream
+        fields = [
+            "id", "title", "description", "effect", "is_primary", "beneficiaries", "steward", "steward_accepted_at",
+            "metric", "unit", "baseline", "baseline_on", "baseline_source", "baseline_verified_by",
+            "baseline_verified_at", "horizon_on", "is_permanent", "review_months", "upkeep_funded_until",
+            "readings", "durable_forms", "interest_links", "witnessed",
+        ]  # fmt: skip
+
+
+class LegacyOut(serializers.ModelSerializer[LegacyItem]):
+    owner = serializers.CharField(source="owner.name", default=None)
+
+    class Meta:
+        model = LegacyItem
+        fields = ["part", "text", "owner"]
+
+
+class StepOut(serializers.ModelSerializer[Step]):
+    class Meta:
+        model = Step
+        fields = ["member", "domain", "from_level", "to_level", "signed_at", "witnessed"]
+
+
+class RoundOut(serializers.ModelSerializer[Round]):
+    steps = StepOut(many=True)
+
+    class Meta:
+        model = Round
+        fields = ["id", "number", "state", "opened_at", "closes_at", "completed_at", "steps"]
+
+
+class PowerOut(serializers.ModelSerializer[ReservedPower]):
+    class Meta:
+        model = ReservedPower
+        fields = ["id", "member", "domain", "text", "sole_veto"]
+
+
+class ReviewOut(serializers.ModelSerializer[CounselReview]):
+    counsel = serializers.CharField(source="counsel.name")
+    hits = serializers.ListField(child=serializers.DictField(child=serializers.CharField()))
+
+    class Meta:
+        model = CounselReview
+        fields = ["id", "counsel", "reviewed_at", "cleared", "opinion", "hits", "witnessed"]
+
+
+class WorksheetOut(serializers.ModelSerializer[Worksheet]):
+    """That it was signed; a statement in words; never a sealed figure."""
+
+    is_sealed = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Worksheet
+        fields = ["id", "member", "version", "statement", "is_sealed", "signed_at", "witnessed"]
+
+    def get_is_sealed(self, worksheet: Worksheet) -> bool:
+        return bool(worksheet.ciphertext)
+
+
+class RangeOut(serializers.Serializer[Any]):
+    low = serializers.IntegerField()
+    base = serializers.IntegerField()
+    high = serializers.IntegerField()
+
+
+class FiguresOut(serializers.Serializer[Any]):
+    """Opened figures, in minor units."""
+
+    currency = serializers.CharField()
+    benefit = RangeOut()
+    cost = RangeOut()
+    fall_back = RangeOut()
+    basis = serializers.CharField()
+
+
+class EventOut(serializers.Serializer[Any]):
+    """One event of the log, in words; `hash` is its link in the chain."""
+
+    seq = serializers.IntegerField()
+    verb = serializers.CharField()
+    text = serializers.CharField()
+    at = serializers.DateTimeField()
+    by = serializers.CharField()
+    subject = serializers.UUIDField()
+    hash = serializers.CharField()
