@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -24,7 +24,7 @@ SIGN_INS = "account_authentication_methods"
 PROVING = frozenset({"password"})
 
 
-def carried_out(form: Form, command: Callable[[], T]) -> T | None:
+def carried_out(form: BaseForm, command: Callable[[], T]) -> T | None:
     """Run a command whose input is a valid form. A refusal becomes an error, at its field where it names one."""
     try:
         return command()
