@@ -4,9 +4,28 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from accounts import api as accounts
+from charter import api as charter
 from notifications import api as notifications
+from traits import api as traits
 
+_ALLIANCE = "alliances/<slug:slug>/"
 urlpatterns = [
+    path(f"{_ALLIANCE}assessments/", traits.Assessments.as_view(), name="assessments"),
+    path(f"{_ALLIANCE}assessments/<uuid:pk>/", traits.OneAssessment.as_view(), name="assessment"),
+    path(f"{_ALLIANCE}acknowledgements/", traits.Acknowledgements.as_view(), name="acknowledgements"),
+    path(f"{_ALLIANCE}charter/", charter.DraftOfCharter.as_view(), name="charter"),
+    path(f"{_ALLIANCE}charter/sections/<slug:key>/", charter.SectionOfCharter.as_view(), name="charter_section"),
+    path(f"{_ALLIANCE}charter/terms/", charter.TermsOfSigning.as_view(), name="charter_terms"),
+    path(f"{_ALLIANCE}charter/proposal/", charter.Proposal.as_view(), name="charter_proposal"),
+    path(f"{_ALLIANCE}charter/versions/", charter.Versions.as_view(), name="charter_versions"),
+    path(
+        f"{_ALLIANCE}charter/versions/<uuid:pk>/signatures/",
+        charter.SignaturesOfVersion.as_view(),
+        name="charter_signatures",
+    ),
+    path(f"{_ALLIANCE}charter/withdrawal/", charter.Withdrawal.as_view(), name="charter_withdrawal"),
+    path(f"{_ALLIANCE}moves/", charter.Moves.as_view(), name="moves"),
+    path(f"{_ALLIANCE}file/", charter.AllianceFile.as_view(), name="alliance_file"),
     path("alliances/", include("alliance.api.routes")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("tokens/", accounts.Tokens.as_view(), name="tokens"),

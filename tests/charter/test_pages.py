@@ -1,0 +1,117 @@
+"""The pages of readiness and charter: a fixed number of statements, and what each person may do there."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Person
+from alliance.models import Alliance
+from audit import clock
+from charter.services.drafting import write_section
+from charter.states import Section
+from tests.charter.test_lifecycle import chair, drafted, offered, organiser, sign, signatories, told
+from tests.stories import CANYON, CODEC, HARBOUR
+from traits.services.assessments import assess_now
+
+pytestmark = pytest.mark.django_db
+MOST_STATEMENTS = 20
+
+
+def browser(person: Person) -> Client:
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def statements(client: Client, path: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        assert client.get(path).status_code == 200
+    return len(seen)
+
+
+@pytest.mark.parametrize("page", ["readiness/", "charter/", "charter/signing/"])
+def test_a_page_takes_as_many_statements_with_one_row_as_with_three(page):
+    alliance = told(CANYON)
+    version = offered(alliance)
+    client = browser(organiser(alliance))
+    roles = signatories(alliance)
+    sign(version, roles[0])
+    few = statements(client, f"/a/{alliance.slug}/{page}")
+    for role in roles[1:3]:
+        sign(version, role)
+    assess_now(actor=organiser(alliance), alliance=alliance)
+    assert statements(client, f"/a/{alliance.slug}/{page}") == few <= MOST_STATEMENTS
+
+
+def test_readiness_shows_figure_threshold_and_advice():
+    alliance = told(HARBOUR)
+    page = browser(organiser(alliance)).get(f"/a/{alliance.slug}/readiness/").content.decode()
+    for words in ("3 of 5 of the weight", "less than half", "Rebalance the seats", "strict reading 15/30", "Not ready"):
+        assert words in page
+
+
+def test_the_chair_accepts_a_warning_on_its_page():
+    alliance = told(CODEC, lambda document: document.update(acknowledgements=[]))
+    client = browser(chair(alliance))
+    assert "Warnings to accept" in client.get(f"/a/{alliance.slug}/readiness/").content.decode()
+    path = f"/a/{alliance.slug}/readiness/G2/acknowledge/"
+    empty = client.post(path, {"reason": ""})
+    assert empty.status_code == 422
+    assert client.post(path, {"reason": "Known."}).status_code == 302
+    assert alliance.acknowledgements.get().indicator == "G2"
+    assert client.get(f"/a/{alliance.slug}/readiness/M1/acknowledge/").status_code == 404
+
+
+def test_charter_text_is_safe_html():
+    alliance = told(CANYON)
+    charter = drafted(alliance)
+    text = "<script>alert(1)</script> [x](javascript:alert(1)) **bold** {{ alliance.name }}"
+    write_section(actor=organiser(alliance), charter=charter, key=Section.SCOPE, text=text)
+    page = browser(organiser(alliance)).get(f"/a/{alliance.slug}/charter/").content.decode()
+    assert "<script>alert" not in page
+    assert 'href="javascript' not in page
+    assert "<strong>bold</strong>" in page
+
+
+def test_signing_asks_for_a_proof_first_and_shows_the_fingerprint():
+    alliance = told(CANYON)
+    version = offered(alliance)
+    role = signatories(alliance)[0]
+    client = browser(role.person)
+    path = f"/a/{alliance.slug}/charter/sign/{role.member_id}/"
+    asked = client.get(path)
+    assert asked.status_code == 302
+    assert "reauthenticate" in asked["Location"]
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": clock.read().timestamp()}]
+    session.save()
+    page = client.get(path).content.decode()
+    assert version.hash[:4] in page
+    assert client.post(path, {"hash": "f" * 64}).status_code == 422
+    assert client.post(path, {"hash": version.hash}).status_code == 302
+    assert version.signatures.get().member == role.member
+
+
+def test_home_says_what_waits_for_the_signatory():
+    alliance = told(CANYON)
+    offered(alliance)
+    page = browser(signatories(alliance)[0].person).get("/").content.decode()
+    assert "Sign the charter for" in page
+
+
+def test_the_alliance_file_is_for_organisers_and_the_auditor():
+    alliance = told(CANYON)
+    assert browser(organiser(alliance)).get(f"/a/{alliance.slug}/file/").status_code == 200
+    assert browser(signatories(alliance)[0].person).get(f"/a/{alliance.slug}/file/").status_code == 403
+
+
+def test_a_foreign_alliance_is_not_found():
+    alliance = told(CANYON)
+    other: Alliance = told(HARBOUR)
+    client = browser(organiser(other))
+    for page in ("readiness/", "charter/", "charter/signing/", "file/", "charter/draft/"):
+        assert client.get(f"/a/{alliance.slug}/{page}").status_code == 404
+    assert client.post(f"/a/{alliance.slug}/moves/ready/").status_code == 404

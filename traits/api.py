@@ -1,0 +1,96 @@
+"""The API's doors to readiness: assessments, and warnings accepted."""
+
+from typing import Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.idempotency import idempotent
+from alliance.api.door import AllianceView, made
+from traits.models import Acknowledgement, Assessment
+from traits.services.acknowledgements import acknowledge_warning
+from traits.services.assessments import assess_now
+
+
+class AssessmentOut(serializers.ModelSerializer[Assessment]):
+    """An assessment: profile, verdicts with figures (but the sealed ones), levels, gate, strict reading."""
+
+    class Meta:
+        model = Assessment
+        fields = (
+            "id",
+            "at",
+            "profile",
+            "gate",
+            "passing",
+            "blocking",
+            "strict_passing",
+            "strict_blocking",
+            "missing",
+            "levels",
+            "indicators",
+            "digest",
+            "why",
+        )
+        read_only_fields = fields
+
+
+class AcknowledgementOut(serializers.ModelSerializer[Acknowledgement]):
+    """A warning that was accepted."""
+
+    class Meta:
+        model = Acknowledgement
+        fields = ("id", "indicator", "subjects", "reason", "acknowledged_by", "acknowledged_at")
+        read_only_fields = fields
+
+
+class AcknowledgementIn(serializers.Serializer[Any]):
+    """Which warning, and why it is accepted."""
+
+    indicator = serializers.CharField(max_length=2)
+    reason = serializers.CharField(max_length=2000)
+
+
+class Assessments(AllianceView):
+    """The readings of the five traits."""
+
+    @extend_schema(responses=AssessmentOut(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """The newest fifty, newest first."""
+        found = Assessment.objects.filter(alliance=self.alliance).newest_first()[:50]
+        return Response(AssessmentOut(found, many=True).data)
+
+    @extend_schema(request=None, responses={201: AssessmentOut})
+    def post(self, request: Request, slug: str) -> Response:
+        """Assess now."""
+        return made(AssessmentOut(assess_now(actor=self.person, alliance=self.alliance)).data)
+
+
+class OneAssessment(AllianceView):
+    """One reading."""
+
+    @extend_schema(responses=AssessmentOut)
+    def get(self, request: Request, slug: str, pk: UUID) -> Response:
+        """Whole, as it was stored."""
+        return Response(AssessmentOut(get_object_or_404(Assessment, alliance=self.alliance, pk=pk)).data)
+
+
+class Acknowledgements(AllianceView):
+    """Warnings that the chair has accepted."""
+
+    @extend_schema(responses=AcknowledgementOut(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """Newest first."""
+        found = Acknowledgement.objects.filter(alliance=self.alliance).order_by("-acknowledged_at", "-pk")
+        return Response(AcknowledgementOut(found, many=True).data)
+
+    @extend_schema(request=AcknowledgementIn, responses={201: AcknowledgementOut})
+    @idempotent
+    def post(self, request: Request, slug: str) -> Response:
+        """Accept a warning, with a reason."""
+        given = self.given(AcknowledgementIn)
+        return made(AcknowledgementOut(acknowledge_warning(actor=self.person, alliance=self.alliance, **given)).data)
