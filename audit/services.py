@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -73,9 +72,17 @@ def record(
     )
     head.seq, head.hash, head.at = event.seq, event.hash, at
     head.save(update_fields=["seq", "hash", "at"])
-    for consumer in _consumers:
-        transaction.on_commit(partial(consumer, stream), robust=True)
+    transaction.on_commit(lambda: _tell_consumers(stream), robust=True)
     return event
+
+
+def _tell_consumers(stream: UUID) -> None:
+    """What was committed stands, whatever a consumer does; a sweep finds what one of them missed."""
+    for consumer in _consumers:
+        try:
+            consumer(stream)
+        except Exception:
+            log.exception("a consumer of the log failed")
 
 
 def _locked_head(stream: UUID) -> Stream:

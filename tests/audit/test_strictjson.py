@@ -95,7 +95,7 @@ class Point(BaseModel):
     [
         ({}, "/points/x: this key is missing."),
         ({"x": 1, "y": 2}, "/points/y: no such key is known here."),
-        ({"x": Decimal("1.0")}, '/points/x: expected a whole number; found 1.0.'),
+        ({"x": Decimal("1.0")}, "/points/x: expected a whole number; found 1.0."),
         ({"x": True}, "/points/x: expected a whole number; found true."),
         ({"x": "1"}, '/points/x: expected a whole number; found "1".'),
         ({"x": 1, "label": "A"}, '/points/label: expected a text of the form ^[a-z]{0,3}$; found "A".'),
