@@ -9,6 +9,7 @@ from accounts.rules import Proof
 from alliance.models import Alliance, Category, Contribution, Member, Role, Topic, ValueStream
 from alliance.states import ContributionKind, Membership, Origin, Permanence, RoleKind, State
 from audit import clock
+from audit.models import Event
 from governance.models import Attestation, Decision, DecisionClass, Disclosure, Holding, Officer, Seat
 from governance.rules import INDEPENDENCE_VERSION
 from governance.services.classes import defaults as default_classes
@@ -203,3 +204,8 @@ def open_vote(of: Alliance, holders: list[Holding], **fields: Any) -> Decision:
         drafted.noticed_at = clock.read() - timedelta(days=drafted.decision_class.notice_days)
         drafted.save()
     return open_voting(actor=chair, decision=drafted)
+
+
+def verbs(of: Alliance) -> list[str]:
+    """What the alliance's log says, in order."""
+    return list(Event.objects.filter(stream=of.pk).order_by("seq").values_list("verb", flat=True))

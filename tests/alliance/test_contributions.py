@@ -1,0 +1,108 @@
+"""Contributions: promised, signed, kept."""
+
+from datetime import timedelta
+
+import pytest
+
+from alliance.services import contributions
+from alliance.states import ContributionKind, Membership, State
+from tests import factories as make
+from tests.refusals import not_permitted, refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member():
+    return make.member(make.alliance())
+
+
+def test_a_member_promises_signs_and_keeps(member, clock):
+    voice, hand, organiser = make.representative(member), make.signatory(member), make.organiser(member.alliance)
+
+    promised = contributions.promise_contribution(
+        actor=voice, member=member, kind=ContributionKind.MONEY, description="Dues", amount=5_000_00
+    )
+    signed = contributions.sign_contribution(actor=hand, contribution=promised, proof=make.proof())
+    kept = contributions.confirm_contribution_kept(actor=organiser, contribution=signed, kept_on=clock.read().date())
+
+    assert (kept.currency, kept.signed_by, kept.mandate) == ("USD", hand, "board resolution")
+    assert make.verbs(member.alliance) == [
+        "alliance.contribution.promised",
+        "alliance.contribution.signed",
+        "alliance.contribution.kept",
+    ]
+
+
+def test_a_promise_names_its_amount_and_its_member_is_in(member):
+    voice = make.representative(member)
+    invited = make.member(member.alliance, state=Membership.ACCEPTED)
+    other = make.representative(invited)
+
+    with refused("amount_missing"):
+        contributions.promise_contribution(actor=voice, member=member, kind=ContributionKind.MONEY, description="Dues")
+    with refused("not_admitted"):
+        contributions.promise_contribution(
+            actor=other, member=invited, kind=ContributionKind.DATA, description="Claims"
+        )
+    with not_permitted():
+        contributions.promise_contribution(actor=other, member=member, kind=ContributionKind.DATA, description="Claims")
+
+
+def test_only_the_signatory_signs_once_and_freshly(member):
+    contribution, hand = make.contribution(member), make.signatory(member)
+
+    for who in (make.representative(member), make.organiser(member.alliance)):
+        with not_permitted():
+            contributions.sign_contribution(actor=who, contribution=contribution, proof=make.proof())
+    for stale in (None, make.proof(minutes=6)):
+        with not_permitted("proof_stale"):
+            contributions.sign_contribution(actor=hand, contribution=contribution, proof=stale)
+
+    signed = contributions.sign_contribution(actor=hand, contribution=contribution, proof=make.proof())
+    with refused("signed_already"):
+        contributions.sign_contribution(actor=hand, contribution=signed, proof=make.proof())
+
+
+def test_what_was_imported_as_signed_is_signed_here_again(member):
+    someone = make.person()
+    imported = make.contribution(member, signed_by=someone, signed_at=make.proof().at, witnessed=False)
+    hand = make.signatory(member)
+
+    signed = contributions.sign_contribution(actor=hand, contribution=imported, proof=make.proof())
+
+    assert (signed.witnessed, signed.signed_by) == (True, hand)
+
+
+def test_only_what_is_signed_is_kept_and_never_in_future(member, clock, stranger):
+    organiser, contribution = make.organiser(member.alliance), make.contribution(member)
+    signed = make.contribution(member, signed_by=make.signatory(member), signed_at=clock.read())
+    today = clock.read().date()
+
+    with refused("not_kept_yet"):
+        contributions.confirm_contribution_kept(actor=organiser, contribution=contribution, kept_on=today)
+    with refused("not_kept_yet"):
+        contributions.confirm_contribution_kept(actor=organiser, contribution=signed, kept_on=today + timedelta(days=1))
+    with not_permitted():
+        contributions.confirm_contribution_kept(actor=stranger, contribution=signed, kept_on=today)
+
+
+def test_a_charter_takes_no_new_promise(member):
+    voice = make.representative(member)
+    type(member.alliance).objects.update(state=State.ACTIVE)
+
+    with refused("under_charter"):
+        contributions.promise_contribution(actor=voice, member=member, kind=ContributionKind.DATA, description="x")
+
+
+def test_two_signatures_at_once_are_one(transactional_db, race):
+    member = make.member(make.alliance())
+    contribution, hand = make.contribution(member), make.signatory(member)
+
+    def sign():
+        return contributions.sign_contribution(actor=hand, contribution=contribution, proof=make.proof())
+
+    answers = race(sign, sign)
+
+    assert [each.code for each in answers if isinstance(each, Exception)] == ["signed_already"]
+    assert make.verbs(member.alliance) == ["alliance.contribution.signed"]

@@ -1,0 +1,161 @@
+"""Topics, positions, worksheets."""
+
+import pytest
+
+from alliance import sealing
+from alliance.services import interests, worksheets
+from alliance.services.interests import Stated
+from alliance.states import Membership, RoleKind, State
+from tests import factories as make
+from tests.refusals import not_permitted, refused
+
+pytestmark = pytest.mark.django_db
+
+FIGURES = sealing.Figures(
+    currency="USD",
+    benefit=sealing.Range(200, 300, 400),
+    cost=sealing.Range(50, 100, 150),
+    fall_back=sealing.Range(0, 50, 60),
+    basis="Last year's books.",
+)
+
+
+@pytest.fixture
+def alliance():
+    return make.alliance()
+
+
+@pytest.fixture
+def member(alliance):
+    return make.member(alliance)
+
+
+def test_a_topic_is_added_once(alliance, stranger):
+    organiser = make.organiser(alliance)
+
+    interests.add_topic(actor=organiser, alliance=alliance, name=" Fees ", measure="Invoices")
+
+    assert alliance.topics.get().name == "Fees"
+    assert make.verbs(alliance) == ["alliance.topic.added"]
+    with refused("topic_known"):
+        interests.add_topic(actor=organiser, alliance=alliance, name="Fees", measure="")
+    with refused("name_missing"):
+        interests.add_topic(actor=organiser, alliance=alliance, name=" ", measure="")
+    with not_permitted():
+        interests.add_topic(actor=stranger, alliance=alliance, name="Data", measure="")
+
+
+def test_a_representative_states_and_restates_positions(alliance, member):
+    voice, one, two = make.representative(member), make.topic(alliance), make.topic(alliance)
+
+    interests.state_positions(actor=voice, member=member, positions=[Stated(one, 2, 90, "Yes"), Stated(two, -1, 0)])
+    interests.state_position(actor=voice, member=member, topic=one, stance=-2, salience=100)
+
+    found = {position.topic: (position.stance, position.salience) for position in member.positions.all()}
+    assert found == {one: (-2, 100), two: (-1, 0)}
+    assert make.verbs(alliance) == ["alliance.position.stated"] * 3
+
+
+@pytest.mark.parametrize(
+    ("stance", "salience", "code"),
+    [(3, 50, "stance_range"), (-3, 50, "stance_range"), (0, 101, "salience_range"), (0, -1, "salience_range")],
+)
+def test_one_position_out_of_range_refuses_all(alliance, member, stance, salience, code):
+    voice, one, two = make.representative(member), make.topic(alliance), make.topic(alliance)
+
+    with refused(code):
+        interests.state_positions(
+            actor=voice, member=member, positions=[Stated(one, 1, 50), Stated(two, stance, salience)]
+        )
+
+
+def test_positions_belong_to_admitted_members_and_their_own_alliance(alliance, member):
+    voice, topic = make.representative(member), make.topic(alliance)
+    invited = make.member(alliance, state=Membership.INVITED)
+    other = make.representative(invited)
+
+    foreign = make.topic(make.alliance())
+
+    with refused("not_this_alliance"):
+        interests.state_position(actor=voice, member=member, topic=foreign, stance=1, salience=1)
+    with refused("not_this_alliance"):
+        interests.state_position(actor=other, member=invited, topic=topic, stance=1, salience=1)
+    with refused("nothing_stated"):
+        interests.state_positions(actor=voice, member=member, positions=[])
+
+
+def test_nobody_else_states_a_members_position(alliance, member):
+    topic = make.topic(alliance)
+    others = [
+        make.organiser(alliance),
+        make.signatory(member),
+        make.representative(make.member(alliance)),
+        make.holder(alliance, RoleKind.AUDITOR),
+    ]
+
+    for who in others:
+        with not_permitted():
+            interests.state_position(actor=who, member=member, topic=topic, stance=1, salience=1)
+
+
+def test_an_ended_alliance_takes_no_position(member, alliance):
+    voice, topic = make.representative(member), make.topic(alliance)
+    type(alliance).objects.filter(pk=alliance.pk).update(state=State.ABANDONED)
+
+    with refused("alliance_ended"):
+        interests.state_position(actor=voice, member=member, topic=topic, stance=1, salience=1)
+
+
+def test_a_worksheet_is_sealed_version_by_version(alliance, member):
+    voice = make.representative(member)
+
+    worksheets.sign_statement(actor=voice, member=member, statement="It is cheaper.", proof=make.proof())
+    sealed = worksheets.seal_worksheet(actor=voice, member=member, figures=FIGURES, proof=make.proof())
+
+    assert (sealed.version, sealed.statement) == (2, "")
+    assert "300" not in sealed.ciphertext
+    assert make.verbs(alliance) == ["alliance.worksheet.signed"] * 2
+
+
+def test_the_member_and_the_custodian_open_it_and_that_is_recorded(alliance, member):
+    voice = make.representative(member)
+    sealed = worksheets.seal_worksheet(actor=voice, member=member, figures=FIGURES, proof=make.proof())
+
+    for who in (voice, make.signatory(member), make.holder(alliance, RoleKind.CUSTODIAN)):
+        assert worksheets.read_worksheet(actor=who, worksheet=sealed) == FIGURES
+    assert make.verbs(alliance)[1:] == ["alliance.worksheet.read"] * 3
+
+    for who in (make.organiser(alliance), make.representative(make.member(alliance)), make.person()):
+        with not_permitted():
+            worksheets.read_worksheet(actor=who, worksheet=sealed)
+
+
+def test_a_worksheet_binds(member, stranger):
+    voice = make.representative(member)
+
+    with not_permitted("proof_stale"):
+        worksheets.seal_worksheet(actor=voice, member=member, figures=FIGURES, proof=None)
+    with not_permitted("proof_stale"):
+        worksheets.sign_statement(actor=voice, member=member, statement="x", proof=make.proof(minutes=6))
+    with not_permitted():
+        worksheets.sign_statement(actor=stranger, member=member, statement="x", proof=make.proof())
+
+
+def test_a_worksheet_says_something(alliance, member):
+    voice = make.representative(member)
+    invited = make.member(alliance, state=Membership.ACCEPTED)
+    other = make.representative(invited)
+    statement = worksheets.sign_statement(actor=voice, member=member, statement="x", proof=make.proof())
+    unordered = sealing.Figures("USD", sealing.Range(3, 2, 1), FIGURES.cost, FIGURES.fall_back, "x")
+    baseless = sealing.Figures("USD", FIGURES.benefit, FIGURES.cost, FIGURES.fall_back, " ")
+
+    with refused("statement_missing"):
+        worksheets.sign_statement(actor=voice, member=member, statement=" ", proof=make.proof())
+    with refused("range_order"):
+        worksheets.seal_worksheet(actor=voice, member=member, figures=unordered, proof=make.proof())
+    with refused("basis_missing"):
+        worksheets.seal_worksheet(actor=voice, member=member, figures=baseless, proof=make.proof())
+    with refused("not_admitted"):
+        worksheets.sign_statement(actor=other, member=invited, statement="x", proof=make.proof())
+    with refused("nothing_sealed_here"):
+        worksheets.read_worksheet(actor=voice, worksheet=statement)

@@ -1,0 +1,223 @@
+"""Who is in: inviting, accepting, admitting, kinds, relations, leaving."""
+
+import pytest
+
+from accounts.models import Affiliation, Invitation
+from accounts.services import invitations
+from alliance.models import Member
+from alliance.services import membership
+from alliance.states import Membership, Profile, RelationKind, RoleKind, State
+from tests import factories as make
+from tests.refusals import not_permitted, refused
+
+pytestmark = pytest.mark.django_db
+
+CORVUS = {
+    "organisation": "Corvus Shipping",
+    "category": "shipping",
+    "participation": "voting",
+    "email": "Ann@Corvus.example",
+    "name": "Ann",
+    "roles": ["representative", "signatory"],
+    "mandate": "board resolution",
+}
+
+
+@pytest.fixture
+def alliance():
+    return make.alliance()
+
+
+@pytest.fixture
+def organiser(alliance):
+    return make.organiser(alliance)
+
+
+def invite(organiser, alliance, **changes):
+    return membership.invite_member(actor=organiser, alliance=alliance, **{**CORVUS, **changes})
+
+
+def accept(member, email="ann@corvus.example"):
+    person = make.person(email=email)
+    offer = member.invitations.get()
+    invitations.accept_invitation(actor=person, invitation=offer.invitation)
+    return person
+
+
+def test_an_invited_organisation_accepts_and_is_admitted(alliance, organiser):
+    member = invite(organiser, alliance)
+    person = accept(member)
+    member = membership.admit_member(actor=organiser, member=member)
+
+    assert (member.state, member.category.name) == (Membership.ADMITTED, "shipping")
+    roles = {role.kind: role.mandate for role in person.roles.all()}
+    assert roles == {RoleKind.REPRESENTATIVE: "", RoleKind.SIGNATORY: "board resolution"}
+    assert Affiliation.objects.get(person=person).organisation == member.organisation
+    assert make.verbs(alliance) == [
+        "alliance.member.invited",
+        "alliance.invitation.accepted",
+        "alliance.member.admitted",
+    ]
+
+
+def test_an_invitation_names_its_place(alliance, organiser, stranger):
+    invite(organiser, alliance)
+
+    with refused("member_invited"):
+        invite(organiser, alliance, organisation=" corvus shipping ", email="bob@corvus.example")
+    with refused("roles_not_of_member"):
+        invite(organiser, alliance, organisation="Other", roles=["auditor"])
+    with refused("mandate_missing"):
+        invite(organiser, alliance, organisation="Other", mandate=" ")
+    with not_permitted():
+        invite(stranger, alliance, organisation="Other")
+
+
+def test_the_seventh_group_raises_the_profile(alliance, organiser):
+    for _each in range(6):
+        make.member(alliance)
+
+    invite(organiser, alliance)
+
+    alliance.refresh_from_db()
+    assert alliance.profile == Profile.STANDARD
+
+
+def test_a_charter_closes_the_door(alliance, organiser):
+    member = invite(organiser, alliance)
+    accept(member)
+    alliance.__class__.objects.filter(pk=alliance.pk).update(state=State.ACTIVE)
+
+    with refused("under_charter"):
+        invite(organiser, alliance, organisation="Other")
+    with refused("under_charter"):
+        membership.admit_member(actor=organiser, member=member)
+    with refused("under_charter"):
+        membership.withdraw_member(actor=organiser, member=member)
+
+
+def test_only_who_has_accepted_is_admitted(alliance, organiser, stranger):
+    member = invite(organiser, alliance)
+
+    with refused("not_accepted"):
+        membership.admit_member(actor=organiser, member=member)
+    with not_permitted():
+        membership.admit_member(actor=stranger, member=member)
+
+
+def test_a_person_is_invited_for_a_member_or_for_the_alliance(alliance, organiser, stranger):
+    member = make.member(alliance)
+    who = {"email": "c@example.com", "name": "C"}
+
+    for_member = membership.invite_person(
+        actor=organiser, alliance=alliance, roles=["representative"], member=member, **who
+    )
+    counsel = membership.invite_person(
+        actor=organiser, alliance=alliance, roles=["counsel"], organisation="Roth", **who
+    )
+
+    assert (for_member.organisation, counsel.organisation.name) == (member.organisation, "Roth")
+    assert make.verbs(alliance) == ["alliance.person.invited"] * 2
+    with refused("member_missing"):
+        membership.invite_person(actor=organiser, alliance=alliance, roles=["signatory"], organisation="R", **who)
+    with refused("organisation_missing"):
+        membership.invite_person(actor=organiser, alliance=alliance, roles=["auditor"], **who)
+    foreign = make.member(make.alliance())
+    with refused("foreign_member"):
+        membership.invite_person(actor=organiser, alliance=alliance, roles=["representative"], member=foreign, **who)
+    with not_permitted():
+        membership.invite_person(actor=stranger, alliance=alliance, roles=["counsel"], organisation="R", **who)
+
+
+def test_withdrawing_takes_roles_and_open_invitations_with_it(alliance, organiser):
+    member = invite(organiser, alliance)
+    person = accept(member)
+    membership.invite_person(
+        actor=organiser, alliance=alliance, roles=["representative"], member=member, email="late@x.example", name="L"
+    )
+
+    member = membership.withdraw_member(actor=organiser, member=member)
+
+    assert member.state == Membership.WITHDRAWN
+    assert not person.roles.filter(revoked_at__isnull=True).exists()
+    assert make.verbs(alliance)[-1] == "alliance.member.withdrawn"
+    late = make.person(email="late@x.example")
+    with refused("invitation_over"):
+        invitations.accept_invitation(actor=late, invitation=Invitation.objects.get(email="late@x.example"))
+    with refused("left_already"):
+        membership.withdraw_member(actor=organiser, member=member)
+
+
+def test_who_left_can_be_invited_anew(alliance, organiser):
+    membership.withdraw_member(actor=organiser, member=invite(organiser, alliance))
+
+    again = invite(organiser, alliance)
+
+    assert again.state == Membership.INVITED
+
+
+def test_the_convener_stays(organiser, alliance):
+    convener = make.member(alliance, organisation=alliance.convener)
+
+    with refused("convener_stays"):
+        membership.withdraw_member(actor=organiser, member=convener)
+
+
+def test_another_member_or_the_auditor_confirms_a_kind(alliance):
+    member, other = make.member(alliance), make.member(alliance)
+    voice, auditor = make.representative(other), make.holder(alliance, RoleKind.AUDITOR)
+
+    confirmed = membership.confirm_category(actor=voice, member=member)
+    assert (confirmed.category_confirmed_by, confirmed.category_confirmed_by_member) == (voice, other)
+
+    confirmed = membership.confirm_category(actor=auditor, member=member)
+    assert (confirmed.category_confirmed_by, confirmed.category_confirmed_by_member) == (auditor, None)
+    assert make.verbs(alliance) == ["alliance.category.confirmed"] * 2
+
+
+def test_nobody_confirms_a_kind_of_their_own_group(alliance):
+    group = make.control_group()
+    member = make.member(alliance, organisation=make.organisation(group=group))
+    sister = make.member(alliance, organisation=make.organisation(group=group))
+
+    for who in (make.representative(member), make.representative(sister), make.organiser(alliance)):
+        with not_permitted():
+            membership.confirm_category(actor=who, member=member)
+
+
+def test_who_speaks_for_two_confirms_as_the_other_group(alliance):
+    member, other = make.member(alliance), make.member(alliance)
+    voice = make.representative(member)
+    make.role(voice, alliance, RoleKind.SIGNATORY, member=other)
+
+    assert membership.confirm_category(actor=voice, member=member).category_confirmed_by_member == other
+
+
+def test_a_relation_is_recorded_once_in_either_direction(alliance, stranger):
+    one, two = make.member(alliance), make.member(alliance)
+    voice = make.representative(one)
+
+    membership.record_relation(actor=voice, first=one, second=two, kind=RelationKind.COMPETES)
+    membership.record_relation(actor=voice, first=one, second=two, kind=RelationKind.SUPPLIES)
+    membership.record_relation(actor=voice, first=two, second=one, kind=RelationKind.SUPPLIES)
+
+    assert make.verbs(alliance) == ["alliance.relation.recorded"] * 3
+    with refused("relation_known"):
+        membership.record_relation(actor=voice, first=one, second=two, kind=RelationKind.COMPETES)
+    with refused("relation_known"):
+        membership.record_relation(actor=voice, first=two, second=one, kind=RelationKind.COMPETES)
+    with refused("relation_of_two"):
+        membership.record_relation(actor=voice, first=one, second=one, kind=RelationKind.COMPETES)
+    with not_permitted():
+        membership.record_relation(actor=stranger, first=one, second=two, kind=RelationKind.LITIGATES)
+
+
+def test_two_who_invite_the_same_organisation_make_one_member(transactional_db, race):
+    alliance = make.alliance()
+    organiser = make.organiser(alliance)
+
+    answers = race(lambda: invite(organiser, alliance), lambda: invite(organiser, alliance))
+
+    refusals = [each for each in answers if isinstance(each, Exception)]
+    assert [each.code for each in refusals] == ["member_invited"]
+    assert Member.objects.filter(alliance=alliance).count() == 1
