@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("notifications.urls")),
     path("", include("alliance.urls")),
+    path("", include("governance.urls")),
     path("", include("charter.urls")),
     path("", include("traits.urls")),
 ]

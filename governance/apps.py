@@ -6,14 +6,16 @@ class GovernanceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from accounts import acceptance
+        from accounts import acceptance, todo
         from alliance import sight
         from audit import triggers
         from governance import (
             messages,
             permissions,  # noqa: F401 - declares who may
         )
+        from governance.forms import inputs
         from governance.selectors import offers
+        from governance.selectors import todo as waiting
         from governance.selectors.holders import alliances_seen_by
         from governance.services import carrying_out, holders
 
@@ -22,4 +24,7 @@ class GovernanceConfig(AppConfig):
         acceptance.describe_by(offers.describe_offer)
         messages.register()
         sight.add_sight(alliances_seen_by)
+        acceptance.describe_by(offers.describe_offer)
+        todo.add_source(waiting.todos_of)
         carrying_out.register_all()
+        inputs.register_all()

@@ -20,7 +20,8 @@ class Effect:
 
     `validate(alliance, data)` gives the data in their stored form, or raises DomainError; `describe(alliance, data)`
     says them in a sentence; `run(decision, at)` carries them out, in the closing's or `take_effect`'s transaction.
-    With `is_founding` only the members decide it, by the founding rules, before the charter.
+    With `is_founding` only the members decide it, by the founding rules, before the charter. `note` says what it is
+    for.
     """
 
     label: Any
@@ -28,6 +29,7 @@ class Effect:
     describe: Callable[[Alliance, Data], str]
     run: Callable[[Decision, datetime], None]
     is_founding: bool = False
+    note: Any = ""
 
 
 _effects: dict[str, Effect] = {}

@@ -104,6 +104,13 @@ def members_of(person: Person, alliance: Any) -> list[Member]:
     return [role.member for role in roles.select_related("member__organisation") if role.member]
 
 
+def represented_groups(person: Person) -> list[tuple[Any, Any]]:
+    """(alliance, group) for every member that a person represents, in all alliances."""
+    roles = person.roles.current().of_kind(RoleKind.REPRESENTATIVE).filter(member__state="admitted")
+    found = roles.select_related("member__organisation")
+    return [(role.alliance_id, role.member.group_key) for role in found if role.member]
+
+
 _runs_business = is_officer | (is_organiser & before_charter) | (is_executive & ~before_charter & without_officers)
 _BY_ORGANISER = _("Only an organiser of this alliance may do this.")
 _BY_OFFICER = _("Only the chair or the secretary may do this; before the charter, an organiser.")

@@ -80,3 +80,9 @@ def job_changed_on(person: Person, today: date) -> date | None:
 def alliances_seen_by(person: Person) -> Any:
     """The alliances that a person sees because they hold a seat, or are named for one."""
     return Holding.objects.current().filter(person=person).order_by().values("alliance")
+
+
+def holders_held_by(person: Person, at: datetime) -> list[Holder]:
+    """The seats that a person holds or is named for, in all alliances."""
+    found = _with_statements(Holding.objects.current().filter(person=person, seat__abolished_at__isnull=True))
+    return [_holder(each, at) for each in found.select_related("alliance").order_by("appointed_at", "pk")]

@@ -9,13 +9,13 @@ from governance.models import SeatInvitation
 
 
 def describe_offer(invitation: Invitation) -> Offer | None:
-    """The committee seat that an invitation offers, if it does."""
+    """The seat that an invitation is to; None where it is to no seat."""
     found = SeatInvitation.objects.select_related("alliance", "seat").filter(invitation=invitation).first()
     if found is None:
         return None
     return Offer(
         to=found.alliance.name,
         purpose=found.alliance.purpose,
-        roles=[_("holder of the committee seat “%(seat)s”") % {"seat": found.seat}],
+        roles=[_("holder of the seat “%(seat)s”") % {"seat": found.seat}],
         url=reverse("governance:committee", args=[found.alliance.slug]),
     )

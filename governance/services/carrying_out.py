@@ -22,8 +22,6 @@ from governance.services.holders import appoint
 from governance.services.locking import tell
 from governance.states import Office
 
-OFFICES = {"elect_chair": Office.CHAIR, "elect_secretary": Office.SECRETARY}
-
 
 def _nothing_to_check(alliance: Alliance, data: Data) -> Data:
     if data:
@@ -179,22 +177,53 @@ def _found(rows: Any, pk: Any, field: str) -> Any:
 
 def register_all() -> None:
     """Make the effects of this app known: called when it starts."""
-    in_words = Effect(
-        gettext_lazy("A resolution in words"), _nothing_to_check, lambda alliance, data: "", lambda decision, at: None
+    effects.register(
+        "none",
+        Effect(
+            gettext_lazy("A resolution in words"),
+            _nothing_to_check,
+            lambda alliance, data: "",
+            lambda decision, at: None,
+            note=gettext_lazy("Whatever the alliance decides, recorded with its outcome."),
+        ),
     )
-    effects.register("none", in_words)
-    for key, office in OFFICES.items():
-        label = gettext_lazy("Elect the chair") if office is Office.CHAIR else gettext_lazy("Elect the secretary")
-        effects.register(key, Effect(label, _check_officer, _tell_officer(office), _run_officer(office)))
-    for key, label, validate, describe, run in (
-        ("set_core_domains", gettext_lazy("Choose the core domains"), _check_domains, _tell_domains, _run_domains),
-        (
-            "appoint_interim_committee",
+    effects.register("elect_chair", _election(Office.CHAIR, gettext_lazy("Elect the chair")))
+    effects.register("elect_secretary", _election(Office.SECRETARY, gettext_lazy("Elect the secretary")))
+    effects.register(
+        "set_core_domains",
+        Effect(
+            gettext_lazy("Choose the core domains"),
+            _check_domains,
+            _tell_domains,
+            _run_domains,
+            is_founding=True,
+            note=gettext_lazy("At least three domains, and how far each member goes there."),
+        ),
+    )
+    effects.register(
+        "appoint_interim_committee",
+        Effect(
             gettext_lazy("Appoint the interim committee"),
             _check_committee,
             _tell_committee,
             _run_committee,
+            is_founding=True,
+            note=gettext_lazy("People for the vacant seats; each accepts before holding one."),
         ),
-        ("set_profile", gettext_lazy("Set the readiness profile"), _check_profile, _tell_profile, _run_profile),
-    ):
-        effects.register(key, Effect(label, validate, describe, run, is_founding=True))
+    )
+    effects.register(
+        "set_profile",
+        Effect(
+            gettext_lazy("Set the readiness profile"),
+            _check_profile,
+            _tell_profile,
+            _run_profile,
+            is_founding=True,
+            note=gettext_lazy("How deep the readiness check goes, never below what the record demands."),
+        ),
+    )
+
+
+def _election(office: Office, label: Any) -> Effect:
+    note = gettext_lazy("Somebody who holds a seat and has accepted it.")
+    return Effect(label, _check_officer, _tell_officer(office), _run_officer(office), note=note)

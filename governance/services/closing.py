@@ -1,6 +1,6 @@
 """The close: by the clock, written down once, with every figure; and the effects when they are due."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from alliance.models import Alliance
 from audit import chain
 from audit.errors import DomainError
 from governance import effects, recount, tally
-from governance.counting import case_id, case_of, rule_of
+from governance.counting import case_id, case_of, final_at
 from governance.models import Ballot, BallotVersion, Decision, DecisionClass, Outcome
 from governance.sentences import outcome_sentence
 from governance.services.classes import FALL_BACK
@@ -75,18 +75,6 @@ def counted_ballots(decision: Decision) -> dict[str, BallotVersion]:
     ballots = Ballot.objects.filter(decision=decision, elector__recused_at__isnull=True)
     found = ballots.select_related("elector").prefetch_related("versions").order_by("elector__key")
     return {each.elector.key: max(each.versions.all(), key=lambda version: version.number) for each in found}
-
-
-def final_at(decision: Decision) -> datetime:
-    """From when an outcome stands for good, and an adopted one takes effect."""
-    assert decision.closes_at is not None  # noqa: S101 - it has been opened
-    days: int = rule_of(decision)["effective_after_days"]
-    return decision.closes_at + timedelta(days=days)
-
-
-def latest_outcome(decision: Decision) -> Outcome | None:
-    """The outcome that counts."""
-    return decision.outcomes.order_by("-number").first()
 
 
 def _said(outcome: Outcome) -> dict[str, Any]:

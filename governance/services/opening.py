@@ -13,7 +13,7 @@ from alliance.states import BEFORE_CHARTER, State
 from audit import chain
 from audit.errors import DomainError
 from governance import rules
-from governance.counting import sealed_rule
+from governance.counting import days_before_opening, sealed_rule, unsaid
 from governance.models import Decision, DecisionClass, Elector
 from governance.registry import version_of
 from governance.selectors.holders import holders_of
@@ -82,9 +82,7 @@ def _require_timely(alliance: Alliance, decided_by: DecisionClass) -> None:
 
 
 def _require_stated(decided_by: DecisionClass) -> None:
-    fields = (*rules.TERMS_OF_ALL, *rules.TERMS_OF_A_VOTE)
-    terms = {"method": decided_by.method, **{name: getattr(decided_by, name) for name in fields}}
-    missing = rules.missing_terms(terms)
+    missing = unsaid(decided_by)
     if missing:
         names = [str(DecisionClass._meta.get_field(name).verbose_name) for name in missing]  # type: ignore[union-attr]
         raise DomainError(
@@ -100,7 +98,7 @@ def _require_supported(decision: Decision, at: datetime) -> None:
     decided_by = decision.decision_class
     if decided_by.body == Body.COMMITTEE and not decision.seconder_id:
         raise DomainError("not_seconded", _("Another holder of a seat seconds this first."))
-    days = rules.notice_before_opening(notice_days=decided_by.notice_days or 0, open_days=decided_by.open_days or 0)
+    days = days_before_opening(decided_by)
     if days and decision.noticed_at is None:
         raise DomainError("notice_missing", _("Give notice first: this class asks for %(days)s days.") % {"days": days})
     if days and decision.noticed_at and at < decision.noticed_at + timedelta(days=days):

@@ -9,9 +9,10 @@ from accounts.models import Person
 from accounts.permissions import require_bound
 from accounts.rules import VOTING, Proof
 from audit.errors import DomainError
+from governance.counting import final_at
 from governance.models import Decision, Elector
 from governance.services.ballots import elector_of
-from governance.services.closing import add_outcome, close_if_due, final_at, take_effect_if_due, tell_recount
+from governance.services.closing import add_outcome, close_if_due, take_effect_if_due, tell_recount
 from governance.services.locking import lock_decision, tell
 from governance.states import DecisionState
 

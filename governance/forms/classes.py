@@ -1,0 +1,54 @@
+"""What a decision class says."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from governance.models import DecisionClass
+from governance.services.classes import CHANGEABLE
+from governance.states import Abstention, Base, Body, Method, Recusal
+
+SUCH_AS = _("A fraction, such as 2/3.")
+
+
+def _more() -> list[tuple[str, Any]]:
+    return [("True", _("more than this share")), ("False", _("at least this share"))]
+
+
+def _yes(value: str) -> bool:
+    return value == "True"
+
+
+def _fraction(label: Any, *, required: bool = True, help_text: Any = SUCH_AS) -> forms.CharField:
+    return forms.CharField(label=label, max_length=9, required=required, help_text=help_text)
+
+
+class ClassForm(forms.Form):
+    """The fields that can be changed before the charter."""
+
+    name = forms.CharField(label=_("Class"), max_length=80)
+    body = forms.ChoiceField(label=_("Who decides"), choices=Body.choices)
+    method = forms.ChoiceField(label=_("Method"), choices=Method.choices)
+    base = forms.ChoiceField(label=_("Share of what"), choices=Base.choices)
+    threshold = _fraction(_("Threshold"))
+    strict = forms.TypedChoiceField(label=_("Threshold is reached by"), choices=_more(), coerce=_yes)
+    quorum = _fraction(_("Quorum"))
+    quorum_strict = forms.TypedChoiceField(label=_("Quorum is reached by"), choices=_more(), coerce=_yes)
+    min_yes_quorum = forms.BooleanField(label=_("Yes votes alone must reach the quorum"), required=False)
+    max_no = _fraction(_("No votes, at most"), required=False, help_text=_("A share of all who may vote, or nothing."))
+    max_objections = _fraction(
+        _("Objections, at most"), required=False, help_text=_("For consent; nothing means that none is allowed.")
+    )
+    abstention = forms.ChoiceField(label=_("Abstention"), choices=Abstention.choices)
+    recusal = forms.ChoiceField(label=_("Recusal"), choices=Recusal.choices)
+    open_days = forms.IntegerField(label=_("Days open"), min_value=1, max_value=90)
+    notice_days = forms.IntegerField(
+        label=_("Days of notice"), min_value=0, max_value=365,
+        help_text=_("More than the days open: this notice runs before the vote opens."),
+    )  # fmt: skip
+    effective_after_days = forms.IntegerField(label=_("Takes effect after, in days"), min_value=0, max_value=365)
+
+    def __init__(self, *args: Any, row: DecisionClass, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial = {name: getattr(row, name) for name in CHANGEABLE}

@@ -1,0 +1,78 @@
+"""Shapes of a draft, a ballot and a recusal."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alliance.forms.fields import area
+from alliance.models import Alliance
+from alliance.states import BEFORE_CHARTER
+from governance.forms.inputs import input_of
+from governance.models import Decision, DecisionClass
+
+
+class DraftForm(forms.Form):
+    """A question, and what its effect needs to know. Before the charter no class is chosen: the founding rules hold."""
+
+    title = forms.CharField(label=_("Question"), max_length=160, help_text=_("As it stands in every list."))
+    summary = forms.CharField(
+        label=_("In three lines"), max_length=600, required=False, widget=area(3),
+        help_text=_("What a busy person needs to know before voting."),
+    )  # fmt: skip
+    motion = forms.CharField(
+        label=_("Motion"), max_length=20_000, widget=area(7), help_text=_("The very words that are decided.")
+    )
+    consequence = forms.CharField(label=_("What changes if yes"), max_length=1000, required=False, widget=area(2))
+
+    def __init__(
+        self, *args: Any, alliance: Alliance, effect: str, draft: Decision | None = None, **options: Any
+    ) -> None:
+        self.effect = effect
+        super().__init__(*args, **options)
+        self.initial = _initial(draft, effect) if draft else {}
+        if alliance.state not in BEFORE_CHARTER:
+            self.fields["decision_class"] = _class_field(alliance)
+        self.fields.update(input_of(effect).fields(alliance))
+
+    def command(self) -> dict[str, Any]:
+        """What the services take."""
+        given = self.cleaned_data
+        texts = {name: given[name] for name in ("title", "summary", "motion", "consequence")}
+        chosen = given.get("decision_class")
+        return {**texts, "decision_class": chosen, "effect_data": input_of(self.effect).read(given)}
+
+
+def _class_field(alliance: Alliance) -> forms.Field:
+    classes = DecisionClass.objects.filter(alliance=alliance, retired_at__isnull=True, is_founding=False)
+    return forms.ModelChoiceField(
+        label=_("Class"), queryset=classes.order_by("created_at", "pk"),
+        help_text=_("The rule by which it is decided. The classes stand on the committee’s page."),
+    )  # fmt: skip
+
+
+def _initial(draft: Decision, effect: str) -> dict[str, Any]:
+    texts = {name: getattr(draft, name) for name in ("title", "summary", "motion", "consequence")}
+    return {**texts, "decision_class": draft.decision_class_id, **input_of(effect).initial(draft.effect_data)}
+
+
+class BallotForm(forms.Form):
+    """Shape only: the service knows which answers the method has, and what each needs."""
+
+    choice = forms.CharField(max_length=8, required=False)
+    declared = forms.BooleanField(required=False)
+    reason = forms.CharField(max_length=4000, required=False)
+    proposed_change = forms.CharField(max_length=4000, required=False)
+
+
+class RecusalForm(forms.Form):
+    reason = forms.CharField(
+        label=_("What is the conflict?"), max_length=2000, widget=area(4),
+        help_text=_("Everyone who sees this decision reads it."),
+    )  # fmt: skip
+
+
+class FilterForm(forms.Form):
+    """Finding a decision."""
+
+    q = forms.CharField(label=_("Words"), max_length=80, required=False)

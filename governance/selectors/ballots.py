@@ -1,0 +1,104 @@
+"""Ballots as they may be seen: before the close that somebody has voted, afterwards how."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from governance.models import BallotVersion, Decision, Elector
+from governance.states import Choice, DecisionState
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a voter is shown of their own ballot: that it is recorded, when, under which commitment."""
+
+    at: datetime
+    code: str
+    version: int
+
+
+def electors_of(decision: Decision) -> list[Elector]:
+    """The frozen electorate with its people and members, whether each has voted, in the order of the seats."""
+    found = decision.electors.select_related(
+        "seat", "person", "member__organisation__control_group", "ballot"
+    ).order_by("seat__created_at", "key")
+    return list(found)
+
+
+def name_of(elector: Elector) -> str:
+    """Who votes: the holder, or for a group its name."""
+    if elector.seat_id and elector.person:
+        return elector.person.name
+    return group_name(elector)
+
+
+def group_name(elector: Elector) -> str:
+    """The group's name where there is one, else its member's."""
+    assert elector.member is not None  # noqa: S101 - an elector is a seat or a member (a database constraint)
+    group = elector.member.organisation.control_group
+    return group.name if group and not elector.seat_id else elector.member.organisation.name
+
+
+def note_of(elector: Elector) -> str:
+    """The seat, where it is one."""
+    return elector.seat.label if elector.seat else ""
+
+
+def has_voted(elector: Elector) -> bool:
+    return hasattr(elector, "ballot")
+
+
+def voters(electors: list[Elector], own: Elector | None) -> list[dict[str, Any]]:
+    """Who has voted, never how."""
+    return [{"name": name_of(each), "note": note_of(each), "you": each == own, **_standing(each)} for each in electors]
+
+
+def _standing(elector: Elector) -> dict[str, str]:
+    if elector.recused_at:
+        return {"word": _("Recused"), "look": "recused"}
+    if has_voted(elector):
+        return {"word": _("Voted"), "look": "voted"}
+    return {"word": _("Not yet"), "look": "waiting"}
+
+
+def receipt_of(elector: Elector | None) -> Receipt | None:
+    """The voter's receipt: one statement where they have voted."""
+    if elector is None or not has_voted(elector):
+        return None
+    last = (
+        BallotVersion.objects.filter(ballot=elector.ballot).order_by("-number").only("commitment", "number", "cast_at")
+    )
+    version = last.first()
+    return Receipt(at=version.cast_at, code=version.commitment, version=version.number) if version else None
+
+
+def revealed(decision: Decision) -> list[dict[str, Any]]:
+    """How each elector voted; nothing while the outcome is not written down."""
+    if decision.state not in {DecisionState.CLOSED, DecisionState.EFFECTIVE}:
+        return []
+    versions = Prefetch("ballot__versions", BallotVersion.objects.order_by("number"))
+    found = decision.electors.select_related("seat", "person", "member__organisation__control_group", "ballot")
+    return [_revealed(each) for each in found.prefetch_related(versions).order_by("seat__created_at", "key")]
+
+
+def _revealed(elector: Elector) -> dict[str, Any]:
+    shown = {"key": elector.key, "seat": name_of(elector), "named_by": note_of(elector) or "–", "reason": ""}
+    if elector.recused_at:
+        return {**shown, "word": _("Recused"), "look": "recused", "choice": None, "reason": elector.recusal_reason}
+    if not has_voted(elector):
+        return {**shown, "word": _("Did not vote"), "look": "waiting", "choice": None}
+    last = list(elector.ballot.versions.all())[-1]
+    reason = f"{last.reason} – {last.proposed_change}" if last.proposed_change else last.reason
+    word = str(Choice(last.choice).label)
+    return {**shown, "word": word, "look": last.choice, "choice": last.choice, "reason": reason}
+
+
+def own_elector(electors: list[Elector], person: Person, groups: set[Any]) -> Elector | None:
+    """The elector that a person votes as, by their seat or by the groups they represent."""
+    by_seat = (each for each in electors if each.seat_id and each.person_id == person.pk)
+    by_group = (each for each in electors if not each.seat_id and each.group in groups)
+    return next(by_seat, None) or next(by_group, None)

@@ -1,0 +1,130 @@
+"""A decision's page: the question, the rule, who may vote and has, my part, and after the close the outcome."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from accounts.models import Person
+from accounts.permissions import may
+from governance import effects, permissions
+from governance.counting import case_of, days_before_opening, final_at, quorum_of, rule_of, unsaid
+from governance.models import Decision, Elector, Outcome
+from governance.selectors import ballots
+from governance.selectors.words import RuleWords, choices_of, rule_words, state_of
+from governance.states import DecisionState
+
+
+@dataclass(slots=True)
+class DecisionPage:
+    """Everything that the page shows; `acts` names what this person may do with it now."""
+
+    decision: Decision
+    state_word: str
+    state_look: str
+    effect: str
+    rule: RuleWords
+    is_open: bool
+    is_being_recorded: bool
+    own: Elector | None
+    receipt: ballots.Receipt | None
+    voters: list[dict[str, Any]]
+    voted: int
+    present: int
+    needed: int
+    choices: list[dict[str, str]]
+    needs_change: bool
+    outcomes: list[Outcome]
+    revealed: list[dict[str, Any]]
+    may_recount_until: datetime | None
+    sequel: Decision | None
+    notice_days: int
+    acts: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The one that counts."""
+        return self.outcomes[-1] if self.outcomes else None
+
+    @property
+    def reasons(self) -> list[dict[str, Any]]:
+        """Ballots and recusals that say why, after the close."""
+        return [each for each in self.revealed if each["reason"]]
+
+    @property
+    def quorum_met(self) -> bool:
+        return self.present >= self.needed
+
+    @property
+    def may_vote(self) -> bool:
+        return self.is_open and self.own is not None and not self.own.recused_at
+
+
+NOT_STATED = RuleWords(short="", text="", facts=[])
+"""Of a draft whose class is not complete yet."""
+
+
+def decision_page(decision: Decision, person: Person, at: datetime) -> DecisionPage:
+    """The page as this person sees it, in a fixed number of statements."""
+    electors = ballots.electors_of(decision)
+    groups = {member.group_key for member in permissions.members_of(person, decision.alliance_id)}
+    own = ballots.own_elector(electors, person, groups)
+    outcomes = list(decision.outcomes.order_by("number"))
+    word, look = state_of(decision, at, outcomes[-1].result if outcomes else None)
+    rule = rule_of(decision)
+    is_open = decision.state == DecisionState.OPEN and decision.closes_at is not None and at < decision.closes_at
+    voted = [each.key for each in electors if ballots.has_voted(each) and not each.recused_at]
+    is_stated = bool(decision.sealed_rule) or not unsaid(decision.decision_class)
+    present, needed = quorum_of(decision, electors, voted) if electors and is_stated else (0, 0)
+    return DecisionPage(
+        decision=decision,
+        state_word=word,
+        state_look=look,
+        effect=effects.find(decision.effect).describe(decision.alliance, decision.effect_data),
+        rule=rule_words(case_of(decision, electors, {}), effective_days=rule["effective_after_days"])
+        if is_stated
+        else NOT_STATED,
+        is_open=is_open,
+        is_being_recorded=look == "being_recorded",
+        own=own,
+        receipt=ballots.receipt_of(own) if is_open else None,
+        voters=ballots.voters(electors, own),
+        voted=len(voted),
+        present=present,
+        needed=needed,
+        choices=choices_of(rule["rule"]["method"], rule["rule"]["base"]),
+        needs_change=rule["rule"]["method"] == "consent",
+        outcomes=outcomes,
+        revealed=ballots.revealed(decision),
+        may_recount_until=_recount_until(decision, at),
+        sequel=decision.continued_by.first() if outcomes else None,
+        notice_days=days_before_opening(decision.decision_class),
+        acts=_acts(decision, person, own, is_open=is_open, at=at),
+    )
+
+
+def _recount_until(decision: Decision, at: datetime) -> datetime | None:
+    from_close = decision.closes_at if decision.state == DecisionState.CLOSED else None
+    if from_close is None:
+        return None
+    until = final_at(decision)
+    return until if at < until else None
+
+
+def _acts(decision: Decision, person: Person, own: Elector | None, *, is_open: bool, at: datetime) -> frozenset[str]:
+    """The names of the services that would let this person act now."""
+    asked: list[str] = []
+    if decision.state == DecisionState.DRAFT:
+        asked = ["change_draft", "withdraw_draft", "open_voting"]
+        asked += [] if decision.seconder_id else ["second_decision"]
+        asked += ["give_notice"] if _awaits_notice(decision) else []
+    if decision.effect_problem:
+        asked.append("carry_out")
+    found = {name for name in asked if may(f"governance.{name}", person, decision)}
+    can_step_out = is_open or _recount_until(decision, at) is not None
+    if own is not None and not own.recused_at and can_step_out:
+        found.add("recuse")
+    return frozenset(found)
+
+
+def _awaits_notice(decision: Decision) -> bool:
+    return bool(days_before_opening(decision.decision_class)) and decision.noticed_at is None

@@ -1,0 +1,100 @@
+"""The lists of decisions: open with mine missing first, decided, drafts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from alliance.models import Alliance
+from governance import permissions
+from governance.models import Decision, Elector, Outcome
+from governance.selectors.words import state_of
+from governance.states import Body, DecisionState
+
+VIEWS = ("open", "decided", "drafts")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One decision in a list."""
+
+    title: str
+    url: str
+    note: str
+    at: datetime | None
+    word: str
+    look: str
+    is_missing: bool
+
+
+def decisions_of(alliance: Alliance, person: Person, *, view: str, words: str = "") -> Any:
+    """The rows of one list, in its order; `words` are looked for in title, summary and motion."""
+    found = Decision.objects.visible_in(alliance).select_related("decision_class", "proposer")
+    found = found.annotate(is_missing=Exists(missing(person, alliance)), result=latest_result())
+    if words.strip():
+        found = found.filter(
+            Q(title__icontains=words.strip()) | Q(summary__icontains=words.strip()) | Q(motion__icontains=words.strip())
+        )
+    if view == "drafts":
+        return found.filter(state=DecisionState.DRAFT).order_by("-number")
+    if view == "decided":
+        over = (DecisionState.CLOSED, DecisionState.EFFECTIVE, DecisionState.WITHDRAWN)
+        return found.filter(state__in=over).order_by("-number")
+    return found.filter(state=DecisionState.OPEN).order_by("-is_missing", "closes_at", "pk")
+
+
+def latest_result() -> Subquery:
+    """The result of a decision's outcome that counts."""
+    return Subquery(Outcome.objects.filter(decision=OuterRef("pk")).order_by("-number").values("result")[:1])
+
+
+def missing(person: Person, alliance: Alliance | None = None) -> QuerySet[Elector]:
+    """What a person could still vote as, in the decision that the query stands in."""
+    own = Q(seat__isnull=False, person=person) | groups_of(person, alliance)
+    return Elector.objects.filter(own, decision=OuterRef("pk"), recused_at__isnull=True, ballot__isnull=True)
+
+
+def groups_of(person: Person, alliance: Alliance | None) -> Q:
+    """The electors of the groups that a person represents."""
+    alone = {"seat__isnull": True}
+    if alliance is not None:
+        groups = [member.group_key for member in permissions.members_of(person, alliance.pk)]
+        return Q(**alone, group__in=groups)
+    spoken_for: Any = permissions.represented_groups(person)
+    found = Q(pk__in=[])
+    for of, group in spoken_for:
+        found |= Q(**alone, alliance=of, group=group)
+    return found
+
+
+def line_of(decision: Any, at: datetime) -> Line:
+    """A row of `decisions_of` as a page shows it."""
+    word, look = state_of(decision, at, decision.result)
+    is_open = look == "open"
+    who = _("members’ vote") if decision.decision_class.body == Body.MEMBERS else decision.decision_class.name
+    missing_now = is_open and decision.is_missing
+    return Line(
+        title=decision.title,
+        url=reverse("governance:decision", args=[decision.alliance.slug, decision.number]),
+        note=_("No. %(number)s · %(who)s · proposed by %(name)s")
+        % {"number": decision.number, "who": who, "name": decision.proposer.name},
+        at=decision.closes_at if decision.opened_at else None,
+        word=_("Your vote is missing") if missing_now else word,
+        look="missing" if missing_now else look,
+        is_missing=missing_now,
+    )
+
+
+def counts_of(alliance: Alliance) -> dict[str, int]:
+    """How many are open, and how many are drafts: one statement."""
+    states = list(
+        Decision.objects.visible_in(alliance)
+        .filter(state__in=(DecisionState.OPEN, DecisionState.DRAFT))
+        .order_by()
+        .values_list("state", flat=True)
+    )
+    return {"open": states.count(DecisionState.OPEN), "drafts": states.count(DecisionState.DRAFT)}

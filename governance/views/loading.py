@@ -1,0 +1,36 @@
+"""A decision, a seat, one's own seat: within a visible alliance, or 404."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from alliance.models import Alliance
+from alliance.views.loading import person_of, visible_alliance
+from governance.models import Decision, Holding, Seat
+from governance.selectors.holders import seat_of
+
+
+def decision_in(alliance: Alliance, number: int) -> Decision:
+    """The decision of that number."""
+    rows = Decision.objects.visible_in(alliance).select_related(
+        "decision_class", "proposer", "seconder", "alliance", "continues"
+    )
+    found: Decision = get_object_or_404(rows, number=number)
+    return found
+
+
+def seat_in(alliance: Alliance, pk: UUID) -> Seat:
+    """A standing seat."""
+    rows = Seat.objects.standing().select_related("member__organisation", "alliance")
+    found: Seat = get_object_or_404(rows, alliance=alliance, pk=pk)
+    return found
+
+
+def own_seat(request: HttpRequest, slug: str) -> tuple[Alliance, Holding]:
+    """The alliance, and the seat that the signed-in person holds or is named for in it."""
+    alliance = visible_alliance(request, slug)
+    holding = seat_of(person_of(request), alliance)
+    if holding is None:
+        raise Http404
+    return alliance, holding
