@@ -36,6 +36,11 @@ def organisation(name: str = "", *, group: ControlGroup | None = None) -> Organi
     return Organisation.objects.create(name=name or f"Organisation {next(_numbers)}", control_group=group)
 
 
+def affiliation(who: Person, where: Organisation) -> Affiliation:
+    """That somebody works somewhere from today."""
+    return Affiliation.objects.create(person=who, organisation=where, starts_on=clock.read().date())
+
+
 def control_group(name: str = "") -> ControlGroup:
     return ControlGroup.objects.create(name=name or f"Group {next(_numbers)}")
 
