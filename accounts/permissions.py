@@ -55,3 +55,6 @@ def runs_installation(person: Person) -> bool:
 
 
 allow("accounts.register_organisation", is_active, otherwise=_("Sign in first."))
+
+
+allow("accounts.invite_founder", runs_installation, otherwise=_("Only who runs this installation may invite founders."))

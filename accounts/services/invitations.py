@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import acceptance
 from accounts.models import Affiliation, Invitation, Organisation, Person
+from accounts.permissions import require
 from audit import clock
 from audit.errors import DomainError
 from audit.services import record
@@ -44,6 +45,19 @@ def invite(*, actor: Person, email: str, name: str, organisation: Organisation |
     )
     invitation.token_hash = hash_of(token_of(invitation))
     invitation.save(force_insert=True)
+    return invitation
+
+
+@transaction.atomic
+def invite_founder(*, actor: Person, email: str, name: str, organisation: str) -> Invitation:
+    """Invite somebody who is in no alliance yet, so that they may found one. Only who runs the installation may."""
+    at = clock.read()
+    require("accounts.invite_founder", actor)
+    employer, _new = Organisation.objects.get_or_create(
+        name__iexact=organisation.strip(), defaults={"name": organisation.strip()}
+    )
+    invitation = invite(actor=actor, email=email, name=name, organisation=employer)
+    record("accounts.founder.invited", actor=actor.pk, subject=invitation.pk, at=at)
     return invitation
 
 
