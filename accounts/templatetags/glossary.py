@@ -52,6 +52,9 @@ TERMS: dict[str, Term] = {
     "shared_control": Term(
         _("shared control"), _("Decision rights that members hand over to the alliance, step by step.")
     ),
+    "shared_ground": Term(
+        _("shared ground"), _("A topic that most members want, that matters to them, and that nobody opposes.")
+    ),
     "signatory": Term(_("signatory"), _("Who may bind an organisation with a signature.")),
     "steward": Term(_("steward"), _("Who keeps a value stream alive and enters its readings.")),
     "successor": Term(_("successor"), _("Who carries a value stream on when the alliance has ended.")),

@@ -97,7 +97,7 @@ def topic_findings(alliance: Alliance, person: Person, at: datetime) -> Panel | 
     shared = [{"word": _("Shared"), "look": "in_place"} if each.shared else None for each in figures]
     tense = [{"word": _("Tension"), "look": "warn"} if each.flagged else None for each in figures]
     findings = [
-        {"title": _("Shared ground"), "meaning": "shared ground", "cells": shared},
+        {"title": _("Shared ground"), "meaning": "shared_ground", "cells": shared},
         {"title": _("Tension"), "meaning": "tension", "cells": tense},
     ]
     return Panel("", {"findings": findings})
