@@ -17,7 +17,7 @@ from alliance.selectors.standing import standing_of
 from alliance.services import contributions as commands
 from alliance.states import ContributionKind
 from alliance.views.answers import confirm_page, form_page, show
-from alliance.views.loading import person_of, signed_in, visible_alliance
+from alliance.views.loading import person_of, posted, signed_in, visible_alliance
 from alliance.views.members import member_in
 
 
@@ -47,7 +47,7 @@ def promise(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Promise something for one's member."""
     alliance = visible_alliance(request, slug)
     member = member_in(alliance, pk)
-    form = ContributionForm(request.POST or None, initial={"currency": alliance.currency})
+    form = ContributionForm(posted(request), initial={"currency": alliance.currency})
 
     def command() -> Contribution:
         given = {**form.cleaned_data, "kind": ContributionKind(form.cleaned_data["kind"])}
@@ -92,7 +92,7 @@ def keep(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Record that it came in."""
     alliance = visible_alliance(request, slug)
     contribution = _contribution_in(alliance, pk)
-    form = KeptForm(request.POST or None)
+    form = KeptForm(posted(request))
     return form_page(
         request, alliance, form,
         lambda: commands.confirm_contribution_kept(

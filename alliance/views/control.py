@@ -19,7 +19,7 @@ from alliance.selectors.standing import standing_of
 from alliance.services import control as commands
 from alliance.services.review import record_review
 from alliance.views.answers import confirm_page, form_page, show
-from alliance.views.loading import person_of, signed_in, visible_alliance
+from alliance.views.loading import person_of, posted, signed_in, visible_alliance
 from alliance.views.members import member_in
 from audit import clock
 
@@ -50,7 +50,7 @@ def propose_round(request: HttpRequest, slug: str) -> HttpResponse:
     """A grid of small steps, one at least for every voting member."""
     alliance = visible_alliance(request, slug)
     members = list(alliance.members.admitted().voting().with_names().order_by("admitted_at", "pk"))
-    form = RoundForm(request.POST or None, members=members, standing=levels_of(alliance))
+    form = RoundForm(posted(request), members=members, standing=levels_of(alliance))
     return form_page(
         request, alliance, form,
         lambda: commands.propose_round(actor=person_of(request), alliance=alliance, levels=form.levels()),
@@ -90,7 +90,7 @@ def reserve_power(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Put on record what a member keeps."""
     alliance = visible_alliance(request, slug)
     member = member_in(alliance, pk)
-    form = ReservedPowerForm(request.POST or None)
+    form = ReservedPowerForm(posted(request))
     return form_page(
         request, alliance, form,
         lambda: commands.reserve_power(actor=person_of(request), member=member, **form.cleaned_data),
@@ -120,7 +120,7 @@ def exit_terms(request: HttpRequest, slug: str) -> HttpResponse:
     """At what notice and cost a member may leave."""
     alliance = visible_alliance(request, slug)
     names = ("exit_notice_days", "exit_cost", "entire_agreement")
-    form = ExitTermsForm(request.POST or None, initial={name: getattr(alliance, name) for name in names})
+    form = ExitTermsForm(posted(request), initial={name: getattr(alliance, name) for name in names})
     return form_page(
         request, alliance, form,
         lambda: commands.set_exit_terms(actor=person_of(request), alliance=alliance, **form.cleaned_data),
@@ -134,7 +134,7 @@ def exit_terms(request: HttpRequest, slug: str) -> HttpResponse:
 def review(request: HttpRequest, slug: str) -> HttpResponse:
     """Counsel's dated word, beside what the scan finds."""
     alliance = visible_alliance(request, slug)
-    form = ReviewForm(request.POST or None)
+    form = ReviewForm(posted(request))
     return form_page(
         request, alliance, form,
         lambda: record_review(actor=person_of(request), alliance=alliance, **form.cleaned_data),

@@ -15,7 +15,7 @@ from alliance.selectors.interests import interests_of, stated_by
 from alliance.selectors.standing import standing_of
 from alliance.services import interests as commands
 from alliance.views.answers import form_page, show
-from alliance.views.loading import person_of, signed_in, visible_alliance
+from alliance.views.loading import person_of, posted, signed_in, visible_alliance
 from alliance.views.members import member_in
 from audit import clock
 
@@ -41,7 +41,7 @@ def interests(request: HttpRequest, slug: str) -> HttpResponse:
 def add_topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One more column. Words that competitors should not settle together are named to the writer."""
     alliance = visible_alliance(request, slug)
-    form = TopicForm(request.POST or None)
+    form = TopicForm(posted(request))
 
     def command() -> Topic:
         topic = commands.add_topic(actor=person_of(request), alliance=alliance, **form.cleaned_data)
@@ -69,7 +69,7 @@ def positions(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     alliance = visible_alliance(request, slug)
     member = member_in(alliance, pk)
     topics = alliance.topics.order_by("created_at", "pk")
-    form = PositionsForm(request.POST or None, topics=topics, stated=stated_by(member))
+    form = PositionsForm(posted(request), topics=topics, stated=stated_by(member))
     return form_page(
         request, alliance, form,
         lambda: commands.state_positions(actor=person_of(request), member=member, positions=form.positions()),

@@ -13,7 +13,7 @@ from alliance.models import DurableForm
 from alliance.services import legacy as commands
 from alliance.states import LegacyPart
 from alliance.views.answers import form_page
-from alliance.views.loading import person_of, signed_in, visible_alliance
+from alliance.views.loading import person_of, posted, signed_in, visible_alliance
 from alliance.views.value import at_stream, stream_in
 
 
@@ -26,7 +26,7 @@ def write_part(request: HttpRequest, slug: str, part: str) -> HttpResponse:
         raise Http404
     known = alliance.legacy_items.select_related("owner").filter(part=part).first()
     initial = {"text": known.text, "owner": known.owner.name if known.owner else ""} if known else {}
-    form = LegacyForm(request.POST or None, initial=initial)
+    form = LegacyForm(posted(request), initial=initial)
     return form_page(
         request, alliance, form,
         lambda: commands.write_legacy_item(
@@ -43,7 +43,7 @@ def add_durable_form(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """In what a benefit lives on."""
     alliance = visible_alliance(request, slug)
     stream = stream_in(alliance, pk)
-    form = DurableFormForm(request.POST or None)
+    form = DurableFormForm(posted(request))
     return form_page(
         request, alliance, form,
         lambda: commands.add_durable_form(actor=person_of(request), stream=stream, **form.cleaned_data),
@@ -61,7 +61,7 @@ def accept_succession(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse
     durable = get_object_or_404(
         DurableForm.objects.select_related("stream__alliance", "successor"), stream__alliance=alliance, pk=pk
     )
-    form = AcceptanceForm(request.POST or None)
+    form = AcceptanceForm(posted(request))
     return form_page(
         request, alliance, form,
         lambda: commands.accept_succession(actor=person_of(request), form=durable, **form.cleaned_data),

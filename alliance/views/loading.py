@@ -1,7 +1,7 @@
 """How every page of an alliance begins: signed in, and the alliance visible to the person, or 404."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 
 from accounts.models import Person
 from alliance.models import Alliance
@@ -13,6 +13,11 @@ def person_of(request: HttpRequest) -> Person:
     """The signed-in person."""
     assert isinstance(request.user, Person)  # noqa: S101 - behind `signed_in`
     return request.user
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: the body of a POST, even an empty one."""
+    return request.POST if request.method == "POST" else None
 
 
 def visible_alliance(request: HttpRequest, slug: str) -> Alliance:

@@ -14,7 +14,7 @@ from alliance.selectors.members import members_of, people_of, words_of
 from alliance.selectors.standing import standing_of
 from alliance.services import membership
 from alliance.views.answers import acted, confirm_page, form_page, show
-from alliance.views.loading import person_of, signed_in, visible_alliance
+from alliance.views.loading import person_of, posted, signed_in, visible_alliance
 from audit import clock
 
 
@@ -57,7 +57,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 def invite_member(request: HttpRequest, slug: str) -> HttpResponse:
     """An organisation, by one of its people."""
     alliance = visible_alliance(request, slug)
-    form = InviteMemberForm(request.POST or None)
+    form = InviteMemberForm(posted(request))
     return form_page(
         request, alliance, form,
         lambda: membership.invite_member(actor=person_of(request), alliance=alliance, **form.cleaned_data),
@@ -73,7 +73,7 @@ def invite_person(request: HttpRequest, slug: str) -> HttpResponse:
     """One more person."""
     alliance = visible_alliance(request, slug)
     initial = {"member": request.GET.get("member", ""), "roles": request.GET.getlist("role")}
-    form = InvitePersonForm(request.POST or None, alliance=alliance, initial=initial)
+    form = InvitePersonForm(posted(request), alliance=alliance, initial=initial)
     return form_page(
         request, alliance, form,
         lambda: membership.invite_person(actor=person_of(request), alliance=alliance, **form.cleaned_data),
@@ -130,7 +130,7 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 def record_relation(request: HttpRequest, slug: str) -> HttpResponse:
     """Who competes with, supplies, or litigates against whom."""
     alliance = visible_alliance(request, slug)
-    form = RelationForm(request.POST or None, alliance=alliance)
+    form = RelationForm(posted(request), alliance=alliance)
     return form_page(
         request, alliance, form,
         lambda: membership.record_relation(actor=person_of(request), **form.cleaned_data),

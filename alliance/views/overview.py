@@ -13,7 +13,7 @@ from alliance.selectors.standing import standing_of
 from alliance.services import founding
 from alliance.states import Profile
 from alliance.views.answers import form_page, show
-from alliance.views.loading import person_of, signed_in, visible_alliance
+from alliance.views.loading import person_of, posted, signed_in, visible_alliance
 from audit import clock
 
 
@@ -38,7 +38,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 def change(request: HttpRequest, slug: str) -> HttpResponse:
     """Purpose, term and facts, before the charter."""
     alliance = visible_alliance(request, slug)
-    form = AllianceForm(request.POST or None, instance=alliance)
+    form = AllianceForm(posted(request), instance=alliance)
     return form_page(
         request, alliance, form,
         lambda: founding.change_alliance(actor=person_of(request), alliance=alliance, **form.cleaned_data),
@@ -55,7 +55,7 @@ def raise_profile(request: HttpRequest, slug: str) -> HttpResponse:
     alliance = visible_alliance(request, slug)
     if alliance.profile == Profile.STRICT:
         return redirect("alliance:overview", slug)
-    form = ProfileForm(request.POST or None, alliance=alliance)
+    form = ProfileForm(posted(request), alliance=alliance)
     return form_page(
         request, alliance, form,
         lambda: founding.raise_profile(

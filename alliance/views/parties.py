@@ -13,7 +13,7 @@ from alliance.models import AffectedParty
 from alliance.selectors.standing import standing_of
 from alliance.services import founding
 from alliance.views.answers import form_page, show
-from alliance.views.loading import person_of, signed_in, visible_alliance
+from alliance.views.loading import person_of, posted, signed_in, visible_alliance
 
 
 @require_GET
@@ -33,7 +33,7 @@ def parties(request: HttpRequest, slug: str) -> HttpResponse:
 def add_party(request: HttpRequest, slug: str) -> HttpResponse:
     """One more; any member may."""
     alliance = visible_alliance(request, slug)
-    form = AffectedPartyForm(request.POST or None)
+    form = AffectedPartyForm(posted(request))
     return form_page(
         request, alliance, form,
         lambda: founding.add_affected_party(actor=person_of(request), alliance=alliance, **form.cleaned_data),
@@ -50,7 +50,7 @@ def explain_party(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     alliance = visible_alliance(request, slug)
     party = get_object_or_404(AffectedParty, alliance=alliance, pk=pk)
     initial = {"member": party.member_id, "reason_absent": party.reason_absent}
-    form = ExplainPartyForm(request.POST or None, alliance=alliance, initial=initial)
+    form = ExplainPartyForm(posted(request), alliance=alliance, initial=initial)
     return form_page(
         request, alliance, form,
         lambda: founding.explain_affected_party(actor=person_of(request), party=party, **form.cleaned_data),

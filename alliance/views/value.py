@@ -16,7 +16,7 @@ from alliance.selectors.standing import standing_of
 from alliance.selectors.value import plain, stream_page, value_of
 from alliance.services import value as commands
 from alliance.views.answers import acted, form_page, show
-from alliance.views.loading import person_of, signed_in, visible_alliance
+from alliance.views.loading import person_of, posted, signed_in, visible_alliance
 from audit import clock
 
 
@@ -64,7 +64,7 @@ def stream(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 def add_stream(request: HttpRequest, slug: str) -> HttpResponse:
     """Describe a benefit."""
     alliance = visible_alliance(request, slug)
-    form = NewStreamForm(request.POST or None, alliance=alliance)
+    form = NewStreamForm(posted(request), alliance=alliance)
     return form_page(
         request, alliance, form,
         lambda: commands.add_stream(actor=person_of(request), alliance=alliance, **form.cleaned_data),
@@ -79,7 +79,7 @@ def change_stream(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Change a benefit before the charter."""
     alliance = visible_alliance(request, slug)
     found = stream_in(alliance, pk)
-    form = StreamForm(request.POST or None, alliance=alliance, initial=_initial(found))
+    form = StreamForm(posted(request), alliance=alliance, initial=_initial(found))
     return form_page(
         request, alliance, form,
         lambda: commands.change_stream(actor=person_of(request), stream=found, **form.cleaned_data),
@@ -113,7 +113,7 @@ def set_baseline(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     alliance = visible_alliance(request, slug)
     found = stream_in(alliance, pk)
     initial = {"metric": found.metric, "unit": found.unit, "source": found.baseline_source}
-    form = BaselineForm(request.POST or None, initial=initial)
+    form = BaselineForm(posted(request), initial=initial)
     return form_page(
         request, alliance, form,
         lambda: commands.set_baseline(actor=person_of(request), stream=found, **form.cleaned_data),
@@ -130,7 +130,7 @@ def verify_baseline(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     alliance = visible_alliance(request, slug)
     found = stream_in(alliance, pk)
     own = standing_of(person_of(request), alliance).members()
-    form = VerifyForm(request.POST or None, members=own)
+    form = VerifyForm(posted(request), members=own)
     return form_page(
         request, alliance, form,
         lambda: commands.verify_baseline(actor=person_of(request), stream=found, **form.cleaned_data),
@@ -146,7 +146,7 @@ def record_reading(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """What the metric stood at."""
     alliance = visible_alliance(request, slug)
     found = stream_in(alliance, pk)
-    form = ReadingForm(request.POST or None)
+    form = ReadingForm(posted(request))
     return form_page(
         request, alliance, form,
         lambda: commands.record_reading(actor=person_of(request), stream=found, **form.cleaned_data),
@@ -164,7 +164,7 @@ def link_interest(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     found = stream_in(alliance, pk)
     standing = standing_of(person_of(request), alliance)
     own = None if standing.is_organiser else [each for each in standing.members() if standing.represents(each.pk)]
-    form = LinkForm(request.POST or None, alliance=alliance, members=own)
+    form = LinkForm(posted(request), alliance=alliance, members=own)
     voice = (own or list(alliance.members.order_by("pk")[:1]))[0]
     return form_page(
         request, alliance, form,

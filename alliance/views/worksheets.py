@@ -19,7 +19,7 @@ from alliance.selectors.worksheets import worksheets_of
 from alliance.services import worksheets as commands
 from alliance.states import Profile
 from alliance.views.answers import form_page, show
-from alliance.views.loading import person_of, signed_in, visible_alliance
+from alliance.views.loading import person_of, posted, signed_in, visible_alliance
 from alliance.views.members import member_in
 from audit import clock
 
@@ -43,7 +43,7 @@ def sign_statement(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """One sentence, no figures: enough for the Essential profile."""
     alliance = visible_alliance(request, slug)
     member = member_in(alliance, pk)
-    form = StatementForm(request.POST or None)
+    form = StatementForm(posted(request))
     return form_page(
         request, alliance, form,
         lambda: commands.sign_statement(
@@ -64,7 +64,7 @@ def seal_worksheet(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Figures, sealed as they are saved."""
     alliance = visible_alliance(request, slug)
     member = member_in(alliance, pk)
-    form = WorksheetForm(request.POST or None, initial={"currency": alliance.currency})
+    form = WorksheetForm(posted(request), initial={"currency": alliance.currency})
     return form_page(
         request, alliance, form,
         lambda: commands.seal_worksheet(
