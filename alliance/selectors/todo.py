@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -41,7 +41,7 @@ def _roles(person: Person, at: datetime) -> Iterable[Any]:
         .select_related("alliance", "member__organisation")
         .annotate(
             unsigned=_count(unsigned, "member"),
-            round_id=Subquery(steps.order_by("round").values("round")[:1]),
+            round_id=Subquery(steps.order_by("round").values("round")[:1], output_field=UUIDField()),
             round_closes_at=Subquery(steps.order_by("round").values("round__closes_at")[:1]),
             unsaid=_count(unsaid, "alliance"),
             has_worksheet=Exists(Worksheet.objects.filter(**mine)),
