@@ -24,7 +24,7 @@ from tools.processes import answers, free_port, running, wait_until
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the test's thread; nothing is awaited
 PASSWORD = "a long walk to the harbour"
 HERE = Path(__file__).parent
-SECONDS = 15
+SECONDS = 20
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
