@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{_ALLIANCE}moves/", charter.Moves.as_view(), name="moves"),
     path(f"{_ALLIANCE}file/", charter.AllianceFile.as_view(), name="alliance_file"),
     path("alliances/", include("alliance.api.routes")),
+    path("alliances/", include("governance.api.routes")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("tokens/", accounts.Tokens.as_view(), name="tokens"),
     path("tokens/<str:beginning>/", accounts.Token.as_view(), name="token"),

@@ -25,7 +25,7 @@ def electors_of(decision: Decision) -> list[Elector]:
     """The frozen electorate with its people and members, whether each has voted, in the order of the seats."""
     found = decision.electors.select_related(
         "seat", "person", "member__organisation__control_group", "ballot"
-    ).order_by("seat__created_at", "key")
+    ).order_by("seat__created_at", "seat__pk", "key")
     return list(found)
 
 
@@ -82,11 +82,14 @@ def revealed(decision: Decision) -> list[dict[str, Any]]:
         return []
     versions = Prefetch("ballot__versions", BallotVersion.objects.order_by("number"))
     found = decision.electors.select_related("seat", "person", "member__organisation__control_group", "ballot")
-    return [_revealed(each) for each in found.prefetch_related(versions).order_by("seat__created_at", "key")]
+    return [
+        _revealed(each) for each in found.prefetch_related(versions).order_by("seat__created_at", "seat__pk", "key")
+    ]
 
 
 def _revealed(elector: Elector) -> dict[str, Any]:
-    shown = {"key": elector.key, "seat": name_of(elector), "named_by": note_of(elector) or "–", "reason": ""}
+    named_by = elector.member.organisation.name if elector.seat_id and elector.member else "–"
+    shown = {"key": elector.key, "seat": name_of(elector), "named_by": named_by, "reason": ""}
     if elector.recused_at:
         return {**shown, "word": _("Recused"), "look": "recused", "choice": None, "reason": elector.recusal_reason}
     if not has_voted(elector):

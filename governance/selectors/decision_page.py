@@ -27,6 +27,7 @@ class DecisionPage:
     is_being_recorded: bool
     own: Elector | None
     receipt: ballots.Receipt | None
+    electors: list[Elector]
     voters: list[dict[str, Any]]
     voted: int
     present: int
@@ -87,6 +88,7 @@ def decision_page(decision: Decision, person: Person, at: datetime) -> DecisionP
         is_being_recorded=look == "being_recorded",
         own=own,
         receipt=ballots.receipt_of(own) if is_open else None,
+        electors=electors,
         voters=ballots.voters(electors, own),
         voted=len(voted),
         present=present,

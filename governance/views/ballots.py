@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.doors import carried_out, proof_first, proof_of
 from accounts.rules import VOTING
 from alliance.views.answers import form_page
-from alliance.views.loading import person_of, signed_in, visible_alliance
+from alliance.views.loading import person_of, posted, signed_in, visible_alliance
 from governance.forms.decisions import BallotForm, RecusalForm
 from governance.services.ballots import cast_ballot, elector_of
 from governance.services.recusal import recuse as step_out
@@ -55,7 +55,7 @@ def recuse(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Step out of one decision, for a reason."""
     alliance = visible_alliance(request, slug)
     found = decision_in(alliance, number)
-    form = RecusalForm(request.POST or None)
+    form = RecusalForm(posted(request))
     return form_page(
         request, alliance, form,
         lambda: step_out(actor=person_of(request), decision=found, proof=proof_of(request), **form.cleaned_data),

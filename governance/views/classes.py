@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.permissions import may
 from alliance.states import WRITABLE
 from alliance.views.answers import acted, form_page, show
-from alliance.views.loading import person_of, signed_in, visible_alliance
+from alliance.views.loading import person_of, posted, signed_in, visible_alliance
 from governance.forms.classes import ClassForm
 from governance.models import DecisionClass
 from governance.selectors.classes import class_lines
@@ -50,7 +50,7 @@ def change(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """What one class says."""
     alliance = visible_alliance(request, slug)
     row = get_object_or_404(DecisionClass, alliance=alliance, key=key, retired_at__isnull=True)
-    form = ClassForm(request.POST or None, row=row)
+    form = ClassForm(posted(request), row=row)
     return form_page(
         request, alliance, form,
         lambda: services.change_class(actor=person_of(request), decision_class=row, **form.cleaned_data),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alliance.states import WRITABLE
 from alliance.views.answers import acted, confirm_page, form_page, show
-from alliance.views.loading import person_of, signed_in, visible_alliance
+from alliance.views.loading import person_of, posted, signed_in, visible_alliance
 from audit import clock
 from governance.forms.committee import NominationForm, SeatForm, TermsForm
 from governance.models import CommitteeTerms
@@ -40,7 +40,7 @@ def terms(request: HttpRequest, slug: str) -> HttpResponse:
     """What holds for the committee as a whole."""
     alliance = visible_alliance(request, slug)
     stand: Any = CommitteeTerms.objects.filter(alliance=alliance).values().first()
-    form = TermsForm(request.POST or None, initial=stand)
+    form = TermsForm(posted(request), initial=stand)
     return form_page(
         request, alliance, form,
         lambda: services.set_committee_terms(actor=person_of(request), alliance=alliance, **form.cleaned_data),
@@ -54,7 +54,7 @@ def terms(request: HttpRequest, slug: str) -> HttpResponse:
 def add_seat(request: HttpRequest, slug: str) -> HttpResponse:
     """One more seat."""
     alliance = visible_alliance(request, slug)
-    form = SeatForm(request.POST or None, alliance=alliance)
+    form = SeatForm(posted(request), alliance=alliance)
     return form_page(
         request, alliance, form,
         lambda: services.add_seat(actor=person_of(request), alliance=alliance, **form.cleaned_data),
@@ -70,7 +70,7 @@ def change_seat(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     alliance = visible_alliance(request, slug)
     seat = seat_in(alliance, pk)
     initial = {"label": seat.label, "weight": seat.weight, "member": seat.member_id}
-    form = SeatForm(request.POST or None, alliance=alliance, initial=initial)
+    form = SeatForm(posted(request), alliance=alliance, initial=initial)
     return form_page(
         request, alliance, form,
         lambda: services.change_seat(actor=person_of(request), seat=seat, **form.cleaned_data),
@@ -101,7 +101,7 @@ def nominate(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     seat = seat_in(alliance, pk)
     stand = CommitteeTerms.objects.filter(alliance=alliance).first()
     months = stand.term_months if stand and stand.term_months else USUAL_MONTHS
-    form = NominationForm(request.POST or None, seat=seat, today=clock.read().date(), months=months)
+    form = NominationForm(posted(request), seat=seat, today=clock.read().date(), months=months)
     return form_page(
         request, alliance, form,
         lambda: holders.nominate_holder(actor=person_of(request), seat=seat, **form.cleaned_data),

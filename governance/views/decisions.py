@@ -16,7 +16,7 @@ from accounts.rules import VOTING
 from alliance.models import Alliance
 from alliance.states import BEFORE_CHARTER
 from alliance.views.answers import acted, confirm_page, show
-from alliance.views.loading import person_of, signed_in, visible_alliance
+from alliance.views.loading import person_of, posted, signed_in, visible_alliance
 from audit import clock
 from governance import effects
 from governance.forms.decisions import DraftForm, FilterForm
@@ -50,6 +50,8 @@ def decisions(request: HttpRequest, slug: str) -> HttpResponse:
         request, "governance/decisions.html", alliance, place=PLACE, page_title=_("Decisions"), page=page,
         lines=[line_of(row, at) for row in page.object_list], view=view, words=words, counts=counts_of(alliance),
         filter_form=form, may_draft=may("governance.draft_decision", person, alliance),
+        is_open_list=view not in {"decided", "drafts"}, is_decided_list=view == "decided",
+        is_draft_list=view == "drafts",
     )  # fmt: skip
 
 
@@ -74,11 +76,9 @@ def answer(request: HttpRequest, found: Decision, **ballot: Any) -> HttpResponse
 
 def outs(found: Decision) -> list[dict[str, Any]]:
     """The honest ways out beside the declaration."""
+    report = reverse("governance:report", args=[found.alliance.slug])
     recusal = reverse("governance:recuse", args=[found.alliance.slug, found.number])
-    return [
-        {"href": recusal, "word": _("Recuse myself")},
-        {"href": reverse("governance:report", args=[found.alliance.slug]), "word": _("Report in confidence")},
-    ]
+    return [{"href": recusal, "word": _("Recuse myself")}, {"href": report, "word": _("Report in confidence")}]
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,7 +91,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     effect = request.GET.get("effect", "")
     if effect not in known:
         return _choose_kind(request, alliance, known)
-    form = DraftForm(request.POST or None, alliance=alliance, effect=effect)
+    form = DraftForm(posted(request), alliance=alliance, effect=effect)
     made = None
     if request.method == "POST" and form.is_valid():
         made = carried_out(
@@ -128,7 +128,7 @@ def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     alliance = visible_alliance(request, slug)
     found = decision_in(alliance, number)
     require("governance.change_draft", person_of(request), found)
-    form = DraftForm(request.POST or None, alliance=alliance, effect=found.effect, draft=found)
+    form = DraftForm(posted(request), alliance=alliance, effect=found.effect, draft=found)
     if request.method == "POST" and form.is_valid():
         carried_out(form, lambda: services.change_draft(actor=person_of(request), decision=found, **form.command()))
         if not form.errors:

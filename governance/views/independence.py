@@ -12,7 +12,7 @@ from accounts.doors import proof_first, proof_of
 from accounts.permissions import require
 from accounts.rules import SIGNING
 from alliance.views.answers import confirm_page, form_page, show
-from alliance.views.loading import person_of, signed_in, visible_alliance
+from alliance.views.loading import person_of, posted, signed_in, visible_alliance
 from governance.forms.committee import AttestationForm, DisclosureForm, ReportForm, SettleForm
 from governance.models import InstructionReport
 from governance.services import holders
@@ -66,7 +66,7 @@ def leave_seat(request: HttpRequest, slug: str) -> HttpResponse:
 def attest(request: HttpRequest, slug: str) -> HttpResponse:
     """Read the independence statement, and sign it."""
     alliance, holding = own_seat(request, slug)
-    form = AttestationForm(request.POST or None, initial={"hash": INDEPENDENCE_HASH})
+    form = AttestationForm(posted(request), initial={"hash": INDEPENDENCE_HASH})
     return form_page(
         request, alliance, form,
         lambda: services.attest(
@@ -83,7 +83,7 @@ def attest(request: HttpRequest, slug: str) -> HttpResponse:
 def disclose(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what could sway one."""
     alliance, holding = own_seat(request, slug)
-    form = DisclosureForm(request.POST or None)
+    form = DisclosureForm(posted(request))
     return form_page(
         request, alliance, form,
         lambda: services.disclose(actor=person_of(request), holding=holding, **form.cleaned_data),
@@ -97,7 +97,7 @@ def disclose(request: HttpRequest, slug: str) -> HttpResponse:
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """Report in confidence that a holder was told how to vote."""
     alliance = visible_alliance(request, slug)
-    form = ReportForm(request.POST or None, alliance=alliance)
+    form = ReportForm(posted(request), alliance=alliance)
     return form_page(
         request, alliance, form, lambda: services.report_instruction(actor=person_of(request), **form.cleaned_data),
         needs=("governance.report_instruction", alliance), done=_("Your report is with the auditor, and nobody else."),
@@ -128,7 +128,7 @@ def settle(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     alliance = visible_alliance(request, slug)
     require("governance.read_reports", person_of(request), alliance)
     found = get_object_or_404(InstructionReport, alliance=alliance, pk=pk)
-    form = SettleForm(request.POST or None)
+    form = SettleForm(posted(request))
     return form_page(
         request, alliance, form,
         lambda: services.settle_report(actor=person_of(request), report=found, **form.cleaned_data),
