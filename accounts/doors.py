@@ -54,7 +54,7 @@ def proof_of(request: HttpRequest) -> Proof | None:
     if not found or not request.user.is_authenticated:
         return None
     newest = max(found, key=lambda each: each["at"])
-    return Proof(newest["method"], datetime.fromtimestamp(newest["at"], UTC))
+    return Proof(newest["method"], clock.on_this_clock(datetime.fromtimestamp(newest["at"], UTC)))
 
 
 def proof_first(
