@@ -8,7 +8,7 @@ class CharterConfig(AppConfig):
     def ready(self) -> None:
         from accounts import todo
         from audit import triggers
-        from charter import messages, permissions  # noqa: F401 - declares who may
+        from charter import forms, messages, permissions  # noqa: F401 - declares who may
         from charter.selectors import panels
         from charter.selectors.todos import charter_todos
         from charter.services import carrying_out
@@ -18,3 +18,4 @@ class CharterConfig(AppConfig):
         todo.add_source(charter_todos)
         carrying_out.register_all()
         messages.register()
+        forms.register_inputs()

@@ -3,7 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alliance.models import Alliance
 from charter.states import SigningRule, Template
+from governance.forms.inputs import EffectInput, register
 
 
 class TemplateForm(forms.Form):
@@ -40,3 +42,17 @@ class SignatureForm(forms.Form):
     """What is signed: the hash that was shown."""
 
     hash = forms.CharField(widget=forms.HiddenInput, min_length=64, max_length=64)
+
+
+def _template_fields(alliance: Alliance) -> dict[str, forms.Field]:
+    return {"template": forms.ChoiceField(label=_("Template"), choices=Template.choices, widget=forms.RadioSelect)}
+
+
+def register_inputs() -> None:
+    """Have the members' choice of a template filled in, on the page where a decision is written."""
+    given = EffectInput(
+        fields=_template_fields,
+        read=lambda cleaned: {"template": cleaned["template"]},
+        initial=lambda data: {"template": data.get("template", "")},
+    )
+    register("choose_template", given)
