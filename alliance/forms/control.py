@@ -32,7 +32,7 @@ class RoundForm(forms.Form):
             label=_("%(member)s: %(domain)s") % words,
             choices=[
                 ("", _("%(level)s stays") % {"level": level}),
-                *((str(to), f"→ {to} {LADDER[to]}") for to in reach),
+                *((str(to), f"{to} {LADDER[to]}") for to in reach),
             ],
             required=False,
             widget=forms.Select(attrs={"class": "input", "aria-label": _("%(member)s: %(domain)s") % words}),

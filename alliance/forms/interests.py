@@ -50,8 +50,8 @@ class PositionsForm(forms.Form):
             initial=str(known.stance) if known else "",
         )  # fmt: skip
         self.fields[f"salience_{topic.pk}"] = forms.DecimalField(
-            label=_("How much it matters"), min_value=0, max_value=1, decimal_places=2, required=known is not None,
-            initial=Decimal(known.salience) / 100 if known else None, help_text=_("From 0 to 1"),
+            label=_("How much it matters, 0 to 1"), min_value=0, max_value=1, decimal_places=2,
+            required=known is not None, initial=Decimal(known.salience) / 100 if known else None,
             widget=forms.NumberInput(attrs={"step": "0.05"}),
         )  # fmt: skip
         self.fields[f"statement_{topic.pk}"] = forms.CharField(
@@ -61,8 +61,14 @@ class PositionsForm(forms.Form):
 
     def groups(self) -> list[dict[str, Any]]:
         """The fields by topic, for the page."""
-        names = ("stance", "salience", "statement")
-        return [{"topic": topic, "fields": [self[f"{name}_{topic.pk}"] for name in names]} for topic in self.topics]
+        return [
+            {
+                "topic": topic,
+                "numbers": [self[f"stance_{topic.pk}"], self[f"salience_{topic.pk}"]],
+                "words": self[f"statement_{topic.pk}"],
+            }
+            for topic in self.topics
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -113,6 +113,10 @@ def _part(steps: list[Step], standing: Standing, *, is_open: bool) -> dict[str, 
 
 
 def step_words(step: Step) -> str:
-    """One step in words: "Standards 1 → 3 consents"."""
-    words = {"domain": step.get_domain_display(), "from": step.from_level, "to": step.to_level}
-    return _("%(domain)s %(from)s → %(to)s %(word)s") % {**words, "word": LADDER[step.to_level]}
+    """One step in words: "Standards: 1 informs → 3 consents"."""
+    before, after = (f"{level} {LADDER[level]}" for level in (step.from_level, step.to_level))
+    return _("%(domain)s: %(before)s → %(after)s") % {
+        "domain": step.get_domain_display(),
+        "before": before,
+        "after": after,
+    }

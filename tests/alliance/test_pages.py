@@ -218,7 +218,7 @@ def test_a_round_is_proposed_and_signed_on_its_pages(alliance):
     found = Round.objects.get()
     url = reverse("alliance:sign_steps", args=[alliance.slug, found.pk, member.pk])
     client = client_of(hand, proven=True)
-    assert "Data 0 → 2 consults" in client.get(url).content.decode()
+    assert "Data: 0 independent → 2 consults" in client.get(url).content.decode()
     assert client.post(url).status_code == 302
     found.refresh_from_db()
     assert found.state == RoundState.COMPLETED
