@@ -14,7 +14,7 @@ class GovernanceConfig(AppConfig):
             permissions,  # noqa: F401 - declares who may
         )
         from governance.forms import inputs
-        from governance.selectors import offers
+        from governance.selectors import offers, panels
         from governance.selectors import todo as waiting
         from governance.selectors.holders import alliances_seen_by
         from governance.services import carrying_out, holders
@@ -24,7 +24,7 @@ class GovernanceConfig(AppConfig):
         acceptance.describe_by(offers.describe_offer)
         messages.register()
         sight.add_sight(alliances_seen_by)
-        acceptance.describe_by(offers.describe_offer)
         todo.add_source(waiting.todos_of)
         carrying_out.register_all()
         inputs.register_all()
+        panels.register()
