@@ -10,7 +10,7 @@ from alliance.states import Membership, Participation, RoleKind
 
 if TYPE_CHECKING:
     from accounts.models import Person
-    from alliance.models import Alliance, Member, Role
+    from alliance.models import Alliance, Member, Role  # noqa: F401 - named in the bases below
 
 
 class AllianceQuerySet(models.QuerySet["Alliance"]):

@@ -237,6 +237,12 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "RoleKind": "alliance.states.RoleKind",
+        "MemberRole": "alliance.api.shapes_in.MEMBER_ROLES",
+        "RelationKind": "alliance.states.RelationKind",
+        "ContributionKind": "alliance.states.ContributionKind",
+    },
 }
 REST_KNOX = {"TOKEN_TTL": timedelta(days=90), "AUTH_HEADER_PREFIX": "Token"}
 
