@@ -12,6 +12,7 @@ from alliance.models import Alliance
 from alliance.views.loading import person_of, signed_in, visible_alliance
 from audit import clock
 from traits.forms import AcknowledgementForm
+from traits.indicators.registry import REGISTRY
 from traits.models import Assessment
 from traits.selectors.pages import IndicatorRow, obstacles, readiness_page, trait_rows
 from traits.services.acknowledgements import acknowledge_warning
@@ -56,7 +57,12 @@ def assess(request: HttpRequest, slug: str) -> HttpResponse:
 def acknowledge(request: HttpRequest, slug: str, indicator: str) -> HttpResponse:
     """Accept one warning, with a reason."""
     alliance = visible_alliance(request, slug)
+    if indicator not in REGISTRY:
+        raise Http404
     warning = _warning(alliance, indicator)
+    if warning is None:
+        messages.info(request, _("There is no open warning of this indicator any more."))
+        return redirect("traits:readiness", slug=alliance.slug)
     form = AcknowledgementForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         done = carried_out(
@@ -79,10 +85,11 @@ def acknowledge(request: HttpRequest, slug: str, indicator: str) -> HttpResponse
     return with_status(render(request, "traits/acknowledge.html", context), form)
 
 
-def _warning(alliance: Alliance, indicator: str) -> IndicatorRow:
+def _warning(alliance: Alliance, indicator: str) -> IndicatorRow | None:
+    """The open warning of an indicator in the newest assessment, if there is one."""
     latest = Assessment.objects.latest_of(alliance)
     rows = trait_rows(latest, alliance) if latest else []
     for row in obstacles(rows):
         if row.id == indicator and row.verdict == Verdict.WARN:
             return row
-    raise Http404
+    return None

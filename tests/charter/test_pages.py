@@ -62,7 +62,8 @@ def test_the_chair_accepts_a_warning_on_its_page():
     assert empty.status_code == 422
     assert client.post(path, {"reason": "Known."}).status_code == 302
     assert alliance.acknowledgements.get().indicator == "G2"
-    assert client.get(f"/a/{alliance.slug}/readiness/M1/acknowledge/").status_code == 404
+    assert client.get(f"/a/{alliance.slug}/readiness/M1/acknowledge/").status_code == 302
+    assert client.get(f"/a/{alliance.slug}/readiness/X9/acknowledge/").status_code == 404
 
 
 def test_charter_text_is_safe_html():

@@ -11,6 +11,7 @@ from audit.errors import DomainError
 from audit.services import record
 from traits.models import Acknowledgement
 from traits.selectors.reading import read_alliance
+from traits.services.assessments import assess_alliance
 from traits.states import Verdict
 
 
@@ -18,6 +19,7 @@ from traits.states import Verdict
 def acknowledge_warning(*, actor: Person, alliance: Alliance, indicator: str, reason: str) -> Acknowledgement:
     """Accept a warning as it stands now, for a reason; it must be given anew when it comes to name others.
 
+    The alliance is assessed with it at once.
     Raises DomainError when the indicator does not warn, or the reason is missing. A failure cannot be acknowledged.
     """
     alliance, at = lock(alliance)
@@ -43,4 +45,5 @@ def acknowledge_warning(*, actor: Person, alliance: Alliance, indicator: str, re
         at=at,
         data={"indicator": indicator},
     )
+    assess_alliance(alliance=alliance, at=at, why="acknowledged", actor=actor)
     return acknowledgement
