@@ -21,7 +21,7 @@ from audit.errors import DomainError
 
 KEPT = "founding"
 """The session's key under which the steps so far stand."""
-ROWS, MOST_ROWS = 3, 30
+ROWS, MOST_ROWS = 2, 30
 
 
 class Step(NamedTuple):
