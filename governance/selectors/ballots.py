@@ -81,14 +81,16 @@ def revealed(decision: Decision) -> list[dict[str, Any]]:
     if decision.state not in {DecisionState.CLOSED, DecisionState.EFFECTIVE}:
         return []
     versions = Prefetch("ballot__versions", BallotVersion.objects.order_by("number"))
-    found = decision.electors.select_related("seat", "person", "member__organisation__control_group", "ballot")
+    joined = ("seat__member__organisation", "person", "member__organisation__control_group", "ballot")
+    found = decision.electors.select_related(*joined)
     return [
         _revealed(each) for each in found.prefetch_related(versions).order_by("seat__created_at", "seat__pk", "key")
     ]
 
 
 def _revealed(elector: Elector) -> dict[str, Any]:
-    named_by = elector.member.organisation.name if elector.seat_id and elector.member else "–"
+    member = elector.member or elector.seat.member if elector.seat else None
+    named_by = member.organisation.name if member else "–"
     shown = {"key": elector.key, "seat": name_of(elector), "named_by": named_by, "reason": ""}
     if elector.recused_at:
         return {**shown, "word": _("Recused"), "look": "recused", "choice": None, "reason": elector.recusal_reason}

@@ -38,8 +38,17 @@ def close_if_due(alliance: Alliance, decision: Decision, at: datetime) -> None:
     outcome, ballots = add_outcome(decision, at)
     data = {**_said(outcome), "ballots": ballots}
     tell("decision.closed", alliance.pk, subject=decision, at=at, data=data)
-    if outcome.result == Result.RETURNED:
+    follow(alliance, decision, outcome, at)
+
+
+def follow(alliance: Alliance, decision: Decision, outcome: Outcome, at: datetime) -> None:
+    """What the outcome that now counts brings: a draft to go on with, or none any more; effects that are due."""
+    sequel = decision.continued_by.first()
+    if outcome.result == Result.RETURNED and sequel is None:
         _send_back(alliance, decision, at)
+    elif outcome.result != Result.RETURNED and sequel is not None and sequel.state == DecisionState.DRAFT:
+        move(sequel, DecisionState.WITHDRAWN)
+        tell("decision.withdrawn", alliance.pk, subject=sequel, at=at)
     take_effect_if_due(decision, at)
 
 

@@ -12,7 +12,7 @@ from audit.errors import DomainError
 from governance.counting import final_at
 from governance.models import Decision, Elector
 from governance.services.ballots import elector_of
-from governance.services.closing import add_outcome, close_if_due, take_effect_if_due, tell_recount
+from governance.services.closing import add_outcome, close_if_due, follow, tell_recount
 from governance.services.locking import lock_decision, tell
 from governance.states import DecisionState
 
@@ -39,7 +39,7 @@ def recuse(*, actor: Person, decision: Decision, reason: str, proof: Proof | Non
     if decision.state == DecisionState.CLOSED:
         outcome, _ballots = add_outcome(decision, at)
         tell_recount(decision, outcome, at)
-        take_effect_if_due(decision, at)
+        follow(alliance, decision, outcome, at)
     return elector
 
 

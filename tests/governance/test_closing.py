@@ -222,6 +222,20 @@ def test_consent_with_an_objection_goes_back_once_then_to_a_vote(alliance, holde
     assert Outcome.objects.filter(result=Result.RETURNED).count() == 2
 
 
+def test_recusal_of_the_objector_takes_the_sequel_back(alliance, holders, clock):
+    rule = make.decision_class(alliance, "editorial", effective_after_days=14)
+    vote = make.open_vote(alliance, holders, decision_class=rule)
+    for held in holders[:3]:
+        cast(vote, held, "agree")
+    cast(vote, holders[3], "object", reason="Unclear.", proposed_change="Say shall.")
+    clock.move(days=8)
+    close_decision(decision=vote)
+    assert Decision.objects.get(continues=vote).state == DecisionState.DRAFT
+    step_out(vote, holders[3])
+    assert Decision.objects.get(continues=vote).state == DecisionState.WITHDRAWN
+    assert Outcome.objects.order_by("number").last().result == Result.ADOPTED
+
+
 def test_consent_without_objection_is_adopted(alliance, holders, clock):
     vote = voted(alliance, holders, ["agree"] * 4, "editorial")
     clock.move(days=8)
