@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import product
+from time import time
 from typing import Literal
 
 import django
@@ -23,6 +24,18 @@ from tools.processes import VAR, end_on_signals, free_port
 HOME = VAR / "shot"
 OUT = VAR / "shots"
 WIDTHS = {390: 844, 1440: 900}
+SCREENS = {390: 1100, 1440: 1000}
+"""How much of a page the README shows."""
+TOUR = HOME.parent.parent / "docs" / "tour"
+# what the README shows
+TOUR_PICTURES = {
+    "overview-1440-light",
+    "readiness-1440-light",
+    "interests-1440-light",
+    "control-1440-light",
+    "decision-390-dark",
+    "charter-1440-light",
+}
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 # name → path, and the address of who is signed in
 PAGES: dict[str, tuple[str, str | None]] = {
@@ -44,6 +57,13 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "signing": ("/a/canyon-claims-exchange/charter/signing/", "irene.vance@sho.example"),
     "found": ("/found/", "ruth.ashdown@port.example"),
     "decisions": ("/a/canyon-claims-exchange/decisions/", "ruth.adeyemi@sho.example"),
+    "decision": ("/a/canyon-claims-exchange/decisions/5/", "hana.mori@jnl.example"),
+    "decided": ("/a/canyon-claims-exchange/decisions/4/", "ruth.adeyemi@sho.example"),
+    "propose": ("/a/canyon-claims-exchange/decisions/propose/", "ruth.adeyemi@sho.example"),
+    "classes": ("/a/canyon-claims-exchange/committee/classes/", "ruth.adeyemi@sho.example"),
+    "worksheets": ("/a/canyon-claims-exchange/value/worksheets/", "maya.lindholm@ngh.example"),
+    "stream": ("/a/canyon-claims-exchange/value/", "samuel.okoro@sho.example"),
+    "people": ("/a/canyon-claims-exchange/members/people/", "irene.vance@sho.example"),
     "committee": ("/a/canyon-claims-exchange/committee/", "ruth.adeyemi@sho.example"),
     "inbox": ("/inbox/", "ruth.adeyemi@sho.example"),
     "settings": ("/settings/", "ruth.adeyemi@sho.example"),
@@ -70,6 +90,11 @@ def session_of(email: str) -> str:
 
     client = Client()
     client.force_login(Person.objects.get(email=email), backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time()}
+    ]  # pages that bind are shown whole
+    session.save()
     return client.cookies["sessionid"].value
 
 
@@ -85,7 +110,11 @@ def take(chrome: Browser, address: str, name: str) -> int:
             context.add_cookies([{"name": "sessionid", "value": session_of(email), "url": address}])
         page = context.new_page()
         answer = page.goto(path, wait_until="networkidle")
-        page.screenshot(path=OUT / f"{name}-{width}-{theme}.png", full_page=True)
+        picture = f"{name}-{width}-{theme}"
+        page.screenshot(path=OUT / f"{picture}.png", full_page=True)
+        if picture in TOUR_PICTURES:
+            page.set_viewport_size({"width": width, "height": SCREENS[width]})
+            page.screenshot(path=TOUR / f"{name}.png")
         if answer is None or not answer.ok:
             print(f"{name}: {path} answered {answer and answer.status}")
             faults += 1
@@ -99,6 +128,7 @@ def main(wanted: list[str]) -> int:
     end_on_signals()
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
+    TOUR.mkdir(exist_ok=True)
     os.environ["PLAYWRIGHT_NODEJS_PATH"] = browser.node()
     with site() as address, sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=browser.path(), args=browser.ARGUMENTS)
