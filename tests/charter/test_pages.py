@@ -116,3 +116,19 @@ def test_a_foreign_alliance_is_not_found():
     for page in ("readiness/", "charter/", "charter/signing/", "file/", "charter/draft/"):
         assert client.get(f"/a/{alliance.slug}/{page}").status_code == 404
     assert client.post(f"/a/{alliance.slug}/moves/ready/").status_code == 404
+
+
+def test_the_overview_names_what_blocks_first_and_links_to_the_rest():
+    alliance = told(HARBOUR)
+    page = browser(organiser(alliance)).get(f"/a/{alliance.slug}/").content.decode()
+    assert "What blocks the charter" in page
+    assert "more in readiness" in page
+    assert page.count(">Mend it<") == 6
+    assert "Rebalance the seats" in page
+
+
+def test_the_interests_page_says_trades_and_who_would_be_harmed():
+    alliance = told(CANYON)
+    page = browser(organiser(alliance)).get(f"/a/{alliance.slug}/interests/").content.decode()
+    assert "It would harm Red Mesa Hospitals." in page
+    assert "7 of 7 members want it" in page

@@ -21,6 +21,7 @@ from traits.selectors.pages import obstacles, trait_rows, verdict_in_words
 from traits.states import SHORT, Level, Trait
 
 MOST_TRADES_SHOWN = 3
+MOST_OBSTACLES = 6
 
 
 SENTENCES = {
@@ -72,8 +73,9 @@ def what_blocks(alliance: Alliance, person: Person, at: datetime) -> Panel | Non
     latest = Assessment.objects.latest_of(alliance)
     if latest is None:
         return None
-    rows = obstacles(trait_rows(latest, alliance))
-    return Panel("traits/_what_blocks.html", {"rows": rows, "assessment": latest, "blocking": latest.blocking})
+    rows = sorted(obstacles(trait_rows(latest, alliance)), key=lambda row: not row.blocks)
+    shown = {"rows": rows[:MOST_OBSTACLES], "count": len(rows), "more": max(len(rows) - MOST_OBSTACLES, 0)}
+    return Panel("traits/_what_blocks.html", {**shown, "assessment": latest})
 
 
 def _table(alliance: Alliance) -> Interests:
