@@ -1,6 +1,6 @@
 """1 · Multiple interests (M): independent parties of different kinds, who overlap somewhere and differ somewhere.
 
-Source of every rule and threshold here: the product's own definition of a value alliance, docs/traits.md.
+Source of every rule and threshold here: the product’s own definition of a value alliance.
 """
 
 from collections import Counter
