@@ -96,10 +96,10 @@ def race(transactional_db: None) -> Callable[..., list[Any]]:
 
 
 @pytest.fixture(scope="session")
-def beside() -> dict[str, str]:
+def beside(django_db_setup: None) -> dict[str, str]:
     """The environment of a process that works beside the tests: same database and broker, the application's role."""
     database = connection.settings_dict
-    address = f"sqlite:///{settings.TEST_DIR / 'test.sqlite3'}"
+    address = f"sqlite:///{database['NAME']}"
     if connection.vendor == "postgresql":
         address = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{database['NAME']}"
     ours = {name: value for name, value in os.environ.items() if not name.startswith("MIGRATION_")}
