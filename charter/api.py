@@ -17,6 +17,7 @@ from accounts.doors import proof_of
 from accounts.idempotency import idempotent
 from accounts.permissions import require
 from alliance.api.door import AllianceView, Within, made
+from alliance.api.shapes_in import Shape
 from alliance.models import Member
 from audit import clock
 from audit.errors import DomainError
@@ -26,11 +27,11 @@ from charter.services.dossier import export_dossier
 from charter.states import Section, SigningRule, Template
 
 
-class TemplateIn(serializers.Serializer[Any]):
+class TemplateIn(Shape):
     template = serializers.ChoiceField(Template.choices)
 
 
-class SectionIn(serializers.Serializer[Any]):
+class SectionIn(Shape):
     text = serializers.CharField(max_length=20_000, trim_whitespace=False)
 
 
@@ -52,7 +53,7 @@ class CharterOut(serializers.ModelSerializer[Charter]):
         read_only_fields = fields
 
 
-class TermsIn(serializers.Serializer[Any]):
+class TermsIn(Shape):
     signing_rule = serializers.ChoiceField(SigningRule.choices)
     notice_days = serializers.IntegerField(min_value=1, max_value=365)
 
@@ -80,14 +81,14 @@ class VersionOut(serializers.ModelSerializer[CharterVersion]):
         return document
 
 
-class SignatureIn(serializers.Serializer[Any]):
+class SignatureIn(Shape):
     """For which member, and the hash of the text that was read."""
 
     member = Within(queryset=Member.objects.all())
     hash = serializers.RegexField(r"^[0-9a-f]{64}$")
 
 
-class MoveIn(serializers.Serializer[Any]):
+class MoveIn(Shape):
     """A move of the alliance: forming, ready, or abandoned with its reason."""
 
     to = serializers.ChoiceField(["forming", "ready", "abandoned"])

@@ -1,6 +1,5 @@
 """The API's doors to readiness: assessments, and warnings accepted."""
 
-from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -11,6 +10,7 @@ from rest_framework.response import Response
 
 from accounts.idempotency import idempotent
 from alliance.api.door import AllianceView, made
+from alliance.api.shapes_in import Shape
 from traits.models import Acknowledgement, Assessment
 from traits.services.acknowledgements import acknowledge_warning
 from traits.services.assessments import assess_now
@@ -48,7 +48,7 @@ class AcknowledgementOut(serializers.ModelSerializer[Acknowledgement]):
         read_only_fields = fields
 
 
-class AcknowledgementIn(serializers.Serializer[Any]):
+class AcknowledgementIn(Shape):
     """Which warning, and why it is accepted."""
 
     indicator = serializers.CharField(max_length=2)

@@ -26,14 +26,20 @@ MEMBER_ROLES = sorted(OF_A_MEMBER)
 LARGEST = 10**17
 
 
-class Shape(serializers.Serializer[Any]):
+class Strict(serializers.BaseSerializer[Any]):
     """Input: a field that it does not know is refused, so that a slip of the pen is not lost silently."""
+
+    fields: Any
 
     def to_internal_value(self, data: Any) -> Any:
         unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
         if unknown:
             raise serializers.ValidationError({name: ["There is no such field."] for name in unknown})
         return super().to_internal_value(data)
+
+
+class Shape(Strict, serializers.Serializer[Any]):
+    """Input of plain fields, strict."""
 
 
 class AmountField(serializers.IntegerField):

@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from alliance.api.door import Within
+from alliance.api.shapes_in import Shape, Strict
 from alliance.models import Member
 from governance.models import (
     Attestation,
@@ -26,7 +27,7 @@ Serializer = serializers.Serializer[Any]
 
 
 # -- Decisions ------------------------------------------------------------------------------------------------------
-class DraftIn(Serializer):
+class DraftIn(Shape):
     """A question. Before the charter no class is named; `effect_data` depends on the effect."""
 
     title = serializers.CharField(max_length=160)
@@ -41,7 +42,7 @@ class NewDraftIn(DraftIn):
     effect = serializers.CharField(max_length=40, required=False, default="none")
 
 
-class BallotIn(Serializer):
+class BallotIn(Shape):
     choice = serializers.ChoiceField(["yes", "no", "abstain", "agree", "object"])
     declared = serializers.BooleanField(required=False, default=False)
     reason = serializers.CharField(max_length=4000, required=False, default="", allow_blank=True)
@@ -56,7 +57,7 @@ class ReceiptOut(Serializer):
     commitment = serializers.CharField(source="code")
 
 
-class RecusalIn(Serializer):
+class RecusalIn(Shape):
     reason = serializers.CharField(max_length=2000)
 
 
@@ -110,7 +111,7 @@ class DecisionWhole(Serializer):
 
 
 # -- The committee --------------------------------------------------------------------------------------------------
-class CommitteeTermsIn(serializers.ModelSerializer[CommitteeTerms]):
+class CommitteeTermsIn(Strict, serializers.ModelSerializer[CommitteeTerms]):
     class Meta:
         model = CommitteeTerms
         exclude = ("alliance",)
@@ -124,7 +125,7 @@ class CommitteeTermsIn(serializers.ModelSerializer[CommitteeTerms]):
         }
 
 
-class SeatIn(Serializer):
+class SeatIn(Shape):
     label = serializers.CharField(max_length=120)  # type: ignore[assignment]  # DRF has an attribute of that name
     weight = serializers.IntegerField(min_value=1, max_value=10_000)
     member = Within(queryset=Member.objects.all(), allow_null=True)
@@ -137,7 +138,7 @@ class SeatOut(serializers.ModelSerializer[Seat]):
         read_only_fields = fields
 
 
-class NominationIn(Serializer):
+class NominationIn(Shape):
     """Who is to hold the seat. Somebody without an account is invited, as working for `organisation`."""
 
     email = serializers.EmailField()
@@ -167,7 +168,7 @@ class NominatedOut(Serializer):
     is_invited = serializers.BooleanField()
 
 
-class IndependenceIn(Serializer):
+class IndependenceIn(Shape):
     """The hash of the independence text that was read (GET shows both)."""
 
     hash = serializers.RegexField(r"^[0-9a-f]{64}$")
@@ -186,7 +187,7 @@ class IndependenceOut(serializers.ModelSerializer[Attestation]):
         read_only_fields = fields
 
 
-class DisclosureIn(Serializer):
+class DisclosureIn(Shape):
     text = serializers.CharField(max_length=8000, required=False, default="", allow_blank=True)
     nothing_to_disclose = serializers.BooleanField(required=False, default=False)
 
@@ -198,7 +199,7 @@ class DisclosureOut(serializers.ModelSerializer[Disclosure]):
         read_only_fields = fields
 
 
-class ReportIn(Serializer):
+class ReportIn(Shape):
     seat = Within(queryset=Seat.objects.standing())
     text = serializers.CharField(max_length=8000)
 
@@ -214,7 +215,7 @@ class ReportOut(serializers.ModelSerializer[InstructionReport]):
         read_only_fields = fields
 
 
-class SettleIn(Serializer):
+class SettleIn(Shape):
     was_instructed = serializers.BooleanField()
 
 
@@ -256,7 +257,7 @@ class ClassOut(serializers.ModelSerializer[DecisionClass]):
         exclude = ("alliance", "created_at", "retired_at")
 
 
-class ClassIn(serializers.ModelSerializer[DecisionClass]):
+class ClassIn(Strict, serializers.ModelSerializer[DecisionClass]):
     """Only what is sent is changed."""
 
     class Meta:

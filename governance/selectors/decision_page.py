@@ -125,6 +125,8 @@ def _acts(decision: Decision, person: Person, own: Elector | None, *, is_open: b
     can_step_out = is_open or _recount_until(decision, at) is not None
     if own is not None and not own.recused_at and can_step_out:
         found.add("recuse")
+    if own is not None and not own.recused_at and is_open:
+        found.add("cast_ballot")
     return frozenset(found)
 
 

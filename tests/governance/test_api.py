@@ -211,10 +211,15 @@ def test_reports_are_for_the_auditor(alliance, holders):
     assert auditor.post(finding, {"was_instructed": True}, format="json").json()["was_instructed"] is True
 
 
-def test_fields_that_are_not_asked_for_are_not_written(alliance, holders, vote):
+def test_fields_that_are_not_asked_for_are_refused_and_not_written(alliance, holders, vote):
     ordinary = make.decision_class(alliance, "budget")
     sent = dict.fromkeys(("state", "number", "proposer", "opened_at", "witnessed", "times_returned"), "x")
-    body = {"title": "A", "motion": "B", "decision_class": str(ordinary.pk), **sent}
+    body = {"title": "A", "motion": "B", "decision_class": str(ordinary.pk)}
+    before = Decision.objects.count()
+    refused = client_of(holders[0].person).post(at(alliance, "decisions/"), body | sent, format="json")
+    assert refused.status_code == 400
+    assert set(refused.json()["fields"]) == set(sent)
+    assert Decision.objects.count() == before
     made = client_of(holders[0].person).post(at(alliance, "decisions/"), body, format="json")
     found = Decision.objects.get(number=made.json()["number"])
     assert (found.state, found.proposer, found.opened_at) == (DecisionState.DRAFT, holders[0].person, None)
