@@ -153,7 +153,7 @@ def choices_of(method: str, base: str) -> list[dict[str, str]]:
     """The answers of a method as the ballot shows them."""
     is_counted = base in {Base.CAST, Base.ALL_LESS_ABSTAIN}
     hints = {
-        Choice.ABSTAIN: _("Counts for the quorum, not for or against")
+        Choice.ABSTAIN: _("Counts as present, not for or against")
         if is_counted
         else _("Does not lower the number of yes votes needed"),
         Choice.OBJECT: _("Say why, and what would have to change"),
