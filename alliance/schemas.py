@@ -123,6 +123,12 @@ class Role(Document):
     granted_at: AwareDatetime
     revoked_at: AwareDatetime | None = None
 
+    @model_validator(mode="after")
+    def _speaks_for_one(self) -> Self:
+        if (self.kind in {"representative", "signatory"}) != (self.member is not None):
+            raise ValueError("a member for a representative or signatory, and none for the other roles")
+        return self
+
 
 class Relation(Document):
     first: Ref

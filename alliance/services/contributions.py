@@ -65,12 +65,15 @@ def sign_contribution(*, actor: Person, contribution: Contribution, proof: Proof
 
 @transaction.atomic
 def confirm_contribution_kept(*, actor: Person, contribution: Contribution, kept_on: date) -> Contribution:
-    """Record the day on which a signed contribution was brought in."""
+    """Record the day on which a contribution was brought in: once it is signed, and not ahead."""
     alliance, at = lock(contribution.alliance_id)
     require("alliance.confirm_contribution_kept", actor, contribution)
     require_living(alliance)
-    if not contribution.signed_at or kept_on > at.date():
-        raise DomainError("not_kept_yet", _("Enter the day on which a signed contribution came in."), field="kept_on")
+    signed_at = contribution.signed_at
+    if signed_at is None or not signed_at.date() <= kept_on <= at.date():
+        raise DomainError(
+            "not_kept_yet", _("Enter the day, since it was signed, on which it came in."), field="kept_on"
+        )
     contribution.kept_on = kept_on
     contribution.save(update_fields=["kept_on"])
     tell("contribution.kept", alliance, actor=actor, subject=contribution, at=at)
