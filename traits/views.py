@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.doors import carried_out, with_status
-from accounts.permissions import may
+from accounts.permissions import may, require
 from alliance.models import Alliance
 from alliance.views.loading import person_of, signed_in, visible_alliance
 from audit import clock
@@ -57,6 +57,7 @@ def assess(request: HttpRequest, slug: str) -> HttpResponse:
 def acknowledge(request: HttpRequest, slug: str, indicator: str) -> HttpResponse:
     """Accept one warning, with a reason."""
     alliance = visible_alliance(request, slug)
+    require("traits.acknowledge_warning", person_of(request), alliance)
     if indicator not in REGISTRY:
         raise Http404
     warning = _warning(alliance, indicator)
