@@ -1,4 +1,4 @@
-"""Settings, all from the environment; docs/guide/operators.md explains each. Insecure ones are refused in production."""
+"""Settings, all from the environment (docs/guide/operators.md). Insecure ones are refused in production."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -28,7 +28,7 @@ CLOCK_SHIFT_FILE = env.str("CLOCK_SHIFT_FILE", default="")
 WEAK_SECRET = 50
 if PRODUCTION:
     if len(SECRET_KEY) < WEAK_SECRET or not WORKSHEET_KEYS:
-        raise ImproperlyConfigured("Set SECRET_KEY (50 characters or more) and WORKSHEET_KEYS; see docs/guide/operators.md.")
+        raise ImproperlyConfigured("Set SECRET_KEY (50 characters or more) and WORKSHEET_KEYS.")
     if CLOCK_SHIFT_FILE or DEBUG:
         raise ImproperlyConfigured("CLOCK_SHIFT_FILE and DEBUG are for tests; production does not start with them.")
 
