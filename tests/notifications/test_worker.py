@@ -131,7 +131,6 @@ def test_a_broker_that_never_answers_delays_no_command(monkeypatch: pytest.Monke
         black_hole.listen(1)  # takes the call and says nothing
         from config.celery import app
 
-        monkeypatch.setattr(app.conf, "broker_url", f"redis://127.0.0.1:{black_hole.getsockname()[1]}/0")
         monkeypatch.setattr(app.conf, "broker_write_url", f"redis://127.0.0.1:{black_hole.getsockname()[1]}/0")
         began = time.monotonic()
         admitted_with(1)
