@@ -12,7 +12,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	&& { echo $$python; break; }; done)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --create-db
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --create-db
 SERVERS := $(BIN)/python -m tools.servers --
 APPS := audit accounts notifications alliance governance traits charter
 LOCK := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header

@@ -17,6 +17,7 @@ BROKER_DIR = TEST_DIR / "broker"
 CLOCK_SHIFT_FILE = str(TEST_DIR / "clock-shift")
 EMAIL_FILE_PATH = TEST_DIR / "mail"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # many people sign in; none of them is real
+WHITENOISE_AUTOREFRESH = True  # each test client would look through every static file first
 
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file, because threads must meet as they do in an installation; it need not survive a power cut.
