@@ -142,7 +142,7 @@ def test_a_signatory_is_asked_to_sign_a_contribution_until_it_is_signed(alliance
     sent = told()
     assert list(sent) == [signatory.email]
     assert sent[signatory.email].subject == "A contribution of Northgate Health waits for your signature"
-    assert "42" not in sent[signatory.email].body
+    assert "engineers" not in sent[signatory.email].body
     assert len(mail.outbox) == 1
 
 
