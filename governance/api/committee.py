@@ -139,6 +139,7 @@ class Statement(OwnSeatView):
     @extend_schema(responses=shapes.IndependenceText)
     def get(self, request: Request, slug: str) -> Response:
         """The text that is signed."""
+        self.holding()
         text = {"text": INDEPENDENCE, "version": INDEPENDENCE_VERSION, "hash": INDEPENDENCE_HASH}
         return Response(shapes.IndependenceText(text).data)
 

@@ -108,6 +108,8 @@ def _text(schema: dict[str, Any], name: str, of: SimpleNamespace) -> Any:
         "hash": "a" * 64,
         "indicator": of.warning,
         "beneficiaries": of.member.pk,
+        "appointed_by": of.member.pk,
+        "ends_on": "2027-01-31",
     }
     by_format = {
         "date": "2026-01-31",

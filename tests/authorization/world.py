@@ -29,8 +29,9 @@ from audit import clock
 from charter.models import CharterVersion
 from charter.services.drafting import draft_charter
 from charter.states import Section, SigningRule, Template
-from governance.models import InstructionReport, Officer
-from governance.states import Office
+from governance.models import Decision, Holding, InstructionReport, Officer
+from governance.services.closing import add_outcome
+from governance.states import DecisionState, Office
 from notifications.models import Delivery, Notice
 from notifications.states import Channel, DeliveryState
 from tests import factories
@@ -192,6 +193,7 @@ def _governance(found: SimpleNamespace, people: dict[str, Person]) -> None:
     Officer.objects.create(alliance=alliance, office=Office.CHAIR, person=people["chair"], starts_at=clock.read())
     factories.decision_class(alliance, is_founding=True)
     found.open_number = factories.open_vote(alliance, [chair, first]).number
+    found.decided_number = _decided(alliance, [chair, first]).number
     found.draft_number = factories.decision(alliance, people["executive"]).number
     found.report = InstructionReport.objects.create(
         alliance=alliance,
@@ -200,6 +202,14 @@ def _governance(found: SimpleNamespace, people: dict[str, Person]) -> None:
         text="I was told how to vote.",
         reported_at=clock.read(),
     )
+
+
+def _decided(alliance: Alliance, holders: list[Holding]) -> Decision:
+    """Closed, with its outcome; its effect was refused."""
+    vote = factories.open_vote(alliance, holders)
+    add_outcome(vote, clock.read())
+    Decision.objects.filter(pk=vote.pk).update(state=DecisionState.CLOSED, effect_problem="not_found")
+    return vote
 
 
 def _mail(found: SimpleNamespace, people: dict[str, Person]) -> None:
