@@ -279,6 +279,15 @@ def test_the_verifier_finds(five: list[Event], name: str) -> None:
     assert f"{STREAM}: event {place}:" in complaint.getvalue()
 
 
+def test_one_stream_is_verified_by_its_id_and_an_unknown_one_is_said(five: list[Event]) -> None:
+    said = StringIO()
+    call_command("verify_log", str(five[0].stream).upper(), stdout=said)
+    assert said.getvalue() == "1 chains hold, 5 events.\n"
+    with pytest.raises(CommandError, match="no stream “nope” here") as refused:
+        call_command("verify_log", "nope")
+    assert refused.value.returncode == 2
+
+
 def test_an_inserted_event_is_found_even_with_its_own_hash_right(five: list[Event]) -> None:
     from audit.chain import canonical, digest
 
