@@ -89,8 +89,10 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     require("governance.draft_decision", person_of(request), alliance)
     known = effects.offered(before_charter=alliance.state in BEFORE_CHARTER)
     effect = request.GET.get("effect", "")
-    if effect not in known:
+    if not effect:
         return _choose_kind(request, alliance, known)
+    if effect not in known:
+        raise Http404
     form = DraftForm(posted(request), alliance=alliance, effect=effect)
     made = None
     if request.method == "POST" and form.is_valid():

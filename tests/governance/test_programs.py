@@ -54,6 +54,7 @@ def test_good_input_gives_one_document(arguments, given, key):
     [
         (["recount", "-"], json.dumps({**CASE, "ballots": {"z": "yes"}}), "/ballots/z: no such seat is listed."),
         (["power", "--quota", "9", "1", "1"], "", "The quota must lie between 1 and the total weight 2; found 9."),
+        (["power", "1", "1"], "", "Say what must be reached, and each seat's weight: power --quota 12 4 4 4 2 2 1."),
         (["analyse", "-"], '{"topics": 1}', "/topics: expected a list; found 1."),
         (["split", "-"], "{", "Not JSON: line 1"),
     ],

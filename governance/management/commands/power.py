@@ -22,7 +22,9 @@ class Command(BaseCommand):
 
     def handle(self, *, quota: str | int | None, weights: list[str | int], **options: Any) -> None:
         try:
-            least, listed = _whole("quota", quota or ""), [_whole("weight", weight) for weight in weights]
+            if not quota:
+                raise BadGame("Say what must be reached, and each seat's weight: power --quota 12 4 4 4 2 2 1.")
+            least, listed = _whole("quota", quota), [_whole("weight", weight) for weight in weights]
             seats = power_of(listed, least)
         except BadGame as error:
             raise CommandError(str(error), returncode=2) from error
