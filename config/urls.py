@@ -1,10 +1,15 @@
 """Every address of the product."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from accounts.views import health
+from accounts.views import errors, health
 from accounts.views.home import home
+
+handler404 = errors.not_found
+handler500 = errors.our_fault
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", home, name="home"),
