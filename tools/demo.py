@@ -30,7 +30,9 @@ def prepare(env: Mapping[str, str], home: Path = HOME, *, fresh: bool) -> None:
         shutil.rmtree(home, ignore_errors=True)
     shutil.rmtree(home / "broker", ignore_errors=True)
     home.mkdir(parents=True, exist_ok=True)
-    for command in (["migrate", "--verbosity", "0"], ["load_demo"]):
+    steps = {"Preparing the database …": ["migrate", "--verbosity", "0"], "Loading the alliances …": ["load_demo"]}
+    for word, command in steps.items():
+        print(word, flush=True)
         subprocess.run([sys.executable, ROOT / "manage.py", *command], env=env, cwd=ROOT, check=True)
 
 
