@@ -1,12 +1,12 @@
 """Who may do what in an alliance: predicates over its roles. `subject` is an alliance, or a thing that has one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import rules
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
+from accounts.models import Organisation, Person
 from accounts.permissions import allow, is_active
 from alliance.models import Alliance, DurableForm, Member, Role, ValueStream
 from alliance.states import OF_A_MEMBER, Membership, RoleKind
@@ -40,6 +40,18 @@ def _speaks(*kinds: RoleKind) -> Callable[[Person, Any], bool]:
         return speaks_for(person, subject if isinstance(subject, Member) else subject.member, *kinds)
 
     return test
+
+
+def is_rival(alliance: Alliance, organisations: Iterable[Organisation]) -> bool:
+    """Is one of these, or who controls it, a member that competes with or litigates against another member?"""
+    rivals = Member.objects.filter(alliance=alliance).rivals().select_related("organisation")
+    return bool({each.group_key for each in organisations} & {each.group_key for each in rivals})
+
+
+@rules.predicate
+def is_neutral(person: Person, subject: Any) -> bool:
+    """Works for no rival of a member."""
+    return not is_rival(alliance_of(subject), Organisation.objects.employing(person))
 
 
 is_organiser = rules.predicate(_holds(RoleKind.ORGANISER), name="is_organiser")
@@ -131,6 +143,6 @@ allow("alliance.record_review", is_counsel, otherwise=_("Only counsel records a 
 allow("alliance.sign_worksheet", represents_it | signs_for_it, otherwise=_BY_REPRESENTATIVE)
 allow(
     "alliance.read_worksheet",
-    acts_for_it | is_custodian,
-    otherwise=_("These figures are sealed to the member and the custodian."),
+    acts_for_it | (is_custodian & is_neutral),
+    otherwise=_("These figures are sealed to the member and a custodian who works for no rival."),
 )

@@ -95,6 +95,8 @@ class RelationKind(TextChoices):
     LITIGATES = "litigates", _("litigates against")
 
 
+RIVALRY = frozenset({RelationKind.COMPETES, RelationKind.LITIGATES})
+"""Relations that keep an organisation from being trusted with another's sealed figures."""
 MUTUAL = frozenset({RelationKind.COMPETES})
 """Relations that hold in both directions at once."""
 

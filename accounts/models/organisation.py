@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.person import Person
+from accounts.querysets import OrganisationQuerySet
 from audit.ids import uuid7
 
 
@@ -28,6 +29,8 @@ class Organisation(models.Model):
     control_group = models.ForeignKey(
         ControlGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations"
     )
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("name"), name="accounts_organisation_one_per_name")]

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import TextField
 from accounts.models import Organisation, Person
 from alliance.forms.fields import CurrencyField, LinesField, MoneyField, area
 from alliance.forms.membership import RolesField
@@ -20,19 +21,19 @@ class ProblemForm(forms.Form):
     """Why: a problem or an opportunity, the purpose, the name."""
 
     origin = forms.ChoiceField(label=_("You start from"), choices=Origin, widget=forms.RadioSelect)
-    statement = forms.CharField(
+    statement = TextField(
         label=_("What is it?"),
         help_text=_("Two or three sentences: who suffers from it or would gain, and why nobody solves it alone."),
         max_length=4000,
         widget=area(),
     )
-    purpose = forms.CharField(
+    purpose = TextField(
         label=_("What for?"),
         help_text=_("One sentence that begins with a verb, such as “Exchange claims in one open format”."),
         max_length=1000,
         widget=area(2),
     )
-    name = forms.CharField(label=_("Name of the alliance"), max_length=160, help_text=_("You can use a working title."))
+    name = TextField(label=_("Name of the alliance"), max_length=160, help_text=_("You can use a working title."))
 
 
 class TermForm(forms.Form):
@@ -71,11 +72,11 @@ class PartiesForm(forms.Form):
         widget=area(5),
     )
     convener = forms.ChoiceField(label=_("Which organisation convenes?"), widget=forms.RadioSelect)
-    organisation = forms.CharField(
+    organisation = TextField(
         label=_("Name of the other organisation"), required=False, max_length=160,
         help_text=_("Only if you chose another one. You are entered as working for it."),
     )  # fmt: skip
-    category = forms.CharField(
+    category = TextField(
         label=_("Its kind"), max_length=80,
         help_text=_("The side it stands on, in one word: payer, provider, supplier, regulator, public …"),
     )  # fmt: skip
@@ -84,9 +85,7 @@ class PartiesForm(forms.Form):
         super().__init__(*args, **options)
         self.organisations = {
             str(organisation.pk): organisation
-            for organisation in Organisation.objects.filter(
-                affiliations__person=person, affiliations__ends_on__isnull=True
-            ).order_by("name")
+            for organisation in Organisation.objects.employing(person).order_by("name")
         }
         choices: list[tuple[str, Any]] = [(key, each.name) for key, each in self.organisations.items()]
         self.fields["convener"].choices = [*choices, (OTHER, _("Another one that I work for"))]  # type: ignore[attr-defined]
@@ -109,16 +108,16 @@ class PartiesForm(forms.Form):
 class FirstMemberForm(forms.Form):
     """One organisation to invite; a form left empty asks for nothing."""
 
-    organisation = forms.CharField(label=_("Organisation"), max_length=160)
-    category = forms.CharField(label=_("Its kind"), max_length=80, help_text=_("Payer, provider, regulator …"))
+    organisation = TextField(label=_("Organisation"), max_length=160)
+    category = TextField(label=_("Its kind"), max_length=80, help_text=_("Payer, provider, regulator …"))
     participation = forms.ChoiceField(
         label=_("Takes part as"), choices=Participation, initial=Participation.VOTING,
         help_text=_("Public participants, such as a ministry, cede no rights and have no vote on core domains."),
     )  # fmt: skip
-    name = forms.CharField(label=_("Contact"), max_length=120)
+    name = TextField(label=_("Contact"), max_length=120)
     email = forms.EmailField(label=_("Contact’s e-mail"))
     roles = RolesField()
-    mandate = forms.CharField(
+    mandate = TextField(
         label=_("Mandate of the signatory"), required=False, max_length=500,
         help_text=_("By what it may sign: board resolution, power of attorney, office held."),
     )  # fmt: skip
@@ -182,7 +181,7 @@ class ProfileForm(forms.Form):
 class AffectedPartyForm(forms.Form):
     """One more party that the problem touches."""
 
-    name = forms.CharField(label=_("Who is touched"), max_length=160)
+    name = TextField(label=_("Who is touched"), max_length=160)
 
 
 class ExplainPartyForm(forms.Form):
@@ -194,7 +193,7 @@ class ExplainPartyForm(forms.Form):
         required=False,
         empty_label=_("It is not a member"),
     )
-    reason_absent = forms.CharField(label=_("Why it is not a member"), required=False, max_length=1000, widget=area(3))
+    reason_absent = TextField(label=_("Why it is not a member"), required=False, max_length=1000, widget=area(3))
 
     def __init__(self, *args: Any, alliance: Alliance, **options: Any) -> None:
         super().__init__(*args, **options)

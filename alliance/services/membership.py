@@ -1,5 +1,6 @@
 """Who is in: inviting, accepting, admitting, kinds, relations, leaving, and roles."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from accounts.permissions import require
 from accounts.services import invitations
 from alliance import rules
 from alliance.models import Alliance, Category, Member, MemberInvitation, Relation, Role
+from alliance.permissions import is_rival
 from alliance.services.founding import count_groups, floor_of
 from alliance.services.locking import lock, require_living, require_writable, tell
 from alliance.states import MUTUAL, OF_A_MEMBER, Membership, RelationKind, RoleKind
@@ -98,11 +100,23 @@ def invite_person(
         raise DomainError("member_missing", _("Say which member this person acts for."), field="member")
     elif not organisation.strip():
         raise DomainError("organisation_missing", _("Say which organisation they work for."), field="organisation")
+    else:
+        _require_neutral(alliance, roles, Organisation.objects.filter(name__iexact=organisation.strip()))
     invitation = _invite(
         actor, alliance, member, email=email, name=name, roles=roles, mandate=mandate, organisation=organisation
     )
     tell("person.invited", alliance, actor=actor, subject=invitation, at=at, data={"roles": sorted(roles)})
     return invitation
+
+
+def _require_neutral(alliance: Alliance, roles: Iterable[str], organisations: Iterable[Organisation]) -> None:
+    """A custodian keeps figures that no rival may see."""
+    if RoleKind.CUSTODIAN in roles and is_rival(alliance, organisations):
+        raise DomainError(
+            "custodian_rival",
+            _("The custodian must work for no rival of a member: this organisation competes with, or sues, one."),
+            field="organisation",
+        )
 
 
 def _require_member_roles(roles: list[str], mandate: str) -> None:
@@ -147,12 +161,14 @@ def accept_offer(invitation: Invitation, person: Person, at: datetime) -> None:
     offer.refresh_from_db()
     if offer.member and offer.member.state == Membership.WITHDRAWN:
         raise DomainError("left_already", _("This organisation has left the alliance. Ask to be invited anew."))
+    offered = {role["kind"] for role in offer.roles}
+    _require_neutral(alliance, offered, Organisation.objects.employing(person))
     for role in offer.roles:
         _grant(alliance, person, role["kind"], offer.member, role["mandate"], at)
     if offer.member:
         Member.objects.filter(pk=offer.member.pk, state=Membership.INVITED).update(state=Membership.ACCEPTED)
     subject: Any = offer.member or invitation
-    data = {"roles": sorted(role["kind"] for role in offer.roles), "invitation": str(invitation.pk)}
+    data = {"roles": sorted(offered), "invitation": str(invitation.pk)}
     tell("invitation.accepted", alliance, actor=person, subject=subject, at=at, data=data)
 
 

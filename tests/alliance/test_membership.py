@@ -5,8 +5,10 @@ import pytest
 from accounts.models import Affiliation, Invitation
 from accounts.services import invitations
 from alliance.models import Member
+from alliance.permissions import is_neutral
 from alliance.services import membership
 from alliance.states import Membership, Profile, RelationKind, RoleKind, State
+from audit import clock
 from tests import factories as make
 from tests.refusals import not_permitted, refused
 
@@ -127,6 +129,28 @@ def test_a_person_is_invited_for_a_member_or_for_the_alliance(alliance, organise
         membership.invite_person(actor=organiser, alliance=alliance, roles=["representative"], member=foreign, **who)
     with not_permitted():
         membership.invite_person(actor=stranger, alliance=alliance, roles=["counsel"], organisation="R", **who)
+
+
+def test_a_rival_is_no_custodian(alliance, organiser, stranger):
+    """Neither at the invitation, nor at its acceptance, nor when the rivalry is recorded later."""
+    corvus = make.member(alliance, "Corvus Shipping")
+    make.representative(corvus)
+    keeper = {"email": "kim@corvus.example", "name": "Kim", "roles": ["custodian"]}
+    offer = membership.invite_person(actor=organiser, alliance=alliance, organisation="corvus shipping", **keeper)
+    early = make.person(email="early@corvus.example")
+    Affiliation.objects.create(person=early, organisation=corvus.organisation, starts_on=clock.read().date())
+    make.role(early, alliance, RoleKind.CUSTODIAN)
+    assert is_neutral(early, alliance)
+
+    port = make.member(alliance, "Port Authority")
+    membership.record_relation(actor=make.representative(port), first=port, second=corvus, kind=RelationKind.LITIGATES)
+    assert not is_neutral(early, alliance)
+    with refused("custodian_rival"):
+        membership.invite_person(actor=organiser, alliance=alliance, organisation="Corvus Shipping", **keeper)
+    kim = make.person(email="kim@corvus.example")
+    with refused("custodian_rival"):
+        invitations.accept_invitation(actor=kim, invitation=offer)
+    membership.invite_person(actor=organiser, alliance=alliance, organisation="Neutral Trust", **keeper)
 
 
 def test_withdrawing_takes_roles_and_open_invitations_with_it(alliance, organiser):
