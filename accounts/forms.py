@@ -1,6 +1,5 @@
 """Shapes of what people type about themselves, and allauth's forms in our words."""
 
-import zoneinfo
 from typing import Any
 
 from allauth.account import forms as allauth
@@ -13,7 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import TextField
 from accounts.models import Person
+from accounts.rules import ZONES
 from accounts.services import invitations, people
 
 ADDRESS = _("E-mail address")
@@ -35,12 +36,10 @@ def _name(form: forms.Form, **words: Any) -> None:
 class ProfileForm(forms.Form):
     """A person's own name and time zone."""
 
-    name = forms.CharField(
-        label=_("Your name"), max_length=120, help_text=_("As the others in your alliances know you.")
-    )
+    name = TextField(label=_("Your name"), max_length=120, help_text=_("As the others in your alliances know you."))
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=lambda: [(zone, zone.replace("_", " ")) for zone in sorted(zoneinfo.available_timezones())],
+        choices=lambda: [(zone, zone.replace("_", " ")) for zone in sorted(ZONES)],
         help_text=_("Every time and deadline is shown to you in this zone."),
     )
 
@@ -58,7 +57,7 @@ class SignupForm(allauth.SignupForm):
     """
 
     field_order = ("email", "name", "password1")
-    name = forms.CharField(label=_("Your name"), max_length=120, help_text=_("As the others will know you."))
+    name = TextField(label=_("Your name"), max_length=120, help_text=_("As the others will know you."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

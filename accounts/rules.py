@@ -1,5 +1,8 @@
-"""Proofs of sign-in: by what means, and when, a person last showed who they are."""
+"""Proofs of sign-in: by what means, and when, a person last showed who they are. And what of a text can be seen."""
 
+import re
+import unicodedata
+import zoneinfo
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +12,12 @@ SIGNING = timedelta(minutes=5)
 """How old a proof may be when something is signed or attested."""
 VOTING = timedelta(minutes=15)
 """How old a proof may be when a ballot is cast."""
+ZONES = frozenset(zoneinfo.available_timezones() - {"localtime", "Factory"})
+"""Time zones that mean the same on every machine."""
+TURNING = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+"""Characters that show nothing, or turn the writing around them; joiners stay, scripts and emoji need them."""
+BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and signs that are drawn as nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +37,13 @@ def require_fresh(proof: Proof | None, *, at: datetime, within: timedelta) -> Pr
     if proof is None or not timedelta() <= at - proof.at <= within:
         raise ProofStale
     return proof
+
+
+def visible(text: str) -> str:
+    """The text without characters that nobody sees, and without space around it; empty where nothing is seen."""
+    kept = TURNING.sub("", text).strip()
+    return kept if any(_is_drawn(character) for character in kept) else ""
+
+
+def _is_drawn(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LNPS" and character not in BLANKS

@@ -8,10 +8,26 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from accounts.rules import ZONES, visible
 
 Ref = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}$")]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+
+
+def _seen(text: str) -> str:
+    if not visible(text):
+        raise ValueError("a text in which something can be seen")
+    return visible(text)
+
+
+def _zone(name: str) -> str:
+    if name not in ZONES:
+        raise ValueError("a time zone such as America/Phoenix")
+    return name
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True), AfterValidator(_seen)]
 Text = Annotated[str, StringConstraints(max_length=20_000)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -50,7 +66,7 @@ class Person(Document):
     id: Ref
     name: Line
     email: Email
-    time_zone: str = "UTC"
+    time_zone: Annotated[str, AfterValidator(_zone)] = "UTC"
     affiliations: list[Affiliation] = []
 
 

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.doors import proof_of
+from accounts.fields import TextIn
 from accounts.idempotency import idempotent
 from accounts.permissions import require
 from alliance.api.door import AllianceView, Within, made
@@ -32,7 +33,7 @@ class TemplateIn(Shape):
 
 
 class SectionIn(Shape):
-    text = serializers.CharField(max_length=20_000, trim_whitespace=False)
+    text = TextIn(max_length=20_000, trim_whitespace=False)
 
 
 class SectionOut(serializers.ModelSerializer[CharterSection]):
@@ -92,7 +93,7 @@ class MoveIn(Shape):
     """A move of the alliance: forming, ready, or abandoned with its reason."""
 
     to = serializers.ChoiceField(["forming", "ready", "abandoned"])
-    reason = serializers.CharField(max_length=2000, required=False, default="")
+    reason = TextIn(max_length=2000, required=False, default="")
 
 
 class MoveOut(serializers.Serializer[Any]):

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import TextField
 from alliance.models import Alliance
 from charter.states import SigningRule, Template
 from governance.forms.inputs import EffectInput, register
@@ -17,7 +18,7 @@ class TemplateForm(forms.Form):
 class SectionForm(forms.Form):
     """One section's text."""
 
-    text = forms.CharField(
+    text = TextField(
         label=_("Text"),
         help_text=_("Markdown. Fields in double braces are filled from the record; they are listed below."),
         widget=forms.Textarea(attrs={"rows": 16}),
@@ -35,13 +36,13 @@ class SigningTermsForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why."""
 
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+    reason = TextField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
 
 
 class SignatureForm(forms.Form):
     """What is signed: the hash that was shown."""
 
-    hash = forms.CharField(widget=forms.HiddenInput, min_length=64, max_length=64)
+    hash = TextField(widget=forms.HiddenInput, min_length=64, max_length=64)
 
 
 def _template_fields(alliance: Alliance) -> dict[str, forms.Field]:

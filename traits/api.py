@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.fields import TextIn
 from accounts.idempotency import idempotent
 from alliance.api.door import AllianceView, made
 from alliance.api.shapes_in import Shape
@@ -51,8 +52,8 @@ class AcknowledgementOut(serializers.ModelSerializer[Acknowledgement]):
 class AcknowledgementIn(Shape):
     """Which warning, and why it is accepted."""
 
-    indicator = serializers.CharField(max_length=2)
-    reason = serializers.CharField(max_length=2000)
+    indicator = TextIn(max_length=2)
+    reason = TextIn(max_length=2000)
 
 
 class Assessments(AllianceView):

@@ -1,11 +1,10 @@
 """What people say of themselves, and their joining."""
 
-import zoneinfo
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from accounts.rules import ZONES
 from audit import clock
 from audit.errors import DomainError
 from audit.services import record
@@ -14,7 +13,7 @@ from audit.services import record
 @transaction.atomic
 def change_profile(*, actor: Person, name: str, time_zone: str) -> Person:
     """Change one's own name and time zone. Raises DomainError for a zone that is not known."""
-    if time_zone not in zoneinfo.available_timezones():
+    if time_zone not in ZONES:
         raise DomainError("zone_unknown", _("Choose a time zone from the list."), field="time_zone")
     changed = [field for field, now in (("name", name), ("time_zone", time_zone)) if getattr(actor, field) != now]
     actor.name, actor.time_zone = name, time_zone

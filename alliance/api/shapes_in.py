@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from accounts.fields import TextIn
 from accounts.models import Organisation, Person
 from alliance.api.door import Within
 from alliance.forms.founding import LONGEST_TERM
@@ -50,29 +51,29 @@ class AmountField(serializers.IntegerField):
 
 
 class FirstMemberIn(Shape):
-    organisation = serializers.CharField(max_length=160)
-    category = serializers.CharField(max_length=80)
+    organisation = TextIn(max_length=160)
+    category = TextIn(max_length=80)
     participation = serializers.ChoiceField(choices=Participation.choices, default=Participation.VOTING)
-    name = serializers.CharField(max_length=120)
+    name = TextIn(max_length=120)
     email = serializers.EmailField()
     roles = serializers.MultipleChoiceField(choices=MEMBER_ROLES)
-    mandate = serializers.CharField(max_length=500, required=False, allow_blank=True)
+    mandate = TextIn(max_length=500, required=False, allow_blank=True)
 
     def validate_roles(self, roles: set[str]) -> list[str]:
         return sorted(roles)
 
 
 class InviteMemberIn(FirstMemberIn):
-    statutory_limit = serializers.CharField(max_length=1000, required=False, allow_blank=True)
-    public_benefit = serializers.CharField(max_length=1000, required=False, allow_blank=True)
+    statutory_limit = TextIn(max_length=1000, required=False, allow_blank=True)
+    public_benefit = TextIn(max_length=1000, required=False, allow_blank=True)
 
 
 class AllianceIn(Shape):
     """What an alliance says of itself."""
 
-    purpose = serializers.CharField(max_length=1000)
+    purpose = TextIn(max_length=1000)
     origin = serializers.ChoiceField(choices=Origin.choices)
-    statement = serializers.CharField(max_length=4000, allow_blank=True)
+    statement = TextIn(max_length=4000, allow_blank=True)
     permanence = serializers.ChoiceField(choices=Permanence.choices)
     term_months = serializers.IntegerField(min_value=1, max_value=LONGEST_TERM, allow_null=True, default=None)
     pooled_amount = AmountField(default=0)
@@ -82,16 +83,16 @@ class AllianceIn(Shape):
 
 
 class ChangeIn(AllianceIn):
-    next_problem = serializers.CharField(max_length=4000, allow_blank=True, required=False)
+    next_problem = TextIn(max_length=4000, allow_blank=True, required=False)
 
 
 class FoundIn(AllianceIn):
     """`convener` is an organisation that you work for, by its identifier, or the name of one to enter."""
 
-    name = serializers.CharField(max_length=160)
-    convener = serializers.CharField(max_length=160)
-    category = serializers.CharField(max_length=80)
-    affected_parties = serializers.ListField(child=serializers.CharField(max_length=160), max_length=200)
+    name = TextIn(max_length=160)
+    convener = TextIn(max_length=160)
+    category = TextIn(max_length=80)
+    affected_parties = serializers.ListField(child=TextIn(max_length=160), max_length=200)
     first_members = FirstMemberIn(many=True, default=list)
 
     def validate_convener(self, convener: str) -> Organisation | str:
@@ -104,21 +105,21 @@ class ProfileIn(Shape):
 
 
 class PartyIn(Shape):
-    name = serializers.CharField(max_length=160)
+    name = TextIn(max_length=160)
 
 
 class ExplainIn(Shape):
     member = Within(queryset=Member.objects.all(), allow_null=True, default=None)
-    reason_absent = serializers.CharField(max_length=1000, allow_blank=True, default="")
+    reason_absent = TextIn(max_length=1000, allow_blank=True, default="")
 
 
 class PersonIn(Shape):
-    name = serializers.CharField(max_length=120)
+    name = TextIn(max_length=120)
     email = serializers.EmailField()
     roles = serializers.MultipleChoiceField(choices=RoleKind.choices)
     member = Within(queryset=Member.objects.all(), allow_null=True, default=None)
-    organisation = serializers.CharField(max_length=160, allow_blank=True, default="")
-    mandate = serializers.CharField(max_length=500, allow_blank=True, default="")
+    organisation = TextIn(max_length=160, allow_blank=True, default="")
+    mandate = TextIn(max_length=500, allow_blank=True, default="")
 
     def validate_roles(self, roles: set[str]) -> list[str]:
         return sorted(roles)
@@ -131,8 +132,8 @@ class RelationIn(Shape):
 
 
 class TopicIn(Shape):
-    name = serializers.CharField(max_length=160)
-    measure = serializers.CharField(max_length=1000, allow_blank=True, default="")
+    name = TextIn(max_length=160)
+    measure = TextIn(max_length=1000, allow_blank=True, default="")
 
 
 class PositionIn(Shape):
@@ -141,12 +142,12 @@ class PositionIn(Shape):
     topic = Within(queryset=Topic.objects.all())
     stance = serializers.IntegerField()
     salience = serializers.IntegerField()
-    statement = serializers.CharField(max_length=1000, allow_blank=True, default="")
+    statement = TextIn(max_length=1000, allow_blank=True, default="")
 
 
 class ContributionIn(Shape):
     kind = serializers.ChoiceField(choices=ContributionKind.choices)
-    description = serializers.CharField(max_length=2000)
+    description = TextIn(max_length=2000)
     amount = AmountField(allow_null=True, default=None)
     currency = serializers.RegexField(r"^[A-Z]{3}$", allow_blank=True, default="")
     due_on = serializers.DateField(allow_null=True, default=None)
@@ -157,8 +158,8 @@ class KeptIn(Shape):
 
 
 class StreamIn(Shape):
-    title = serializers.CharField(max_length=160)
-    description = serializers.CharField(max_length=4000, allow_blank=True, default="")
+    title = TextIn(max_length=160)
+    description = TextIn(max_length=4000, allow_blank=True, default="")
     effect = serializers.ChoiceField(choices=StreamEffect.choices)
     beneficiaries = Within(queryset=Member.objects.all(), many=True)
     steward = serializers.PrimaryKeyRelatedField(queryset=Person.objects.all(), allow_null=True, default=None)
@@ -173,11 +174,11 @@ class NewStreamIn(StreamIn):
 
 
 class BaselineIn(Shape):
-    metric = serializers.CharField(max_length=200)
-    unit = serializers.CharField(max_length=40)
+    metric = TextIn(max_length=200)
+    unit = TextIn(max_length=40)
     baseline = serializers.DecimalField(max_digits=20, decimal_places=6)
     baseline_on = serializers.DateField()
-    source = serializers.CharField(max_length=300)  # type: ignore[assignment]  # DRF declares its own
+    source = TextIn(max_length=300)  # type: ignore[assignment]  # DRF declares its own
 
 
 class OfMemberIn(Shape):
@@ -187,7 +188,7 @@ class OfMemberIn(Shape):
 class ReadingIn(Shape):
     value = serializers.DecimalField(max_digits=20, decimal_places=6)
     read_on = serializers.DateField()
-    source = serializers.CharField(max_length=300)  # type: ignore[assignment]  # DRF declares its own
+    source = TextIn(max_length=300)  # type: ignore[assignment]  # DRF declares its own
 
 
 class LinkIn(Shape):
@@ -197,17 +198,17 @@ class LinkIn(Shape):
 
 class DurableFormIn(Shape):
     form = serializers.ChoiceField(choices=Form.choices)
-    description = serializers.CharField(max_length=2000)
-    successor = serializers.CharField(max_length=160)
+    description = TextIn(max_length=2000)
+    successor = TextIn(max_length=160)
 
 
 class AcceptanceIn(Shape):
-    acceptance = serializers.CharField(max_length=4000)
+    acceptance = TextIn(max_length=4000)
 
 
 class LegacyIn(Shape):
-    text = serializers.CharField(max_length=4000)
-    owner = serializers.CharField(max_length=160, allow_blank=True, default="")
+    text = TextIn(max_length=4000)
+    owner = TextIn(max_length=160, allow_blank=True, default="")
 
 
 class StepIn(Shape):
@@ -223,23 +224,23 @@ class RoundIn(Shape):
 class PowerIn(Shape):
     member = Within(queryset=Member.objects.all())
     domain = serializers.ChoiceField(choices=Domain.choices, allow_blank=True, default="")
-    text = serializers.CharField(max_length=1000)
+    text = TextIn(max_length=1000)
     sole_veto = serializers.BooleanField(default=False)
 
 
 class ExitTermsIn(Shape):
     exit_notice_days = serializers.IntegerField(min_value=0, max_value=3650)
-    exit_cost = serializers.CharField(max_length=1000)
+    exit_cost = TextIn(max_length=1000)
     entire_agreement = serializers.BooleanField(default=False)
 
 
 class ReviewIn(Shape):
     cleared = serializers.BooleanField()
-    opinion = serializers.CharField(max_length=8000)
+    opinion = TextIn(max_length=8000)
 
 
 class StatementIn(Shape):
-    statement = serializers.CharField(max_length=4000)
+    statement = TextIn(max_length=4000)
 
 
 class RangeIn(Shape):
@@ -255,12 +256,12 @@ class FiguresIn(Shape):
     benefit = RangeIn()
     cost = RangeIn()
     fall_back = RangeIn()
-    basis = serializers.CharField(max_length=4000)
+    basis = TextIn(max_length=4000)
 
 
 class LogIn(Shape):
     """What narrows the log, from the address."""
 
-    verb = serializers.CharField(default="")
+    verb = TextIn(default="")
     subject = serializers.UUIDField(default=None)
     page = serializers.IntegerField(min_value=1, default=1)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import TextField
 from alliance.forms.fields import area
 from alliance.models import Member
 from alliance.rules import MAX_STEP, TOP
@@ -63,7 +64,7 @@ class ReservedPowerForm(forms.Form):
     """What a member keeps for itself."""
 
     domain = forms.ChoiceField(label=_("Domain"), choices=[("", _("None of these")), *Domain.choices], required=False)
-    text = forms.CharField(label=_("What it keeps"), max_length=1000, widget=area(3))
+    text = TextField(label=_("What it keeps"), max_length=1000, widget=area(3))
     sole_veto = forms.BooleanField(
         label=_("It may block alone"), required=False,
         help_text=_("A sole veto in a core domain undoes the shared control there."),
@@ -74,7 +75,7 @@ class ExitTermsForm(forms.Form):
     """At what notice and cost a member may leave."""
 
     exit_notice_days = forms.IntegerField(label=_("Notice to leave, in days"), min_value=0, max_value=3650)
-    exit_cost = forms.CharField(
+    exit_cost = TextField(
         label=_("What leaving costs"), max_length=1000, widget=area(3),
         help_text=_("Write “nothing” if it costs nothing."),
     )  # fmt: skip
@@ -93,4 +94,4 @@ class ReviewForm(forms.Form):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    opinion = forms.CharField(label=_("Opinion"), max_length=8000, widget=area(6))
+    opinion = TextField(label=_("Opinion"), max_length=8000, widget=area(6))

@@ -7,6 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import TextField
+from accounts.rules import visible
+
 MINOR = 100
 LARGEST = Decimal(10) ** 15
 
@@ -26,7 +29,7 @@ class MoneyField(forms.DecimalField):
         return Decimal(value) / MINOR if isinstance(value, int) else value
 
 
-class CurrencyField(forms.CharField):
+class CurrencyField(TextField):
     """Three letters, in capitals."""
 
     def __init__(self, **options: Any) -> None:
@@ -40,7 +43,7 @@ class CurrencyField(forms.CharField):
         return text
 
 
-class LinesField(forms.CharField):
+class LinesField(TextField):
     """One thing a line; its value is the list of lines that are not empty, each once."""
 
     widget = forms.Textarea
@@ -51,7 +54,7 @@ class LinesField(forms.CharField):
 
     def clean(self, value: Any) -> list[str]:
         text: str = super().clean(value)
-        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        lines = [seen for line in text.splitlines() if (seen := visible(line))]
         if any(len(line) > self.longest for line in lines):
             raise ValidationError(_("Shorten each line to %(number)d letters.") % {"number": self.longest})
         return list(dict.fromkeys(lines))

@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import TextField
 from alliance.forms.fields import area
 from alliance.models import Position, Topic
 from alliance.services.interests import Stated
@@ -25,10 +26,10 @@ NOT_SAID = ("", _("Not said yet"))
 class TopicForm(forms.Form):
     """A question on which interests are stated."""
 
-    name = forms.CharField(
+    name = TextField(
         label=_("Topic"), max_length=160, help_text=_("Short, as it stands at the head of a column: “Claims format”.")
     )
-    measure = forms.CharField(
+    measure = TextField(
         label=_("How would one see that it is reached?"), max_length=1000, widget=area(3),
         help_text=_("Something that can be counted or checked. Without it the topic cannot become shared ground."),
     )  # fmt: skip
@@ -54,7 +55,7 @@ class PositionsForm(forms.Form):
             required=known is not None, initial=Decimal(known.salience) / 100 if known else None,
             widget=forms.NumberInput(attrs={"step": "0.05"}),
         )  # fmt: skip
-        self.fields[f"statement_{topic.pk}"] = forms.CharField(
+        self.fields[f"statement_{topic.pk}"] = TextField(
             label=_("In your own words"), required=False, max_length=1000, initial=known.statement if known else "",
             widget=area(2),
         )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import TextField
 from alliance.forms.fields import CurrencyField, DateField, MoneyField, area
 from alliance.models import Alliance, Member
 from alliance.states import OF_A_MEMBER, ContributionKind, Participation, RelationKind, RoleKind
@@ -39,26 +40,26 @@ class RolesField(forms.MultipleChoiceField):
 class InviteMemberForm(forms.Form):
     """An organisation, and the person by whom it comes in."""
 
-    organisation = forms.CharField(label=_("Organisation"), max_length=160)
-    category = forms.CharField(
+    organisation = TextField(label=_("Organisation"), max_length=160)
+    category = TextField(
         label=_("Its kind"), max_length=80,
         help_text=_("The side it stands on, in one word: payer, provider, supplier, regulator, public …"),
     )  # fmt: skip
     participation = forms.ChoiceField(
         label=_("Takes part as"), choices=Participation, initial=Participation.VOTING, widget=forms.RadioSelect
     )
-    name = forms.CharField(label=_("Contact"), max_length=120)
+    name = TextField(label=_("Contact"), max_length=120)
     email = forms.EmailField(label=_("Contact’s e-mail"), help_text=_("Only this address can accept the invitation."))
     roles = RolesField()
-    mandate = forms.CharField(
+    mandate = TextField(
         label=_("Mandate of the signatory"), required=False, max_length=500,
         help_text=_("By what it may sign: board resolution, power of attorney, office held."),
     )  # fmt: skip
-    statutory_limit = forms.CharField(
+    statutory_limit = TextField(
         label=_("What the law does not let it cede"), required=False, max_length=1000, widget=area(2),
         help_text=_("For a public participant."),
     )  # fmt: skip
-    public_benefit = forms.CharField(
+    public_benefit = TextField(
         label=_("Its benefit, in other units than money"), required=False, max_length=1000, widget=area(2),
         help_text=_("For a public participant."),
     )  # fmt: skip
@@ -67,7 +68,7 @@ class InviteMemberForm(forms.Form):
 class InvitePersonForm(forms.Form):
     """One more person: for a member, or with a role of the alliance."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = TextField(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail"), help_text=_("Only this address can accept the invitation."))
     roles = forms.MultipleChoiceField(
         label=_("Roles"),
@@ -78,10 +79,10 @@ class InvitePersonForm(forms.Form):
         label=_("Acts for"), queryset=Member.objects.none(), required=False, empty_label=_("No member"),
         help_text=_("A representative and a signatory act for one member."),
     )  # fmt: skip
-    organisation = forms.CharField(
+    organisation = TextField(
         label=_("Works for"), required=False, max_length=160, help_text=_("For a role of the alliance.")
     )
-    mandate = forms.CharField(
+    mandate = TextField(
         label=_("Mandate of the signatory"), required=False, max_length=500,
         help_text=_("By what it may sign: board resolution, power of attorney, office held."),
     )  # fmt: skip
@@ -117,7 +118,7 @@ class ContributionForm(forms.Form):
     """What a member promises to bring in."""
 
     kind = forms.ChoiceField(label=_("Of what kind"), choices=ContributionKind, widget=forms.RadioSelect)
-    description = forms.CharField(label=_("What"), max_length=2000, widget=area(3))
+    description = TextField(label=_("What"), max_length=2000, widget=area(3))
     amount = MoneyField(label=_("Amount"), required=False, help_text=_("For money."))
     currency = CurrencyField(required=False)
     due_on = DateField(label=_("Due on"), required=False)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import TextField
 from accounts.models import Person
 from alliance.forms.fields import CurrencyField, DateField, MoneyField, area
 from alliance.models import Alliance, Member, Topic
@@ -15,8 +16,8 @@ from alliance.states import Form, StreamEffect
 class StreamForm(forms.Form):
     """A benefit: who gains, who keeps it, how long it lasts."""
 
-    title = forms.CharField(label=_("Benefit"), max_length=160, help_text=_("What is there that was not there before?"))
-    description = forms.CharField(label=_("What it brings"), required=False, max_length=4000, widget=area(3))
+    title = TextField(label=_("Benefit"), max_length=160, help_text=_("What is there that was not there before?"))
+    description = TextField(label=_("What it brings"), required=False, max_length=4000, widget=area(3))
     effect = forms.ChoiceField(
         label=_("Effect"), choices=StreamEffect, widget=forms.RadioSelect, initial=StreamEffect.REMOVES_COST
     )
@@ -62,11 +63,11 @@ class NewStreamForm(StreamForm):
 class BaselineForm(forms.Form):
     """What is measured, and where it stands before the alliance."""
 
-    metric = forms.CharField(label=_("What is measured"), max_length=200)
-    unit = forms.CharField(label=_("Unit"), max_length=40)
+    metric = TextField(label=_("What is measured"), max_length=200)
+    unit = TextField(label=_("Unit"), max_length=40)
     baseline = forms.DecimalField(label=_("Baseline"), max_digits=20, decimal_places=6)
     baseline_on = DateField(label=_("Measured on"))
-    source = forms.CharField(label=_("Source"), max_length=300, help_text=_("Where someone else can look it up."))
+    source = TextField(label=_("Source"), max_length=300, help_text=_("Where someone else can look it up."))
 
 
 class VerifyForm(forms.Form):
@@ -85,7 +86,7 @@ class ReadingForm(forms.Form):
 
     value = forms.DecimalField(label=_("Value"), max_digits=20, decimal_places=6)
     read_on = DateField(label=_("Read on"))
-    source = forms.CharField(label=_("Source"), max_length=300)
+    source = TextField(label=_("Source"), max_length=300)
 
 
 class LinkForm(forms.Form):
@@ -107,8 +108,8 @@ class DurableFormForm(forms.Form):
     """In what a benefit lives on, and who would keep it."""
 
     form = forms.ChoiceField(label=_("Form"), choices=Form, widget=forms.RadioSelect)
-    description = forms.CharField(label=_("What it is"), max_length=2000, widget=area(3))
-    successor = forms.CharField(
+    description = TextField(label=_("What it is"), max_length=2000, widget=area(3))
+    successor = TextField(
         label=_("Who would keep it"), max_length=160,
         help_text=_("An organisation outside the steward’s group. One of its people accepts in writing, here."),
     )  # fmt: skip
@@ -117,14 +118,14 @@ class DurableFormForm(forms.Form):
 class AcceptanceForm(forms.Form):
     """The successor's own words."""
 
-    acceptance = forms.CharField(label=_("What your organisation accepts to keep"), max_length=4000, widget=area(4))
+    acceptance = TextField(label=_("What your organisation accepts to keep"), max_length=4000, widget=area(4))
 
 
 class LegacyForm(forms.Form):
     """What becomes of one of the six parts."""
 
-    text = forms.CharField(label=_("What becomes of it"), max_length=4000, widget=area(4))
-    owner = forms.CharField(
+    text = TextField(label=_("What becomes of it"), max_length=4000, widget=area(4))
+    owner = TextField(
         label=_("Who sees to it"), required=False, max_length=160, help_text=_("An organisation, by its name.")
     )
 
@@ -132,7 +133,7 @@ class LegacyForm(forms.Form):
 class StatementForm(forms.Form):
     """The Essential profile's worksheet: one sentence, no figures."""
 
-    statement = forms.CharField(
+    statement = TextField(
         label=_("We are better off than without the alliance, because …"), max_length=4000, widget=area(3)
     )
 
@@ -141,7 +142,7 @@ class WorksheetForm(forms.Form):
     """Low, base and high case of benefit, cost, and what there would be without the alliance."""
 
     currency = CurrencyField()
-    basis = forms.CharField(
+    basis = TextField(
         label=_("On what these figures rest"), max_length=4000, widget=area(3),
         help_text=_("Sources and assumptions, so that somebody else in your organisation could do it again."),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from accounts.fields import TextIn
 from alliance.api.door import Within
 from alliance.api.shapes_in import Shape, Strict
 from alliance.models import Member
@@ -30,23 +31,23 @@ Serializer = serializers.Serializer[Any]
 class DraftIn(Shape):
     """A question. Before the charter no class is named; `effect_data` depends on the effect."""
 
-    title = serializers.CharField(max_length=160)
-    motion = serializers.CharField(max_length=20_000)
-    summary = serializers.CharField(max_length=600, required=False, default="", allow_blank=True)
-    consequence = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
+    title = TextIn(max_length=160)
+    motion = TextIn(max_length=20_000)
+    summary = TextIn(max_length=600, required=False, default="", allow_blank=True)
+    consequence = TextIn(max_length=1000, required=False, default="", allow_blank=True)
     decision_class = Within(queryset=DecisionClass.objects.all(), required=False, default=None, allow_null=True)
     effect_data = serializers.DictField(required=False, default=dict)
 
 
 class NewDraftIn(DraftIn):
-    effect = serializers.CharField(max_length=40, required=False, default="none")
+    effect = TextIn(max_length=40, required=False, default="none")
 
 
 class BallotIn(Shape):
     choice = serializers.ChoiceField(["yes", "no", "abstain", "agree", "object"])
     declared = serializers.BooleanField(required=False, default=False)
-    reason = serializers.CharField(max_length=4000, required=False, default="", allow_blank=True)
-    proposed_change = serializers.CharField(max_length=4000, required=False, default="", allow_blank=True)
+    reason = TextIn(max_length=4000, required=False, default="", allow_blank=True)
+    proposed_change = TextIn(max_length=4000, required=False, default="", allow_blank=True)
 
 
 class ReceiptOut(Serializer):
@@ -58,7 +59,7 @@ class ReceiptOut(Serializer):
 
 
 class RecusalIn(Shape):
-    reason = serializers.CharField(max_length=2000)
+    reason = TextIn(max_length=2000)
 
 
 class ElectorOut(Serializer):
@@ -126,7 +127,7 @@ class CommitteeTermsIn(Strict, serializers.ModelSerializer[CommitteeTerms]):
 
 
 class SeatIn(Shape):
-    label = serializers.CharField(max_length=120)  # type: ignore[assignment]  # DRF has an attribute of that name
+    label = TextIn(max_length=120)  # type: ignore[assignment]  # DRF has an attribute of that name
     weight = serializers.IntegerField(min_value=1, max_value=10_000)
     member = Within(queryset=Member.objects.all(), allow_null=True)
 
@@ -142,8 +143,8 @@ class NominationIn(Shape):
     """Who is to hold the seat. Somebody without an account is invited, as working for `organisation`."""
 
     email = serializers.EmailField()
-    name = serializers.CharField(max_length=120)
-    organisation = serializers.CharField(max_length=160, required=False, default="", allow_blank=True)
+    name = TextIn(max_length=120)
+    organisation = TextIn(max_length=160, required=False, default="", allow_blank=True)
     appointed_by = Within(queryset=Member.objects.all(), allow_null=True)
     starts_on = serializers.DateField()
     ends_on = serializers.DateField()
@@ -188,7 +189,7 @@ class IndependenceOut(serializers.ModelSerializer[Attestation]):
 
 
 class DisclosureIn(Shape):
-    text = serializers.CharField(max_length=8000, required=False, default="", allow_blank=True)
+    text = TextIn(max_length=8000, required=False, default="", allow_blank=True)
     nothing_to_disclose = serializers.BooleanField(required=False, default=False)
 
 
@@ -201,7 +202,7 @@ class DisclosureOut(serializers.ModelSerializer[Disclosure]):
 
 class ReportIn(Shape):
     seat = Within(queryset=Seat.objects.standing())
-    text = serializers.CharField(max_length=8000)
+    text = TextIn(max_length=8000)
 
 
 class ReportSent(Serializer):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import TextField
 from governance.models import DecisionClass
 from governance.services.classes import CHANGEABLE
 from governance.states import Abstention, Base, Body, Method, Recusal
@@ -20,14 +21,14 @@ def _yes(value: str) -> bool:
     return value == "True"
 
 
-def _fraction(label: Any, *, required: bool = True, help_text: Any = SUCH_AS) -> forms.CharField:
-    return forms.CharField(label=label, max_length=9, required=required, help_text=help_text)
+def _fraction(label: Any, *, required: bool = True, help_text: Any = SUCH_AS) -> TextField:
+    return TextField(label=label, max_length=9, required=required, help_text=help_text)
 
 
 class ClassForm(forms.Form):
     """The fields that can be changed before the charter."""
 
-    name = forms.CharField(label=_("Class"), max_length=80)
+    name = TextField(label=_("Class"), max_length=80)
     body = forms.ChoiceField(label=_("Who decides"), choices=Body.choices)
     method = forms.ChoiceField(label=_("Method"), choices=Method.choices)
     base = forms.ChoiceField(label=_("Share of what"), choices=Base.choices)

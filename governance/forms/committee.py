@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import TextField
 from alliance.forms.fields import DateField, area
 from alliance.models import Alliance
 from governance.models import Seat
@@ -31,16 +32,16 @@ class TermsForm(forms.Form):
         label=_("Nobody may tell a holder how to vote"), required=False, initial=True
     )
     forbids_proxies = forms.BooleanField(label=_("Nobody votes for another"), required=False, initial=True)
-    appeal_route = forms.CharField(
+    appeal_route = TextField(
         label=_("Where a decision can be appealed"), max_length=1000, required=False, widget=area(2)
     )
-    records_held_by = forms.CharField(
+    records_held_by = TextField(
         label=_("Who keeps the records, outside any one member"), max_length=1000, required=False, widget=area(2)
     )
 
 
 class SeatForm(forms.Form):
-    label = forms.CharField(label=_("Seat"), max_length=120, help_text=_("How it is called in lists and outcomes."))
+    label = TextField(label=_("Seat"), max_length=120, help_text=_("How it is called in lists and outcomes."))
     weight = forms.IntegerField(label=_("Weight"), min_value=1, max_value=10_000, initial=1)
 
     def __init__(self, *args: Any, alliance: Alliance, **options: Any) -> None:
@@ -56,11 +57,11 @@ class SeatForm(forms.Form):
 class NominationForm(forms.Form):
     """Who is to hold a seat, and for how long."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = TextField(label=_("Name"), max_length=120)
     email = forms.EmailField(
         label=_("E-mail address"), help_text=_("Best an address that is not the employer’s: the seat is personal.")
     )
-    organisation = forms.CharField(
+    organisation = TextField(
         label=_("Works for"), max_length=160, required=False, help_text=_("Only for somebody who has no account yet.")
     )
     starts_on = DateField(label=_("From"))
@@ -89,11 +90,11 @@ def _months_later(day: date, months: int) -> date:
 class AttestationForm(forms.Form):
     """The text that was shown, by its hash."""
 
-    hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    hash = TextField(max_length=64, widget=forms.HiddenInput)
 
 
 class DisclosureForm(forms.Form):
-    text = forms.CharField(
+    text = TextField(
         label=_("Interests that could sway you"), max_length=8000, required=False, widget=area(6),
         help_text=_("Shares, contracts, offices, family. Members of this alliance can read it."),
     )  # fmt: skip
@@ -103,7 +104,7 @@ class DisclosureForm(forms.Form):
 class ReportForm(forms.Form):
     """In confidence."""
 
-    text = forms.CharField(
+    text = TextField(
         label=_("What happened, and when?"), max_length=8000, widget=area(6), help_text=_("Only the auditor reads it.")
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import TextField
 from alliance.forms.fields import area
 from alliance.models import Alliance
 from alliance.states import BEFORE_CHARTER
@@ -15,15 +16,15 @@ from governance.models import Decision, DecisionClass
 class DraftForm(forms.Form):
     """A question, and what its effect needs to know. Before the charter no class is chosen: the founding rules hold."""
 
-    title = forms.CharField(label=_("Question"), max_length=160, help_text=_("As it stands in every list."))
-    summary = forms.CharField(
+    title = TextField(label=_("Question"), max_length=160, help_text=_("As it stands in every list."))
+    summary = TextField(
         label=_("In three lines"), max_length=600, required=False, widget=area(3),
         help_text=_("What a busy person needs to know before voting."),
     )  # fmt: skip
-    motion = forms.CharField(
+    motion = TextField(
         label=_("Motion"), max_length=20_000, widget=area(7), help_text=_("The very words that are decided.")
     )
-    consequence = forms.CharField(label=_("What changes if yes"), max_length=1000, required=False, widget=area(2))
+    consequence = TextField(label=_("What changes if yes"), max_length=1000, required=False, widget=area(2))
 
     def __init__(
         self, *args: Any, alliance: Alliance, effect: str, draft: Decision | None = None, **options: Any
@@ -59,14 +60,14 @@ def _initial(draft: Decision, effect: str) -> dict[str, Any]:
 class BallotForm(forms.Form):
     """Shape only: the service knows which answers the method has, and what each needs."""
 
-    choice = forms.CharField(max_length=8, required=False)
+    choice = TextField(max_length=8, required=False)
     declared = forms.BooleanField(required=False)
-    reason = forms.CharField(max_length=4000, required=False)
-    proposed_change = forms.CharField(max_length=4000, required=False)
+    reason = TextField(max_length=4000, required=False)
+    proposed_change = TextField(max_length=4000, required=False)
 
 
 class RecusalForm(forms.Form):
-    reason = forms.CharField(
+    reason = TextField(
         label=_("What is the conflict?"), max_length=2000, widget=area(4),
         help_text=_("Everyone who sees this decision reads it."),
     )  # fmt: skip
@@ -75,4 +76,4 @@ class RecusalForm(forms.Form):
 class FilterForm(forms.Form):
     """Finding a decision."""
 
-    q = forms.CharField(label=_("Words"), max_length=80, required=False)
+    q = TextField(label=_("Words"), max_length=80, required=False)
