@@ -1,14 +1,21 @@
 """Between rows and the dossier's records: fields of one name carry one meaning, so that one rule serves them all."""
 
+from collections.abc import Iterator
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Field, ForeignKey, Model
+from django.core.exceptions import ValidationError
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.models import CharField, Field, ForeignKey, IntegerField, Model
 
 from alliance.schemas import Document
+from audit.strictjson import pointer
 
 D = TypeVar("D", bound=Document)
 M = TypeVar("M", bound=Model)
+
+RANGES = BaseDatabaseOperations.integer_field_ranges
+"""What PostgreSQL holds: the same bounds on every database, so that an alliance can move between them."""
 
 
 class References:
@@ -46,11 +53,47 @@ def _is_reference(model: type[Model], name: str) -> bool:
     return isinstance(model._meta.get_field(name), ForeignKey)
 
 
+class Misfit(Exception):
+    """A record whose value has no room in the row that it is to become."""
+
+    def __init__(self, record: Document, name: str, sentence: str) -> None:
+        super().__init__(record, name, sentence)
+        self.record = record
+        self.name = name
+        self.sentence = sentence
+
+
+def fitting(model: type[Model], record: Document, *names: str, into: str = "") -> None:
+    """See that these values of a record have room in the model's fields of those names (or in `into`).
+
+    Raises Misfit for a text that is too long, or a number that is out of range.
+    """
+    for name in names:
+        _check(model._meta.get_field(into or name), record, name)
+
+
+def _check(field: Any, record: Document, name: str) -> None:
+    value = getattr(record, name)
+    if value is None or not isinstance(field, CharField | IntegerField):
+        return
+    low, high = RANGES.get(field.get_internal_type(), (value, value))
+    if not low <= value <= high:
+        raise Misfit(record, name, f"expected a number from {low} to {high}.")
+    try:
+        field.run_validators(value)
+    except ValidationError as error:
+        raise Misfit(record, name, " ".join(error.messages)) from error
+
+
 def to_row(model: type[M], record: Document, refs: References, **given: Any) -> M:
-    """A new, unsaved row made of a record: each field that both have, a reference looked up, and what is given."""
+    """A new, unsaved row made of a record: each field that both have, a reference looked up, and what is given.
+
+    Raises Misfit where a value has no room.
+    """
     fields = {field.name: field for field in model._meta.concrete_fields if field.name in type(record).model_fields}
     fields.pop("id", None)
     values = {name: _inward(field, getattr(record, name), refs) for name, field in fields.items() if name not in given}
+    fitting(model, record, *values)
     return model(**values, **given)
 
 
@@ -60,3 +103,20 @@ def _inward(field: "Field[Any, Any]", value: Any, refs: References) -> Any:
     if isinstance(field, ForeignKey):
         return refs.row(field.related_model, value)
     return value
+
+
+def place_of(record: Document, whole: Document, name: str) -> str:
+    """Where a record of a document stands: the JSON pointer to its value of this name."""
+    return pointer((*next(_paths(record, whole)), name))
+
+
+def _paths(record: Document, node: Any) -> Iterator[tuple[str | int, ...]]:
+    if node is record:
+        yield ()
+    children: Any = ()
+    if isinstance(node, Document):
+        children = ((key, getattr(node, key)) for key in type(node).model_fields)
+    elif isinstance(node, list | tuple):
+        children = enumerate(node)
+    for key, child in children:
+        yield from ((key, *rest) for rest in _paths(record, child))

@@ -6,12 +6,13 @@ installation's log; an import never believes it. Salience is in integer hundredt
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from accounts.rules import ZONES, visible
+from accounts.rules import FIRST_YEAR, LAST_YEAR, ZONES, visible
 
+D = TypeVar("D", bound=date)
 Ref = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}$")]
 
 
@@ -27,6 +28,14 @@ def _zone(name: str) -> str:
     return name
 
 
+def _near(at: D) -> D:
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise ValueError(f"a year from {FIRST_YEAR} to {LAST_YEAR}")
+    return at
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_near)]
+Day = Annotated[date, AfterValidator(_near)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True), AfterValidator(_seen)]
 Text = Annotated[str, StringConstraints(max_length=20_000)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)]
@@ -58,8 +67,8 @@ class Organisation(Document):
 class Affiliation(Document):
     organisation: Ref
     title: str = ""
-    starts_on: date
-    ends_on: date | None = None
+    starts_on: Day
+    ends_on: Day | None = None
 
 
 class Person(Document):
@@ -94,8 +103,8 @@ class Head(Document):
     exit_notice_days: Annotated[int, Field(ge=0, le=3650)] | None = None
     exit_cost: Text = ""
     entire_agreement: bool = False
-    created_at: AwareDatetime
-    activated_at: AwareDatetime | None = None
+    created_at: Moment
+    activated_at: Moment | None = None
 
     @model_validator(mode="after")
     def _term_fits(self) -> Self:
@@ -119,13 +128,13 @@ class Member(Document):
     category: Line
     participation: Literal["voting", "public"] = "voting"
     state: Literal["invited", "accepted", "admitted", "withdrawn"] = "admitted"
-    invited_at: AwareDatetime
-    admitted_at: AwareDatetime | None = None
-    left_at: AwareDatetime | None = None
+    invited_at: Moment
+    admitted_at: Moment | None = None
+    left_at: Moment | None = None
     category_confirmed_by_member: Ref | None = None
     category_confirmed_by: Ref | None = None
     """The person (of another member, or the auditor) who confirmed the kind."""
-    category_confirmed_at: AwareDatetime | None = None
+    category_confirmed_at: Moment | None = None
     statutory_limit: Text = ""
     public_benefit: Text = ""
     witnessed: bool = False
@@ -136,8 +145,8 @@ class Role(Document):
     kind: Literal["organiser", "representative", "signatory", "custodian", "counsel", "auditor", "observer"]
     member: Ref | None = None
     mandate: Text = ""
-    granted_at: AwareDatetime
-    revoked_at: AwareDatetime | None = None
+    granted_at: Moment
+    revoked_at: Moment | None = None
 
     @model_validator(mode="after")
     def _speaks_for_one(self) -> Self:
@@ -151,7 +160,7 @@ class Relation(Document):
     second: Ref
     kind: Literal["competes", "supplies", "litigates"]
     recorded_by: Ref
-    recorded_at: AwareDatetime
+    recorded_at: Moment
 
 
 class Position(Document):
@@ -162,7 +171,7 @@ class Position(Document):
     salience: Annotated[int, Field(ge=0, le=100)]
     statement: Text = ""
     confirmed_by: Ref
-    confirmed_at: AwareDatetime
+    confirmed_at: Moment
     witnessed: bool = False
 
 
@@ -181,11 +190,11 @@ class Contribution(Document):
     description: Text
     amount: Minor | None = None
     currency: Currency | None = None
-    due_on: date | None = None
-    kept_on: date | None = None
+    due_on: Day | None = None
+    kept_on: Day | None = None
     mandate: Text = ""
     signed_by: Ref | None = None
-    signed_at: AwareDatetime | None = None
+    signed_at: Moment | None = None
     witnessed: bool = False
 
 
@@ -200,7 +209,7 @@ class Step(Document):
     from_level: Level
     to_level: Level
     signed_by: Ref | None = None
-    signed_at: AwareDatetime | None = None
+    signed_at: Moment | None = None
     witnessed: bool = False
 
 
@@ -209,9 +218,9 @@ class Round(Document):
 
     number: Annotated[int, Field(ge=1)]
     state: Literal["open", "completed", "lapsed"]
-    opened_at: AwareDatetime
-    closes_at: AwareDatetime
-    completed_at: AwareDatetime | None = None
+    opened_at: Moment
+    closes_at: Moment
+    completed_at: Moment | None = None
     steps: list[Step] = []
 
 
@@ -224,10 +233,10 @@ class ReservedPower(Document):
 
 class Reading(Document):
     value: Decimal
-    read_on: date
+    read_on: Day
     source: Text = ""
     entered_by: Ref
-    entered_at: AwareDatetime
+    entered_at: Moment
 
 
 class InterestLink(Document):
@@ -235,7 +244,7 @@ class InterestLink(Document):
 
     member: Ref
     topic: Ref
-    accepted_at: AwareDatetime | None = None
+    accepted_at: Moment | None = None
     witnessed: bool = False
 
 
@@ -245,7 +254,7 @@ class DurableForm(Document):
     successor: Ref | None = None
     """The organisation that keeps it alive."""
     accepted_by: Ref | None = None
-    accepted_at: AwareDatetime | None = None
+    accepted_at: Moment | None = None
     acceptance: Text = ""
     witnessed: bool = False
 
@@ -257,19 +266,19 @@ class ValueStream(Document):
     effect: Literal["removes_cost", "creates_gain"] = "removes_cost"
     is_primary: bool = False
     steward: Ref | None = None
-    steward_accepted_at: AwareDatetime | None = None
+    steward_accepted_at: Moment | None = None
     metric: str = ""
     unit: str = ""
     baseline: Decimal | None = None
-    baseline_on: date | None = None
+    baseline_on: Day | None = None
     baseline_source: str = ""
     baseline_verified_by: Ref | None = None
     """The second member that verified the baseline."""
-    baseline_verified_at: AwareDatetime | None = None
-    horizon_on: date | None = None
+    baseline_verified_at: Moment | None = None
+    horizon_on: Day | None = None
     is_permanent: bool = False
     review_months: Annotated[int, Field(ge=1, le=600)] | None = None
-    upkeep_funded_until: date | None = None
+    upkeep_funded_until: Day | None = None
     beneficiaries: list[Ref] = []
     interests: list[InterestLink] = []
     readings: list[Reading] = []
@@ -286,7 +295,7 @@ class LegacyItem(Document):
 
 class CounselReview(Document):
     counsel: Ref
-    reviewed_at: AwareDatetime
+    reviewed_at: Moment
     cleared: bool
     opinion: Text = ""
     witnessed: bool = False
@@ -327,7 +336,7 @@ class Worksheet(Document):
     key_id: str = ""
     sealed_for: Ref | None = None
     signed_by: Ref
-    signed_at: AwareDatetime
+    signed_at: Moment
     witnessed: bool = False
 
 

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from alliance.schemas import AlliancePart, Document, Ref, Text
+from alliance.schemas import AlliancePart, Document, Moment, Ref, Text
 from governance.schemas import GovernancePart
 from traits.schemas import Acknowledgement
 
@@ -33,7 +33,7 @@ class Signature(Document):
     mandate: Text
     hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     proof_method: str
-    signed_at: AwareDatetime
+    signed_at: Moment
     witnessed: bool = False
 
 
@@ -46,10 +46,10 @@ class CharterVersion(Document):
     state: Literal["offered", "in_force", "void", "superseded"]
     void_reason: str = ""
     signing_rule: str
-    frozen_at: AwareDatetime
+    frozen_at: Moment
     frozen_by: Ref
-    sign_by: AwareDatetime
-    in_force_at: AwareDatetime | None = None
+    sign_by: Moment
+    in_force_at: Moment | None = None
     signatures: list[Signature] = []
 
 
@@ -57,7 +57,7 @@ class Dossier(AlliancePart, GovernancePart):
     """An alliance whole, as it stood at `as_of`."""
 
     format: Literal["concordat-dossier/1"]
-    as_of: AwareDatetime
+    as_of: Moment
     acknowledgements: list[Acknowledgement] = []
     charter: Charter | None = None
     charter_versions: list[CharterVersion] = []

@@ -1,11 +1,10 @@
 """The governance part of the dossier: committee, seats, independence, classes, decisions and their outcomes."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from alliance.schemas import Document, Line, Ref, Text
+from alliance.schemas import Day, Document, Line, Moment, Ref, Text
 
 Fraction = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3}/[1-9][0-9]{0,3}$")]
 
@@ -27,7 +26,7 @@ class Attestation(Document):
     text_version: str
     employer: Ref | None = None
     """For whom the holder worked when signing: a change of employer makes it lapse."""
-    signed_at: AwareDatetime
+    signed_at: Moment
     witnessed: bool = False
 
 
@@ -36,7 +35,7 @@ class Disclosure(Document):
 
     text: Text = ""
     nothing_to_disclose: bool = False
-    made_at: AwareDatetime
+    made_at: Moment
     witnessed: bool = False
 
 
@@ -46,14 +45,14 @@ class Holding(Document):
     person: Ref
     appointed_by: Ref | None = None
     """The member that appointed the holder."""
-    appointed_at: AwareDatetime
-    accepted_at: AwareDatetime | None = None
-    starts_on: date
-    ends_on: date
-    irrevocable_until: date | None = None
+    appointed_at: Moment
+    accepted_at: Moment | None = None
+    starts_on: Day
+    ends_on: Day
+    irrevocable_until: Day | None = None
     removable_by_employer: bool = False
-    left_at: AwareDatetime | None = None
-    suspended_at: AwareDatetime | None = None
+    left_at: Moment | None = None
+    suspended_at: Moment | None = None
     attestations: list[Attestation] = []
     disclosures: list[Disclosure] = []
     witnessed: bool = False
@@ -74,8 +73,8 @@ class Officer(Document):
     is_acting: bool = False
     decision: int | None = None
     """The number of the decision that elected the officer."""
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime | None = None
+    starts_at: Moment
+    ends_at: Moment | None = None
     witnessed: bool = False
 
 
@@ -109,7 +108,7 @@ class DecisionClass(Document):
 class Ballot(Document):
     choice: Literal["yes", "no", "abstain", "agree", "object"]
     reason: Text = ""
-    cast_at: AwareDatetime
+    cast_at: Moment
 
 
 class Elector(Document):
@@ -118,7 +117,7 @@ class Elector(Document):
     member: Ref | None = None
     person: Ref | None = None
     weight: Annotated[int, Field(ge=1)] = 1
-    recused_at: AwareDatetime | None = None
+    recused_at: Moment | None = None
     ballot: Ballot | None = None
     """The last ballot; absent while voting is open."""
 
@@ -129,7 +128,7 @@ class Outcome(Document):
     sentence: Text
     case: dict[str, Any]
     """The recount's case (see `manage.py recount`)."""
-    recorded_at: AwareDatetime
+    recorded_at: Moment
     witnessed: bool = False
 
 
@@ -145,10 +144,10 @@ class Decision(Document):
     proposer: Ref
     seconder: Ref | None = None
     state: Literal["draft", "open", "closed", "effective", "withdrawn"]
-    created_at: AwareDatetime
-    opened_at: AwareDatetime | None = None
-    closes_at: AwareDatetime | None = None
-    effective_at: AwareDatetime | None = None
+    created_at: Moment
+    opened_at: Moment | None = None
+    closes_at: Moment | None = None
+    effective_at: Moment | None = None
     electors: list[Elector] = []
     outcomes: list[Outcome] = []
 
@@ -157,8 +156,8 @@ class InstructionReport(Document):
     """That a holder was told how to vote. No text and no author travels."""
 
     seat: Ref
-    reported_at: AwareDatetime
-    settled_at: AwareDatetime | None = None
+    reported_at: Moment
+    settled_at: Moment | None = None
 
 
 class GovernancePart(Document):

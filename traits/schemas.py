@@ -4,9 +4,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainValidator
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 
-from alliance.schemas import Document, Ref, Text
+from alliance.schemas import Document, Moment, Ref, Text
 from audit.strictjson import BadDocument, pointer, shown, validate
 from traits.analysis import FULL_SALIENCE, Interests, Reading, interests_of
 from traits.split import MAX_PLAYERS, Game
@@ -124,5 +124,5 @@ class Acknowledgement(Document):
     subjects: list[str] = []
     reason: Text
     acknowledged_by: Ref
-    acknowledged_at: AwareDatetime
+    acknowledged_at: Moment
     witnessed: bool = False

@@ -33,7 +33,7 @@ from alliance.models import (
     ValueStream,
     Worksheet,
 )
-from alliance.records import References, to_row
+from alliance.records import References, fitting, to_row
 from alliance.states import State
 from audit.errors import DomainError
 
@@ -44,6 +44,7 @@ def load_parties(part: schemas.AlliancePart, refs: References) -> None:
     Raises DomainError when a known organisation stands under another control than the dossier says.
     """
     for record in part.groups:
+        fitting(ControlGroup, record, "name")
         group, _new = ControlGroup.objects.get_or_create(name=record.name)
         refs.add(record.id, group)
     for index, each in enumerate(part.organisations):
@@ -53,6 +54,7 @@ def load_parties(part: schemas.AlliancePart, refs: References) -> None:
 
 
 def _organisation(record: schemas.Organisation, index: int, refs: References) -> Organisation:
+    fitting(Organisation, record, "name")
     group = refs.row(ControlGroup, record.group) if record.group else None
     known = Organisation.objects.filter(name__iexact=record.name).first()
     if known is None:
@@ -66,6 +68,7 @@ def _organisation(record: schemas.Organisation, index: int, refs: References) ->
 
 
 def _person(record: schemas.Person, refs: References) -> Person:
+    fitting(Person, record, "name")
     known = Person.objects.filter(email=record.email.lower()).first()
     person = known or Person.objects.create_user(record.email, None, name=record.name, time_zone=record.time_zone)
     if known is None:
@@ -134,6 +137,8 @@ class _Writer:
 
 
 def _load_members(part: schemas.AlliancePart, writer: _Writer) -> None:
+    for record in part.members:
+        fitting(Category, record, "category", into="name")
     kinds = {record.category.casefold(): record.category for record in part.members}
     categories = {key: Category.objects.create(alliance=writer.alliance, name=name) for key, name in kinds.items()}
     late = ("category_confirmed_by_member",)

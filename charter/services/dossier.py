@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from alliance.models import Alliance
-from alliance.records import References, to_document, to_row
+from alliance.records import Misfit, References, place_of, to_document, to_row
 from alliance.schemas import Document
 from alliance.selectors.dossier import alliance_part
 from alliance.services.dossier import load_alliance, load_parties
@@ -102,6 +102,8 @@ def import_dossier(
     try:
         with transaction.atomic():
             alliance = _load(dossier, refs, slug, standing)
+    except Misfit as error:
+        raise BadDocument(place_of(error.record, dossier, error.name), error.sentence) from error
     except IntegrityError as error:
         raise BadDocument("", _("expected records that agree with one another: %s") % error) from error
     except DomainError as error:

@@ -4,13 +4,15 @@ import secrets
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import Model
 
 from accounts.models import Person
 from alliance.models import Alliance, Member
-from alliance.records import References, to_row
+from alliance.records import Misfit, References, to_row
 from audit import chain
-from governance import schemas
+from audit.errors import DomainError
+from governance import effects, schemas
 from governance.models import (
     Attestation,
     Ballot,
@@ -91,6 +93,7 @@ def _load_decision(
         decision.took_effect_at = record.effective_at
     if record.outcomes:
         decision.closed_at = record.closes_at
+    _check_effect(record, decision)
     decision.save(force_insert=True)
     if record.state in {DecisionState.CLOSED, DecisionState.EFFECTIVE}:
         for elector in record.electors:
@@ -98,6 +101,16 @@ def _load_decision(
         for outcome in record.outcomes:
             _load_outcome(outcome, decision, refs, witnessed=witnessed)
     return decision
+
+
+def _check_effect(record: schemas.Decision, decision: Decision) -> None:
+    """What an effect would do can be said in a sentence, as the decision's page says it."""
+    try:
+        effects.find(decision.effect).describe(decision.alliance, decision.effect_data)
+    except DomainError as error:
+        raise Misfit(record, "effect", error.sentence) from error
+    except (LookupError, TypeError, ValueError, AttributeError, ValidationError, ObjectDoesNotExist) as error:
+        raise Misfit(record, "effect_data", f"expected what the effect “{decision.effect}” needs.") from error
 
 
 def _resolved(node: Any, refs: References) -> Any:

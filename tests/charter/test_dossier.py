@@ -17,6 +17,7 @@ from audit.strictjson import BadDocument
 from charter.reading import dossier_of
 from charter.services.dossier import Standing, export_dossier, import_dossier
 from governance.models import Decision, Outcome
+from tests.refusals import everything
 from tests.stories import CANYON, CODEC, FOLDER, HARBOUR, dossier, story
 from traits.gate import document_of, read
 from traits.selectors.reading import evidence_of, read_alliance
@@ -51,6 +52,40 @@ def test_an_imported_alliance_is_forming_and_nothing_of_it_counts():
     assert not read_alliance(alliance, at=clock.read()).gate
     assert not alliance.members.filter(witnessed=True).exists()
     assert Event.objects.filter(stream=alliance.pk, verb="charter.dossier.imported").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "pointer"),
+    [
+        (("organisations", 0, "name"), "x" * 299, "/organisations/0/name"),
+        (("people", 1, "name"), "x" * 299, "/people/1/name"),
+        (("people", 1, "time_zone"), "Mars/Olympus", "/people/1/time_zone"),
+        (("alliance", "name"), "x" * 299, "/alliance/name"),
+        (("alliance", "activated_at"), "9999-12-31T23:00:00-12:00", "/alliance/activated_at"),
+        (("members", 2, "category"), "x" * 299, "/members/2/category"),
+        (("rounds", 1, "number"), 2**31, "/rounds/1/number"),
+        (("rounds", 0, "opened_at"), "0001-01-01T00:00:00Z", "/rounds/0/opened_at"),
+        (("streams", 0, "unit"), "x" * 41, "/streams/0/unit"),
+        (("streams", 0, "readings", 0, "source"), "x" * 301, "/streams/0/readings/0/source"),
+        (("worksheets", 3, "version"), 10**30, "/worksheets/3/version"),
+        (("seats", 0, "holdings", 0, "attestations", 0, "text_version"), "x" * 21, "/text_version"),
+        (("decisions", 1, "electors", 4, "weight"), 2**31, "/decisions/1/electors/4/weight"),
+        (("decisions", 1, "effect"), "conquest", "/decisions/1/effect"),
+        (("decisions", 0, "effect_data"), {}, "/decisions/0/effect_data"),
+        (("decisions", 0, "effect_data"), {"person": 5}, "/decisions/0/effect_data/person"),
+    ],
+)
+def test_what_the_record_has_no_room_for_is_refused_with_its_place(place, value, pointer):
+    document = story(CANYON)
+    node = document
+    for key in place[:-1]:
+        node = node[key]
+    node[place[-1]] = value
+    before = everything()
+    with pytest.raises(BadDocument) as refused:
+        import_dossier(dossier=dossier(document))
+    assert refused.value.pointer.endswith(pointer)
+    assert everything() == before
 
 
 def test_claims_of_being_witnessed_are_not_believed():
