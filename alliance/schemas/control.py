@@ -1,0 +1,48 @@
+"""Shared control: core domains, rounds with their steps, reserved powers, counsel's reviews."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from alliance.schemas.base import Document, DomainName, Level, Moment, Ref, Text
+
+
+class CoreDomain(Document):
+    domain: DomainName
+    required_level: Annotated[int, Field(ge=3, le=5)]
+
+
+class Step(Document):
+    member: Ref
+    domain: DomainName
+    from_level: Level
+    to_level: Level
+    signed_by: Ref | None = None
+    signed_at: Moment | None = None
+    witnessed: bool = False
+
+
+class Round(Document):
+    """One mutual step on the ladder of shared control."""
+
+    number: Annotated[int, Field(ge=1)]
+    state: Literal["open", "completed", "lapsed"]
+    opened_at: Moment
+    closes_at: Moment
+    completed_at: Moment | None = None
+    steps: list[Step] = []
+
+
+class ReservedPower(Document):
+    member: Ref
+    domain: DomainName | None = None
+    text: Text
+    sole_veto: bool = False
+
+
+class CounselReview(Document):
+    counsel: Ref
+    reviewed_at: Moment
+    cleared: bool
+    opinion: Text = ""
+    witnessed: bool = False

@@ -1,0 +1,81 @@
+"""What members want, what they bring, and their sealed figures."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from alliance.schemas.base import Currency, Day, Document, Line, Minor, Moment, Ref, Text
+
+
+class Position(Document):
+    """A member's stance (-2…2) on a topic and how much it matters (0…100 hundredths), in its own words."""
+
+    member: Ref
+    stance: Annotated[int, Field(ge=-2, le=2)]
+    salience: Annotated[int, Field(ge=0, le=100)]
+    statement: Text = ""
+    confirmed_by: Ref
+    confirmed_at: Moment
+    witnessed: bool = False
+
+
+class Topic(Document):
+    id: Ref
+    name: Line
+    measure: Text = ""
+    """The measurable text: how one would see that it is reached."""
+    positions: list[Position] = []
+
+
+class Contribution(Document):
+    id: Ref
+    member: Ref
+    kind: Literal["money", "people", "data", "rights", "facilities"]
+    description: Text
+    amount: Minor | None = None
+    currency: Currency | None = None
+    due_on: Day | None = None
+    kept_on: Day | None = None
+    mandate: Text = ""
+    signed_by: Ref | None = None
+    signed_at: Moment | None = None
+    witnessed: bool = False
+
+
+Amount = Annotated[int, Field(ge=-(10**15), le=10**15)]
+
+
+class Range(Document):
+    """Low, base and high case, in minor units."""
+
+    low: Amount
+    base: Amount
+    high: Amount
+
+
+class Figures(Document):
+    """What a member expects, in the clear: only in documents that the member wrote itself, never in an export."""
+
+    currency: Currency
+    benefit: Range
+    cost: Range
+    fall_back: Range
+    basis: Text
+
+
+class Worksheet(Document):
+    """What a member gains: a signed statement (Essential), or figures sealed to the member and the custodian.
+
+    Sealed figures travel as ciphertext with the key's name and the identifier that they are bound to.
+    """
+
+    member: Ref
+    version: Annotated[int, Field(ge=1)]
+    statement: Text = ""
+    figures: Figures | None = None
+    ciphertext: str = ""
+    key_id: str = ""
+    sealed_for: Ref | None = None
+    signed_by: Ref
+    signed_at: Moment
+    witnessed: bool = False
