@@ -16,7 +16,8 @@ OVERVIEW_LEAD = "overview.lead"
 OVERVIEW_SIDE = "overview.side"
 """Beside the answer: the five traits. Each panel is a card."""
 INTERESTS_FOOT = "interests.foot"
-"""Rows under the heat map: a panel without a template whose context holds `findings` (components/heat.html)."""
+"""Rows under the heat map: a panel without a template whose context holds `findings` (components/heat.html) and the
+`alignment` for the page's head."""
 INTERESTS = "interests"
 """Under the heat map: shared ground, tension, possible trades. Each panel is a section of its own."""
 VALUE = "value"
@@ -37,10 +38,10 @@ Maker = Callable[[Alliance, Person, datetime], Panel | None]
 _makers: dict[str, list[Maker]] = defaultdict(list)
 
 
-def add_panel(place: str, maker: Maker) -> None:
+def add_panel(place: str, maker: Maker, *, first: bool = False) -> None:
     """Have `maker(alliance, person, at)` asked for a panel whenever the page with this place is shown."""
     if maker not in _makers[place]:
-        _makers[place].append(maker)
+        _makers[place].insert(0 if first else len(_makers[place]), maker)
 
 
 def panels_at(place: str, alliance: Alliance, person: Person, at: datetime) -> list[Panel]:

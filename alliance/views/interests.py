@@ -32,6 +32,7 @@ def interests(request: HttpRequest, slug: str) -> HttpResponse:
     return show(
         request, "alliance/interests.html", alliance, place="why", page_title=_("Interests"),
         found=found, standing=standing, findings=[line for panel in foot for line in panel.context["findings"]],
+        alignments=[panel.context["alignment"] for panel in foot],
         below=panels.panels_at(panels.INTERESTS, alliance, person, at) if found.topics else [], view="interests",
     )  # fmt: skip
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alliance.models import Alliance
-from traits.indicators.registry import REGISTRY, Indicator
+from traits.indicators.registry import REGISTRY
 from traits.models import Acknowledgement, Assessment
+from traits.selectors.mending import MENDED_BY
 from traits.states import HOLDS, MEANING, Level, Trait, Verdict
 
 
@@ -93,7 +94,7 @@ def _order(row: IndicatorRow) -> tuple[bool, int, str]:
 def _indicator(kept: dict[str, Any], alliance: Alliance) -> IndicatorRow:
     known = REGISTRY[kept["id"]]
     verdict = Verdict(kept["verdict"])
-    href = _page(known, alliance)
+    mended = MENDED_BY[known.id]
     is_open = verdict not in {Verdict.PASS, Verdict.DOES_NOT_APPLY}
     return IndicatorRow(
         id=known.id,
@@ -106,19 +107,12 @@ def _indicator(kept: dict[str, Any], alliance: Alliance) -> IndicatorRow:
         threshold=kept["threshold"],
         advice=kept["advice"],
         subjects=kept["subjects"],
-        href=href if is_open else "",
-        act=_("Mend it: %(page)s") % {"page": _page_name(known.page)} if is_open else "",
+        href=reverse(mended.view, args=[alliance.slug]) if is_open else "",
+        act=str(mended.act) if is_open else "",
         evidence=kept["by"] or (_page_name(known.page) if kept["figure"] else ""),
-        evidence_href=href,
+        evidence_href=reverse(known.page, args=[alliance.slug]),
         at=parse_datetime(kept["at"]) if kept["at"] else None,
     )
-
-
-def _page(known: Indicator, alliance: Alliance) -> str:
-    try:
-        return reverse(known.page, args=[alliance.slug])
-    except NoReverseMatch:
-        return ""
 
 
 def _page_name(page: str) -> str:

@@ -1,11 +1,13 @@
 """What readiness puts on an alliance's pages: the five traits, what blocks, and findings about interests."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import combinations
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +17,17 @@ from alliance.models import Alliance, Position
 from alliance.panels import INTERESTS, INTERESTS_FOOT, OVERVIEW_LEAD, OVERVIEW_SIDE, Panel, add_panel
 from alliance.sentences import add_sentences
 from alliance.states import BEFORE_CHARTER
-from traits.analysis import Interests, Trade, best_trades, interests_of, topic_figures
+from traits.analysis import (
+    FULL_SALIENCE,
+    Interests,
+    TopicFigures,
+    Trade,
+    alliance_alignment,
+    best_trades,
+    interests_of,
+    topic_figures,
+)
+from traits.analysis.topics import FULL_TENSION, TENSE
 from traits.models import Assessment
 from traits.selectors.pages import obstacles, trait_rows, verdict_in_words
 from traits.states import SHORT, Level, Trait
@@ -38,7 +50,7 @@ def register() -> None:
     add_sentences(SENTENCES)
     finish_cards(add_levels)
     add_panel(OVERVIEW_SIDE, five_traits)
-    add_panel(OVERVIEW_LEAD, what_blocks)
+    add_panel(OVERVIEW_LEAD, what_blocks, first=True)
     add_panel(INTERESTS_FOOT, topic_findings)
     add_panel(INTERESTS, interest_cards)
 
@@ -91,18 +103,32 @@ def _table(alliance: Alliance) -> Interests:
 
 
 def topic_findings(alliance: Alliance, person: Person, at: datetime) -> Panel | None:
-    """Rows under the heat map: shared ground and tension, topic by topic."""
+    """Rows under the heat map: shared ground or tension, and their figures, topic by topic."""
     table = _table(alliance)
     if not table.topics or not table.members:
         return None
     figures = topic_figures(table)
-    shared = [{"word": _("Shared"), "look": "in_place"} if each.shared else None for each in figures]
-    tense = [{"word": _("Tension"), "look": "warn"} if each.flagged else None for each in figures]
     findings = [
-        {"title": _("Shared ground"), "meaning": "shared_ground", "cells": shared},
-        {"title": _("Tension"), "meaning": "tension", "cells": tense},
+        {"title": _("Finding"), "meaning": "", "cells": [_mark(each) for each in figures]},
+        _line(_("Support"), "support", [each.support for each in figures]),
+        _line(_("Polarisation"), "polarisation", [each.polarisation for each in figures]),
+        _line(_("Tension"), "tension", [each.tension for each in figures]),
     ]
-    return Panel("", {"findings": findings})
+    return Panel("", {"findings": findings, "alignment": _number(alliance_alignment(table))})
+
+
+def _mark(figures: TopicFigures) -> dict[str, Any]:
+    if figures.shared:
+        return {"word": _("Shared"), "look": "in_place"}
+    return {"word": _("Tension"), "look": "warn"} if figures.flagged else {"word": ""}
+
+
+def _line(title: str, meaning: str, figures: Iterable[float | None]) -> dict[str, Any]:
+    return {"title": title, "meaning": meaning, "cells": [{"word": _number(each)} for each in figures]}
+
+
+def _number(figure: float | None) -> str:
+    return _("n/a") if figure is None else number_format(figure, 2)
 
 
 def interest_cards(alliance: Alliance, person: Person, at: datetime) -> Panel | None:
@@ -114,23 +140,25 @@ def interest_cards(alliance: Alliance, person: Person, at: datetime) -> Panel | 
     return Panel(
         "traits/_interest_cards.html",
         {
-            "shared": [_shared(table, index) for index, each in enumerate(figures) if each.shared],
-            "tensions": [_tension(table, index) for index, each in enumerate(figures) if each.flagged],
+            "shared": [_shared(table, index, each) for index, each in enumerate(figures) if each.shared],
+            "tensions": [_tension(table, index, each) for index, each in enumerate(figures) if each.flagged],
             "trades": [_trade(each) for each in best_trades(table, MOST_TRADES_SHOWN)],
         },
     )
 
 
-def _shared(table: Interests, topic: int) -> dict[str, str]:
+def _shared(table: Interests, topic: int, figures: TopicFigures) -> dict[str, str]:
     wanting = [name for index, name in enumerate(table.members) if table.stance[index, topic] > 0]
     return {
         "title": table.topics[topic],
         "text": _("%(count)s of %(all)s members want it: %(names)s.")
         % {"count": len(wanting), "all": len(table.members), "names": ", ".join(wanting)},
+        "figures": _("Support %(support)s · polarisation %(polarisation)s")
+        % {"support": _number(figures.support), "polarisation": _number(figures.polarisation)},
     }
 
 
-def _tension(table: Interests, topic: int) -> dict[str, str]:
+def _tension(table: Interests, topic: int, figures: TopicFigures) -> dict[str, str]:
     """The pair that pulls hardest: who is for, who is against."""
     stance, weight = table.stance[:, topic], table.salience[:, topic]
     pairs = (
@@ -144,18 +172,18 @@ def _tension(table: Interests, topic: int) -> dict[str, str]:
         "title": table.topics[topic],
         "text": _("%(first)s is for it, %(second)s against, and it matters to both.")
         % {"first": table.members[for_it], "second": table.members[against]},
+        "figures": _("Tension %(tension)s · flagged from %(threshold)s")
+        % {"tension": _number(figures.tension), "threshold": _number(TENSE / FULL_TENSION)},
     }
 
 
 def _trade(trade: Trade) -> dict[str, str]:
     text = _("%(first)s would get “%(gets)s”, %(second)s “%(gives)s”; each values what it gets above what it gives.")
-    said = text % {
-        "first": trade.first,
-        "gets": trade.first_gets,
-        "second": trade.second,
-        "gives": trade.second_gets,
+    said = {"first": trade.first, "gets": trade.first_gets, "second": trade.second, "gives": trade.second_gets}
+    gains = [_number(each / FULL_SALIENCE) for each in trade.gains]
+    return {
+        "title": f"{trade.first} · {trade.second}",
+        "text": text % said,
+        "figures": _("Gains %(first)s and %(second)s") % {"first": gains[0], "second": gains[1]},
+        "harmed": ", ".join(trade.harmed),
     }
-    harm = _("Nobody would be harmed.")
-    if trade.harmed:
-        harm = _("It would harm %(names)s.") % {"names": ", ".join(trade.harmed)}
-    return {"title": f"{trade.first} · {trade.second}", "text": f"{said} {harm}"}
