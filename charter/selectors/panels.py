@@ -12,6 +12,7 @@ from alliance.models import Alliance
 from alliance.panels import OVERVIEW_ACTS, Panel, add_panel
 from alliance.sentences import add_sentences
 from alliance.states import State
+from traits.models import Assessment
 
 SENTENCES = {
     "charter.alliance.forming": gettext_lazy("The alliance is forming"),
@@ -23,6 +24,7 @@ SENTENCES = {
     "charter.section.written": gettext_lazy("A section of the charter was written: %(section)s"),
     "charter.signing_terms.set": gettext_lazy("Terms of signing were set"),
     "charter.ratification.proposed": gettext_lazy("Ratification was proposed"),
+    "charter.version.loaded": gettext_lazy("A charter was taken over as it was in force"),
     "charter.version.signed": gettext_lazy("%(member)s signed the charter"),
     "charter.dossier.imported": gettext_lazy("The alliance was taken in from a file"),
 }
@@ -43,6 +45,13 @@ def next_step(alliance: Alliance, person: Person, at: datetime) -> Panel | None:
         context |= {"action": reverse("charter:begin_forming", args=[alliance.slug]), "label": _("Begin forming")}
     if organises and alliance.state == State.FORMING:
         context |= {"action": reverse("charter:declare_ready", args=[alliance.slug]), "label": _("Move to ready")}
+        context["to_go"] = _to_go(alliance)
     if alliance.state in {State.READY, State.RATIFYING}:
         context |= {"link": reverse("charter:signing", args=[alliance.slug]), "label": _("See the signing")}
     return Panel("charter/_next_step.html", context)
+
+
+def _to_go(alliance: Alliance) -> int:
+    """How much stood in the way when it was last assessed; the move itself assesses anew."""
+    latest = Assessment.objects.latest_of(alliance)
+    return len(latest.missing) if latest else 0

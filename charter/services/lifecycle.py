@@ -14,11 +14,13 @@ from alliance.states import BEFORE_CHARTER, MOVES, State
 from audit.errors import DomainError
 from audit.services import record
 from charter.services.versions import void_offered
+from traits.indicators.registry import REGISTRY
 from traits.models import Assessment
 from traits.selectors.reading import read_alliance
 from traits.services.assessments import assess_alliance
 
 INVITED_AT_LEAST = 2
+MOST_NAMED = 5
 
 
 def move(
@@ -60,10 +62,11 @@ def require_gate(assessment: Assessment) -> None:
     """Raise DomainError unless all five traits are in place; the sentence names the indicators that block."""
     if assessment.gate:
         return
-    missing = assessment.missing
+    named = [f"{REGISTRY[each].name} ({each})" for each in assessment.missing[:MOST_NAMED]]
+    named += assessment.missing[MOST_NAMED:]
     raise DomainError(
         "traits_missing",
-        _("Not all five traits are in place. What blocks: %(missing)s.") % {"missing": ", ".join(missing)},
+        _("Not all five traits are in place. What blocks: %(missing)s.") % {"missing": ", ".join(named)},
     )
 
 
