@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Person
 from alliance.models import Alliance
@@ -34,7 +35,13 @@ class Line:
 def decisions_of(alliance: Alliance, person: Person, *, view: str, words: str = "") -> Any:
     """The rows of one list, in its order; `words` are looked for in title, summary and motion."""
     found = Decision.objects.visible_in(alliance).select_related("decision_class", "proposer")
-    found = found.annotate(is_missing=Exists(missing(person, alliance)), result=latest_result())
+    electors = Elector.objects.filter(decision=OuterRef("pk"), recused_at__isnull=True)
+    found = found.annotate(
+        is_missing=Exists(missing(person, alliance)),
+        result=latest_result(),
+        able=_number_of(electors),
+        voted=_number_of(electors.filter(ballot__isnull=False)),
+    )
     if words.strip():
         found = found.filter(
             Q(title__icontains=words.strip()) | Q(summary__icontains=words.strip()) | Q(motion__icontains=words.strip())
@@ -45,6 +52,10 @@ def decisions_of(alliance: Alliance, person: Person, *, view: str, words: str = 
         over = (DecisionState.CLOSED, DecisionState.EFFECTIVE, DecisionState.WITHDRAWN)
         return found.filter(state__in=over).order_by("-number")
     return found.filter(state=DecisionState.OPEN).order_by("-is_missing", "closes_at", "pk")
+
+
+def _number_of(electors: QuerySet[Elector]) -> Subquery:
+    return Subquery(electors.order_by().values("decision").annotate(number=Count("pk")).values("number"))
 
 
 def latest_result() -> Subquery:
@@ -80,13 +91,23 @@ def line_of(decision: Any, at: datetime) -> Line:
     return Line(
         title=decision.title,
         url=reverse("governance:decision", args=[decision.alliance.slug, decision.number]),
-        note=_("No. %(number)s · %(who)s · proposed by %(name)s")
-        % {"number": decision.number, "who": who, "name": decision.proposer.name},
+        note=_note(decision, who) + (f" · {_progress(decision)}" if is_open else ""),
         at=decision.closes_at if decision.opened_at else None,
         word=_("Your vote is missing") if missing_now else word,
         look="missing" if missing_now else look,
         is_missing=missing_now,
     )
+
+
+def _note(decision: Decision, who: str) -> str:
+    text = _("No. %(number)s · %(who)s · proposed by %(name)s")
+    return text % {"number": decision.number, "who": who, "name": decision.proposer.name}
+
+
+def _progress(decision: Any) -> str:
+    """Who has voted may be seen, never how."""
+    said = {"voted": decision.voted or 0, "able": decision.able or 0}
+    return ngettext("%(voted)s of %(able)s has voted", "%(voted)s of %(able)s have voted", said["voted"]) % said
 
 
 def counts_of(alliance: Alliance) -> dict[str, int]:
