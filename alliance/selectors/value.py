@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,7 @@ class StreamLine:
     steward: str
     is_kept: bool
     is_measured: bool
+    figure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ def value_of(alliance: Alliance) -> Value:
     """Three statements: streams, their beneficiaries, the legacy plan."""
     gaining = Beneficiary.objects.select_related("member__organisation").order_by("member__organisation__name", "pk")
     streams = alliance.streams.select_related("steward").prefetch_related(Prefetch("beneficiaries", gaining))
+    newest = Reading.objects.filter(stream=OuterRef("pk")).order_by("-read_on", "-pk").values("value")[:1]
+    streams = streams.annotate(newest=Subquery(newest))
     items = {item.part: item for item in alliance.legacy_items.select_related("owner").order_by("pk")}
     return Value(
         streams=[_line(stream) for stream in streams.order_by("-is_primary", "created_at", "pk")],
@@ -80,7 +83,19 @@ def _line(stream: ValueStream) -> StreamLine:
         steward=stream.steward.name if stream.steward else "",
         is_kept=stream.steward_accepted_at is not None and stream.witnessed,
         is_measured=stream.baseline is not None,
+        figure=_figure(stream) if stream.baseline is not None else "",
     )
+
+
+def _figure(stream: Any) -> str:
+    """ "Paper-claims share: 38 % at first, 21 % last": the baseline, and the newest reading beside it."""
+    said = {"metric": stream.metric, "first": plain(stream.baseline), "unit": stream.unit}
+    if stream.newest is None:
+        return _("%(metric)s: %(first)s %(unit)s at first, no reading yet") % said
+    return _("%(metric)s: %(first)s %(unit)s at first, %(last)s %(unit)s last") % {
+        **said,
+        "last": plain(stream.newest),
+    }
 
 
 @dataclass(frozen=True, slots=True)
