@@ -50,6 +50,7 @@ LOOKS: dict[str, Look] = {
     "tied": Look("warn", "scale"),
     "withdrawn": Look("", "ban"),
     "superseded": Look("", "history"),
+    "in_force": Look("ok", "circle-check"),
     # ballots, shown only after the close and never as a verdict
     "yes": Look("", "check"),
     "no": Look("", "x"),
