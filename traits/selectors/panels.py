@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from itertools import combinations
 from typing import Any
 
@@ -128,7 +129,7 @@ def _line(title: str, meaning: str, figures: Iterable[float | None]) -> dict[str
 
 
 def _number(figure: float | None) -> str:
-    return _("n/a") if figure is None else number_format(figure, 2)
+    return _("n/a") if figure is None else number_format(Decimal(f"{figure:.2f}"), 2)
 
 
 def interest_cards(alliance: Alliance, person: Person, at: datetime) -> Panel | None:
