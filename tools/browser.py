@@ -107,7 +107,9 @@ def _unpack_npm_package() -> None:
         plain = HOME / archive.stem
         _brotli(archive, plain)
         with tarfile.open(plain) as tar:
-            tar.extractall(HOME, filter="data")
+            # Debian 12's Python, 3.11.2, has no filters, and takes no argument for one.
+            tar.extraction_filter = getattr(tarfile, "data_filter", None)
+            tar.extractall(HOME)  # noqa: S202 - by the filter, wherever there is one
         plain.unlink()
     (HOME / "fonts.conf").write_text(_FONTS.format(home=HOME))
     (HOME / "run").write_text(_WRAPPER.format(home=HOME))
