@@ -2,17 +2,20 @@
 
     python -m tools.shot [NAME…]
 
-takes only the pages whose names begin so. A page is named in PAGES with the person who looks at it.
+takes only the pages whose names begin so. A page whose state matters is named in PAGES with the person who looks at
+it; every other page is found by following the links that the people of the demo see, and named as its address is.
 """
 
 import os
+import re
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import product
 from time import time
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import django
 from playwright.sync_api import Browser, sync_playwright
@@ -20,6 +23,9 @@ from playwright.sync_api import Browser, sync_playwright
 from tools import browser, demo
 from tools.installation import installation
 from tools.processes import VAR, end_on_signals, free_port
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 HOME = VAR / "shot"
 OUT = VAR / "shots"
@@ -70,6 +76,12 @@ PAGES: dict[str, tuple[str, str | None]] = {
 }
 
 
+Looks = dict[str, tuple[str, str | None]]
+LINK = re.compile(r'href="(/[^"#]*)')
+ALIKE = 3
+NOT_FOLLOWED = ("/static/", "/accounts/logout/", "/admin/")
+
+
 @contextmanager
 def site() -> Iterator[str]:
     """A fresh demo of its own; yields its address."""
@@ -82,32 +94,78 @@ def site() -> Iterator[str]:
         yield env["SITE_ADDRESS"]
 
 
-def session_of(email: str) -> str:
-    """A signed-in session of this person, as its cookie's value."""
+def found_by_links() -> tuple[Looks, int]:
+    """One page of each address that PAGES does not name, with who sees it first; and how many links lead nowhere."""
+    from django.urls import resolve  # noqa: PLC0415 - after the settings are known
+
+    known = {resolve(path.partition("?")[0]).view_name for path, _email in PAGES.values()}
+    found: Looks = {}
+    faults = 0
+    for email in _demo_people():
+        for path, status in _walk(email):
+            name = resolve(path.partition("?")[0]).view_name
+            if status >= 400:
+                print(f"{email}: {path} answered {status}")
+                faults += 1
+            elif name not in known:
+                known.add(name)
+                found[name.replace(":", "-")] = (path, email)
+    return found, faults
+
+
+def _demo_people() -> list[str]:
+    """Everybody who has a part in an illustrative alliance."""
+    from accounts.models import Person  # noqa: PLC0415
+
+    return list(Person.objects.order_by("email").values_list("email", flat=True))
+
+
+def _walk(email: str) -> Iterator[tuple[str, int]]:
+    """The pages that this person reaches from home, with their status; of each address the first few."""
+    from django.urls import resolve  # noqa: PLC0415
+
+    client = signed_in(email)
+    seen, waiting = {"/"}, ["/"]
+    times: Counter[str] = Counter()
+    while waiting:
+        path = waiting.pop(0)
+        times[view := resolve(path.partition("?")[0]).view_name] += 1
+        if times[view] > ALIKE:
+            continue
+        answer = client.get(path)
+        if answer.headers.get("Content-Type", "").startswith("text/html"):
+            yield path, answer.status_code
+            links = {link.replace("&amp;", "&") for link in LINK.findall(answer.content.decode())}
+            waiting += sorted(link for link in links - seen if not link.startswith(NOT_FOLLOWED))
+            seen |= links
+
+
+def signed_in(email: str) -> "Client":
+    """A client with a signed-in session of this person and a fresh proof."""
     from django.test import Client  # noqa: PLC0415 - after the settings are known
 
     from accounts.models import Person  # noqa: PLC0415
 
-    client = Client()
+    client = Client(headers={"host": "localhost"})
     client.force_login(Person.objects.get(email=email), backend="allauth.account.auth_backends.AuthenticationBackend")
     session = client.session
     session["account_authentication_methods"] = [
         {"method": "password", "at": time()}
     ]  # pages that bind are shown whole
     session.save()
-    return client.cookies["sessionid"].value
+    return client
 
 
-def take(chrome: Browser, address: str, name: str) -> int:
+def take(chrome: Browser, address: str, name: str, path: str, email: str | None) -> int:
     """Four pictures of one page; returns how many of the answers were faults."""
-    path, email = PAGES[name]
     faults = 0
+    session = signed_in(email).cookies["sessionid"].value if email else ""
     for (width, height), theme in product(WIDTHS.items(), THEMES):
         context = chrome.new_context(
             base_url=address, viewport={"width": width, "height": height}, color_scheme=theme, reduced_motion="reduce"
         )
         if email:
-            context.add_cookies([{"name": "sessionid", "value": session_of(email), "url": address}])
+            context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
         page = context.new_page()
         answer = page.goto(path, wait_until="networkidle")
         picture = f"{name}-{width}-{theme}"
@@ -124,17 +182,18 @@ def take(chrome: Browser, address: str, name: str) -> int:
 
 def main(wanted: list[str]) -> int:
     """Take the pictures asked for, or all; 1 when a page did not answer well."""
-    names = [name for name in PAGES if not wanted or name.startswith(tuple(wanted))]
     end_on_signals()
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
     TOUR.mkdir(exist_ok=True)
     os.environ["PLAYWRIGHT_NODEJS_PATH"] = browser.node()
     with site() as address, sync_playwright() as playwright:
+        found, faults = found_by_links()
+        looks = {name: look for name, look in (PAGES | found).items() if not wanted or name.startswith(tuple(wanted))}
         chrome = playwright.chromium.launch(executable_path=browser.path(), args=browser.ARGUMENTS)
-        faults = sum(take(chrome, address, name) for name in names)
+        faults += sum(take(chrome, address, name, *look) for name, look in looks.items())
         chrome.close()
-    print(f"{len(names) * len(WIDTHS) * len(THEMES)} pictures in {OUT}")
+    print(f"{len(looks) * len(WIDTHS) * len(THEMES)} pictures in {OUT}")
     return min(faults, 1)
 
 
