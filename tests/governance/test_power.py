@@ -144,12 +144,15 @@ def test_swings_above_the_exact_integers_of_json_are_texts(capsys):
     assert seat["swings"] == str(factorial(99) // factorial(50) // factorial(49))
 
 
+NO_QUOTA = "Say what must be reached, and each seat's weight: power --quota 12 4 4 4 2 2 1."
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["--quota", "12"], "Give the weight of at least one seat."),
-        (["4", "4"], 'The quota must be a whole number of at least 1; found "".'),
-        (["4", "4", "--quota"], 'The quota must be a whole number of at least 1; found "".'),
+        (["4", "4"], NO_QUOTA),
+        (["4", "4", "--quota"], NO_QUOTA),
         (["--quota", "x", "4"], 'The quota must be a whole number of at least 1; found "x".'),
         (["--quota", "3", "4", "1.5"], 'The weight must be a whole number of at least 1; found "1.5".'),
         (["--quota", "3", "4", "٣"], 'The weight must be a whole number of at least 1; found "\\u0663".'),
