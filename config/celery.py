@@ -8,6 +8,7 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from django.conf import settings
+from kombu.transport import TRANSPORT_ALIASES
 
 SWEEP_SECONDS = 3
 
@@ -29,6 +30,7 @@ def _broker() -> dict[str, object]:
     }
 
 
+TRANSPORT_ALIASES["filesystem"] = "config.broker:Transport"
 app = Celery("concordat")
 app.add_defaults(_broker)
 app.conf.update(
