@@ -16,7 +16,9 @@ ZONES = frozenset(zoneinfo.available_timezones() - {"localtime", "Factory"})
 """Time zones that mean the same on every machine."""
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """No day of an alliance lies outside; beyond them days could not be counted on from."""
-TURNING = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+TURNING = re.compile(
+    "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 """Characters that show nothing, or turn the writing around them; joiners stay, scripts and emoji need them."""
 BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and signs that are drawn as nothing."""

@@ -29,6 +29,7 @@ def test_nothing_seen_is_nothing_written(text: str) -> None:
         (" Ann Li ", "Ann Li"),
         ("Ann\u200b Li\ufeff", "Ann Li"),
         ("gro.live\u202e", "gro.live"),
+        ("\x1b[31mAnn\x07\u2028Li", "[31mAnnLi"),
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("👩\u200d🚀", "👩\u200d🚀"),
         ("first\nsecond", "first\nsecond"),
