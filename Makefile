@@ -80,5 +80,5 @@ fast: env-dev
 
 test: check
 	$(PYTEST) -m "not browser and not postgres"
-	$(SERVERS) $(PYTEST) -m "not browser"
+	$(SERVERS) $(PYTEST) -m "not browser and not once"
 	$(SERVERS) $(PYTEST) -m browser

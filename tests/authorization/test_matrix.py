@@ -14,7 +14,7 @@ from tests.authorization.routes import address, all_parts, all_routes, body_for
 from tests.authorization.rules import METHODS, RULES, SIGN_IN, Rule
 from tests.authorization.world import ANONYMOUS, INSIDE, ROLES, World, build
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 ENTRANCE = "/accounts/login/"
 
 
