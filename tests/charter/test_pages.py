@@ -135,6 +135,7 @@ def test_the_interests_page_says_trades_and_who_would_be_harmed():
     page = browser(organiser(alliance)).get(f"/a/{alliance.slug}/interests/").content.decode()
     assert "Red Mesa Hospitals would be harmed." in page
     assert "Gains 1.20 and 1.40" in page
+    assert "Tension 0.52 · flagged from 0.30" in page
     assert "Support 0.84 · polarisation 0.05" in page
     assert re.search(r"Alignment<.*?</span></span> 0\.49</span>", page)
     assert "7 of 7 members want it" in page

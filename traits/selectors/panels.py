@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import combinations
 from typing import Any
 
@@ -33,6 +33,7 @@ from traits.models import Assessment
 from traits.selectors.pages import obstacles, trait_rows, verdict_in_words
 from traits.states import SHORT, Level, Trait
 
+HUNDREDTH = Decimal("0.01")
 MOST_TRADES_SHOWN = 3
 MOST_OBSTACLES = 6
 
@@ -129,7 +130,10 @@ def _line(title: str, meaning: str, figures: Iterable[float | None]) -> dict[str
 
 
 def _number(figure: float | None) -> str:
-    return _("n/a") if figure is None else number_format(Decimal(f"{figure:.2f}"), 2)
+    """To hundredths, half to even: 0.525 is 0.52."""
+    if figure is None:
+        return _("n/a")
+    return number_format(Decimal(f"{figure:.9f}").quantize(HUNDREDTH, ROUND_HALF_EVEN), 2)
 
 
 def interest_cards(alliance: Alliance, person: Person, at: datetime) -> Panel | None:
