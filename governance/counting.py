@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from governance import recount, rules, tally
+from governance import effects, recount, rules, tally
 from governance.models import Decision, DecisionClass, Elector
 from governance.states import Body
 from governance.tally.quorum import quorum_needed, quorum_present
@@ -37,10 +37,15 @@ def sealed_rule(decision: Decision) -> dict[str, Any]:
     return {
         "class": decided_by.key,
         "body": decided_by.body,
-        "effective_after_days": decided_by.effective_after_days,
+        "effective_after_days": _days_to_effect(decision),
         "authorised_weight": _authorised(decision),
         "rule": rule_document(decided_by),
     }
+
+
+def _days_to_effect(decision: Decision) -> int:
+    waits = effects.find(decision.effect).least_days(decision.alliance, decision.effect_data)
+    return max(decision.decision_class.effective_after_days, waits)
 
 
 def _authorised(decision: Decision) -> int | None:

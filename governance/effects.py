@@ -20,8 +20,8 @@ class Effect:
 
     `validate(alliance, data)` gives the data in their stored form, or raises DomainError; `describe(alliance, data)`
     says them in a sentence; `run(decision, at)` carries them out, in the closing's or `take_effect`'s transaction.
-    With `is_founding` only the members decide it, by the founding rules, before the charter. `note` says what it is
-    for.
+    `least_days(alliance, data)` is how long after the close it must wait, whatever the class says. With `is_founding`
+    only the members decide it, by the founding rules, before the charter. `note` says what it is for.
     """
 
     label: Any
@@ -30,6 +30,7 @@ class Effect:
     run: Callable[[Decision, datetime], None]
     is_founding: bool = False
     note: Any = ""
+    least_days: Callable[[Alliance, Data], int] = lambda alliance, data: 0
 
 
 _effects: dict[str, Effect] = {}

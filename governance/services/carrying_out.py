@@ -22,6 +22,9 @@ from governance.services.holders import appoint
 from governance.services.locking import tell
 from governance.states import Office
 
+LOWERING_DAYS = 14
+"""Between the vote that lowers the readiness profile and its effect (TRAITS.md, Profiles)."""
+
 
 def _nothing_to_check(alliance: Alliance, data: Data) -> Data:
     if data:
@@ -65,10 +68,25 @@ def _tell_profile(alliance: Alliance, data: Data) -> str:
     return _("Readiness is checked by the profile “%(profile)s”.") % {"profile": Profile(data["profile"]).label}
 
 
+def _days_to_lower(alliance: Alliance, data: Data) -> int:
+    return (
+        LOWERING_DAYS
+        if alliance_rules.ORDER.index(data["profile"]) < alliance_rules.ORDER.index(alliance.profile)
+        else 0
+    )
+
+
 def _run_profile(decision: Decision, at: datetime) -> None:
     alliance = decision.alliance
     require_writable(alliance)
-    alliance.profile = _check_profile(alliance, decision.effect_data)["profile"]
+    wanted = _check_profile(alliance, decision.effect_data)
+    closed = decision.closes_at
+    if closed and at < closed + timedelta(days=_days_to_lower(alliance, wanted)):
+        raise DomainError(
+            "too_soon_to_lower",
+            _("A profile is lowered %(days)s days after the vote, not before.") % {"days": LOWERING_DAYS},
+        )
+    alliance.profile = wanted["profile"]
     alliance.save(update_fields=["profile"])
 
 
@@ -220,6 +238,7 @@ def register_all() -> None:
             _run_profile,
             is_founding=True,
             note=gettext_lazy("How deep the readiness check goes, never below what the record demands."),
+            least_days=_days_to_lower,
         ),
     )
 

@@ -1,13 +1,16 @@
 """What adopted decisions do, and that what cannot be done waits visibly and changes nothing."""
 
+from datetime import timedelta
+
 import pytest
 
+from alliance.services.founding import raise_profile
 from alliance.states import Profile, State
 from audit.models import Event
 from governance import effects
 from governance.models import Decision, Holding, Officer
 from governance.services.ballots import cast_ballot
-from governance.services.closing import carry_out, close_decision
+from governance.services.closing import carry_out, close_decision, take_effect
 from governance.services.decisions import draft_decision
 from governance.services.opening import open_voting
 from governance.states import DecisionState, Office
@@ -127,12 +130,41 @@ def test_unsound_committee_is_refused(alliance, organiser):
             propose(alliance, organiser, "appoint_interim_committee", {"holders": wrong})
 
 
-def test_members_lower_the_profile_to_its_floor(alliance, decide):
+def test_members_lower_the_profile_to_its_floor_after_fourteen_days(alliance, decide, clock):
     alliance.profile = Profile.STRICT
     alliance.save()
-    decide("set_profile", {"profile": "essential"})
+    decided = decide("set_profile", {"profile": "essential"})
+    assert decided.effective_at == decided.closes_at + timedelta(days=14)
+    clock.move(days=12)
+    take_effect(decision=decided)
+    alliance.refresh_from_db()
+    assert alliance.profile == Profile.STRICT
+    clock.move(days=2)
+    take_effect(decision=decided)
     alliance.refresh_from_db()
     assert alliance.profile == Profile.ESSENTIAL
+
+
+def test_members_raise_the_profile_at_once(alliance, decide):
+    decide("set_profile", {"profile": "standard"})
+    alliance.refresh_from_db()
+    assert alliance.profile == Profile.STANDARD
+
+
+def test_profile_raised_meanwhile_is_not_lowered_without_the_wait(alliance, organiser, decide, voters, clock):
+    drafted = propose(alliance, organiser, "set_profile", {"profile": "standard"})
+    vote = open_voting(actor=organiser, decision=drafted)
+    raise_profile(actor=organiser, alliance=alliance, profile=Profile.STRICT)
+    for voter in voters:
+        cast_ballot(actor=voter, decision=vote, choice="yes", proof=make.proof())
+    clock.move(days=6)
+    closed = close_decision(decision=vote)
+    alliance.refresh_from_db()
+    assert (closed.effect_problem, alliance.profile) == ("too_soon_to_lower", Profile.STRICT)
+    clock.move(days=14)
+    carry_out(actor=organiser, decision=closed)
+    alliance.refresh_from_db()
+    assert alliance.profile == Profile.STANDARD
 
 
 def test_profile_is_not_lowered_below_its_floor(alliance, organiser):
