@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.stories import CANYON, CODEC, part, story, verdict
+from tests.stories import CANYON, CODEC, part, reading, story, verdict
+from traits.indicators import INDICATORS
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -150,6 +151,10 @@ def _third(document: dict[str, Any]) -> None:
     part(document, "seats", id="seat-ngh")["weight"] = 2
 
 
+def _three(document: dict[str, Any]) -> None:
+    part(document, "seats", id="seat-ngh")["weight"] = 3
+
+
 def _verified_by_the_stewards_own(document: dict[str, Any]) -> None:
     document["streams"][0]["baseline_verified_by"] = "sho"
 
@@ -166,6 +171,61 @@ def _permanent(**values: Any) -> Change:
 def _plain_permanent(document: dict[str, Any]) -> None:
     _permanent(next_problem="Prior approval, in one day.")(document)
     document["legacy_plan"] = []
+
+
+def _empty(document: dict[str, Any]) -> None:
+    for key, value in document.items():
+        if isinstance(value, list) and key not in {"organisations", "people", "groups"}:
+            document[key] = []
+    document.pop("committee", None)
+
+
+def _one_group(document: dict[str, Any]) -> None:
+    document["groups"] = [{"id": "all-of-us", "name": "All of Us Holding"}]
+    for each in document["organisations"]:
+        each["group"] = "all-of-us"
+
+
+def _seats_of_unconfirmed_kinds(document: dict[str, Any]) -> None:
+    _each("members", category_confirmed_at=None, category_confirmed_by_member=None)(document)
+
+
+def _linked_elsewhere(document: dict[str, Any]) -> None:
+    for stream in document["streams"]:
+        stream["beneficiaries"] = [each for each in stream["beneficiaries"] if each != "ngh"]
+
+
+def _signed_late(document: dict[str, Any]) -> None:
+    for each in document["rounds"]:
+        each["opened_at"] = "2025-01-01T09:00:00Z"
+
+
+def _same_ends(document: dict[str, Any]) -> None:
+    for seat in document["seats"]:
+        for held in seat["holdings"]:
+            held.update(ends_on="2027-10-01", irrevocable_until="2027-10-01")
+
+
+def _old_statements(key: str, stamp: str) -> Change:
+    def run(document: dict[str, Any]) -> None:
+        for seat in document["seats"]:
+            for held in seat["holdings"]:
+                for each in held[key]:
+                    each[stamp] = "2025-01-01T09:00:00Z"
+
+    return run
+
+
+def _not_accepted_in_writing(document: dict[str, Any]) -> None:
+    for stream in document["streams"]:
+        for form in stream["durable_forms"]:
+            form["acceptance"] = "  "
+
+
+def _permanent_without_results(document: dict[str, Any]) -> None:
+    _permanent(next_problem="Prior approval, in one day.", activated_at="2022-01-01T09:00:00Z")(document)
+    for stream in document["streams"]:
+        stream.update(readings=[], is_permanent=True, horizon_on=None, review_months=12)
 
 
 CASES: list[tuple[str, Change | None, str]] = [
@@ -282,6 +342,40 @@ CASES: list[tuple[str, Change | None, str]] = [
     ("V8", None, "does_not_apply"),
     ("V8", _permanent(), "fail"),
     ("V8", _permanent(next_problem="Prior approval, in one day."), "pass"),
+    ("M2", _empty, "warn"),
+    ("M3", _seats_of_unconfirmed_kinds, "fail"),
+    ("M6", _drop("contributions"), "warn"),
+    ("M6", _each("topics", positions=[]), "warn"),
+    ("S1", _empty, "no_data"),
+    ("S3", _linked_elsewhere, "fail"),
+    ("S3", _drop("streams"), "fail"),
+    ("S6", _each("topics", positions=[]), "warn"),
+    ("I2", _drop("rounds"), "fail"),
+    ("I4", _signed_late, "warn"),
+    ("I5", _drop("counsel_reviews"), "fail"),
+    ("I6", _each("reserved_powers", sole_veto=True, domain="membership"), "pass"),
+    ("G1", _no_seats, "fail"),
+    ("G2", _three, "warn"),
+    ("G2", _one_group, "fail"),
+    ("G2", _no_seats, "no_data"),
+    ("G3", _old_statements("attestations", "signed_at"), "fail"),
+    ("G3", _no_seats, "fail"),
+    ("G4", _terms(forbids_instruction=False), "fail"),
+    ("G5", _old_statements("disclosures", "made_at"), "fail"),
+    ("G5", _no_seats, "fail"),
+    ("G7", _terms(term_months=48), "warn"),
+    ("G8", _terms(records_held_by=""), "warn"),
+    ("G8", _same_ends, "warn"),
+    ("G9", _holding(appointed_by=None), "fail"),
+    ("G9", _no_seats, "fail"),
+    ("V1", _drop("streams"), "fail"),
+    ("V2", _drop("streams"), "fail"),
+    ("V3", _drop("streams"), "fail"),
+    ("V5", _drop("streams"), "warn"),
+    ("V5", _not_accepted_in_writing, "warn"),
+    ("V6", _drop("legacy_plan"), "warn"),
+    ("V7", _drop("streams"), "warn"),
+    ("V8", _permanent_without_results, "fail"),
 ]
 
 
@@ -291,6 +385,33 @@ def test_an_indicator_reads_the_record(indicator, change, expected):
     if change:
         change(document)
     assert verdict(document, indicator) == expected
+
+
+def test_every_indicator_is_seen_to_pass_and_not_to():
+    seen = {each.id: {expected for key, _change, expected in CASES if key == each.id} for each in INDICATORS}
+    holding = {"pass", "does_not_apply"}
+    assert [key for key, verdicts in seen.items() if not verdicts & holding or not verdicts - holding] == []
+
+
+@pytest.mark.parametrize(
+    "change", [_empty, _one_group, _each("members", state="invited"), _each("topics", positions=[])]
+)
+@pytest.mark.parametrize("profile", ["essential", "standard", "strict"])
+def test_the_check_answers_whatever_is_missing(change, profile):
+    document = story(CANYON)
+    change(document)
+    read = reading(document, profile)
+    assert not read.gate
+    assert all(each.finding.threshold and each.finding.advice for each in read.judged if not each.holds)
+
+
+def test_one_member_alone_is_no_alliance():
+    document = story(CANYON)
+    for each in document["members"][1:]:
+        each["state"] = "withdrawn"
+    read = reading(document, "essential")
+    assert not read.gate
+    assert read.levels["multiple_interests"] != "in_place"
 
 
 def test_what_does_not_block_in_a_profile_warns():
