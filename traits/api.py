@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,6 +15,7 @@ from accounts.idempotency import idempotent
 from alliance.api.door import AllianceView, made
 from alliance.api.shapes_in import Shape
 from traits.models import Acknowledgement, Assessment
+from traits.selectors.report import assessment_document, report_pdf
 from traits.services.acknowledgements import acknowledge_warning
 from traits.services.assessments import assess_now
 
@@ -78,6 +81,24 @@ class OneAssessment(AllianceView):
     def get(self, request: Request, slug: str, pk: UUID) -> Response:
         """Whole, as it was stored."""
         return Response(AssessmentOut(get_object_or_404(Assessment, alliance=self.alliance, pk=pk)).data)
+
+
+class AssessmentReport(AllianceView):
+    """One reading, as the command line prints it, or typeset."""
+
+    @extend_schema(
+        responses={
+            (200, "application/json"): OpenApiTypes.OBJECT,
+            (200, "application/pdf"): OpenApiTypes.BINARY,
+        },
+        parameters=[OpenApiParameter("form", str, enum=["json", "pdf"], default="json")],
+    )
+    def get(self, request: Request, slug: str, pk: UUID) -> Response | HttpResponse:
+        """As `manage.py assess` prints it, or with `form=pdf` the typeset report."""
+        found = get_object_or_404(Assessment.objects.select_related("alliance"), alliance=self.alliance, pk=pk)
+        if request.query_params.get("form") == "pdf":
+            return HttpResponse(report_pdf(found), content_type="application/pdf")
+        return Response(assessment_document(found))
 
 
 class Acknowledgements(AllianceView):

@@ -101,6 +101,23 @@ def _level(judged: list[Judged]) -> Level:
     return Level.EMERGING if 2 * sum(each.holds for each in blocking) >= len(blocking) else Level.ABSENT
 
 
+def indicator_document(each: Judged) -> dict[str, Any]:
+    """A verdict as it is stored and printed: every figure but the sealed ones, of which only the count stands."""
+    finding = each.finding
+    return {
+        "id": each.indicator.id,
+        "verdict": str(finding.verdict),
+        "blocks": each.blocks,
+        "acknowledged": each.acknowledged,
+        "figure": finding.figure,
+        "threshold": finding.threshold,
+        "subjects": list(finding.subjects),
+        "advice": finding.advice,
+        "at": finding.at.isoformat() if finding.at else None,
+        "by": finding.by,
+    }
+
+
 def document_of(reading: Reading) -> dict[str, Any]:
     """What is printed: profile, strict reading, levels, gate, and every indicator."""
     return {
@@ -109,17 +126,5 @@ def document_of(reading: Reading) -> dict[str, Any]:
         "passing": f"{reading.passing}/{reading.blocking}",
         "levels": {str(trait): str(level) for trait, level in reading.levels.items()},
         "gate": reading.gate,
-        "indicators": [
-            {
-                "id": each.indicator.id,
-                "verdict": str(each.finding.verdict),
-                "blocks": each.blocks,
-                "acknowledged": each.acknowledged,
-                "figure": each.finding.figure,
-                "threshold": each.finding.threshold,
-                "subjects": list(each.finding.subjects),
-                "advice": each.finding.advice,
-            }
-            for each in reading.judged
-        ],
+        "indicators": [indicator_document(each) for each in reading.judged],
     }

@@ -9,4 +9,6 @@ urlpatterns = [
     path("a/<slug:slug>/readiness/", views.readiness, name="readiness"),
     path("a/<slug:slug>/readiness/assess/", views.assess, name="assess"),
     path("a/<slug:slug>/readiness/<str:indicator>/acknowledge/", views.acknowledge, name="acknowledge"),
+    path("a/<slug:slug>/readiness/<uuid:pk>/report.pdf", views.report, name="report"),
+    path("a/<slug:slug>/readiness/<uuid:pk>/report.json", views.report_data, name="report_data"),
 ]

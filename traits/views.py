@@ -1,8 +1,10 @@
 """The readiness pages."""
 
+from uuid import UUID
+
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,6 +17,7 @@ from traits.forms import AcknowledgementForm
 from traits.indicators.registry import REGISTRY
 from traits.models import Assessment
 from traits.selectors.pages import IndicatorRow, obstacles, readiness_page, trait_rows
+from traits.selectors.report import assessment_document, report_pdf
 from traits.services.acknowledgements import acknowledge_warning
 from traits.services.assessments import assess_now
 from traits.states import Verdict
@@ -84,6 +87,28 @@ def acknowledge(request: HttpRequest, slug: str, indicator: str) -> HttpResponse
         "form": form,
     }
     return with_status(render(request, "traits/acknowledge.html", context), form)
+
+
+@signed_in
+@require_GET
+def report(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """The report of one assessment, typeset."""
+    assessment = _assessment(request, slug, pk)
+    headers = {"Content-Disposition": f'inline; filename="{slug}-readiness-{assessment.at:%Y-%m-%d}.pdf"'}
+    return HttpResponse(report_pdf(assessment), content_type="application/pdf", headers=headers)
+
+
+@signed_in
+@require_GET
+def report_data(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """One assessment, as `manage.py assess` prints it."""
+    found = assessment_document(_assessment(request, slug, pk))
+    return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _assessment(request: HttpRequest, slug: str, pk: UUID) -> Assessment:
+    found = Assessment.objects.filter(alliance=visible_alliance(request, slug)).select_related("alliance")
+    return get_object_or_404(found, pk=pk)
 
 
 def _warning(alliance: Alliance, indicator: str) -> IndicatorRow | None:

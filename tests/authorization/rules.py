@@ -136,6 +136,8 @@ PAGES = {
     "governance:change_class": both(ORG, key="ordinary"),
     # Traits
     "traits:readiness": rule(get=IN),
+    "traits:report": rule(get=IN, pk="assessment"),
+    "traits:report_data": rule(get=IN, pk="assessment"),
     "traits:assess": rule(post=f"{ORG} {MEMBERS} auditor chair"),
     "traits:acknowledge": both("chair", indicator="warning", body={"reason": "We know."}),
     # Charter
@@ -161,6 +163,7 @@ API = {
     "inbox": rule(get=SIGNED_IN),
     "assessments": rule(get=IN, post=f"{ORG} {MEMBERS} auditor chair"),
     "assessment": rule(get=IN, pk="assessment"),
+    "assessment_report": rule(get=IN, pk="assessment"),
     "acknowledgements": rule(get=IN, post="chair"),
     "charter": rule(get=IN, post=ORG),
     "charter_section": rule(put=ORG, key="section"),

@@ -19,7 +19,7 @@ from audit import chain
 from audit.models import Stream
 from audit.services import record
 from traits.evidence import Evidence
-from traits.gate import Judged, read
+from traits.gate import indicator_document, read
 from traits.models import Assessment
 from traits.selectors.reading import evidence_of
 
@@ -50,7 +50,7 @@ def assess_alliance(
         strict_blocking=reading.strict_blocking,
         missing=reading.missing,
         levels={str(trait): str(level) for trait, level in reading.levels.items()},
-        indicators=[stored(each) for each in reading.judged],
+        indicators=[indicator_document(each) for each in reading.judged],
         salt=salt,
         digest=_digest(evidence, salt),
         why=why,
@@ -82,23 +82,6 @@ def _event(assessment: Assessment) -> dict[str, Any]:
 
 def _digest(evidence: Evidence, salt: str) -> str:
     return chain.commitment(salt, evidence.alliance.model_dump_json(), evidence.governance.model_dump_json())
-
-
-def stored(judged: Judged) -> dict[str, Any]:
-    """A verdict as it is kept: every figure but the sealed ones, of which only the count stands."""
-    finding = judged.finding
-    return {
-        "id": judged.indicator.id,
-        "verdict": str(finding.verdict),
-        "blocks": judged.blocks,
-        "acknowledged": judged.acknowledged,
-        "figure": finding.figure,
-        "threshold": finding.threshold,
-        "subjects": list(finding.subjects),
-        "advice": finding.advice,
-        "at": finding.at.isoformat() if finding.at else None,
-        "by": finding.by,
-    }
 
 
 @transaction.atomic
