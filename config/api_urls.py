@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{_ALLIANCE}assessments/", traits.Assessments.as_view(), name="assessments"),
     path(f"{_ALLIANCE}assessments/<uuid:pk>/", traits.OneAssessment.as_view(), name="assessment"),
     path(f"{_ALLIANCE}assessments/<uuid:pk>/report/", traits.AssessmentReport.as_view(), name="assessment_report"),
+    path(f"{_ALLIANCE}what-if/", traits.WhatIf.as_view(), name="what_if"),
     path(f"{_ALLIANCE}acknowledgements/", traits.Acknowledgements.as_view(), name="acknowledgements"),
     path(f"{_ALLIANCE}charter/", charter.DraftOfCharter.as_view(), name="charter"),
     path(f"{_ALLIANCE}charter/sections/<slug:key>/", charter.SectionOfCharter.as_view(), name="charter_section"),

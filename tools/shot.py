@@ -57,6 +57,11 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "control": ("/a/canyon-claims-exchange/control/", "irene.vance@sho.example"),
     "records": ("/a/canyon-claims-exchange/records/", "theo.marsh@plain-audit.example"),
     "readiness": ("/a/harbour-zero/readiness/", "ruth.ashdown@port.example"),
+    "whatif": ("/a/open-stream-codec-alliance/what-if/", "aisha.karim@heron.example"),
+    "whatif-changed": (
+        "/a/harbour-zero/what-if/?member-name=Friends+of+the+Bay&member-kind=environment&new-weight-1=2&new-for-1=new-member",
+        "ruth.ashdown@port.example",
+    ),
     "readiness-warnings": ("/a/open-stream-codec-alliance/readiness/", "aisha.karim@heron.example"),
     "charter": ("/a/canyon-claims-exchange/charter/", "irene.vance@sho.example"),
     "charter-none": ("/a/harbour-zero/charter/", "ruth.ashdown@port.example"),

@@ -14,8 +14,11 @@ from accounts.fields import TextIn
 from accounts.idempotency import idempotent
 from alliance.api.door import AllianceView, made
 from alliance.api.shapes_in import Shape
+from audit import clock
+from traits.forms import WhatIfForm
 from traits.models import Acknowledgement, Assessment
 from traits.selectors.report import assessment_document, report_pdf
+from traits.selectors.whatif import as_document, evidence_now, what_if
 from traits.services.acknowledgements import acknowledge_warning
 from traits.services.assessments import assess_now
 
@@ -116,3 +119,20 @@ class Acknowledgements(AllianceView):
         """Accept a warning, with a reason."""
         given = self.given(AcknowledgementIn)
         return made(AcknowledgementOut(acknowledge_warning(actor=self.person, alliance=self.alliance, **given)).data)
+
+
+class WhatIf(AllianceView):
+    """What if seats, weights, thresholds or members were others? Nothing is stored."""
+
+    @extend_schema(responses={(200, "application/json"): OpenApiTypes.OBJECT})
+    def get(self, request: Request, slug: str) -> Response:
+        """Power and the five traits as they would be, by the same parameters as the page's address:
+        `weight-<seat>`, `for-<seat>`, `recused-<seat>`, `threshold-<class>`, `new-weight-<1…3>`, `new-for-<1…3>`,
+        `member-name`, `member-kind`. Without any, as they are."""
+        evidence = evidence_now(self.alliance, at=clock.read())
+        form = WhatIfForm(request.query_params or None, evidence)
+        if form.is_bound and not form.is_valid():
+            raise serializers.ValidationError(
+                {name: [str(each) for each in said] for name, said in form.errors.items()}
+            )
+        return Response(as_document(what_if(evidence, form.change() if form.is_bound else None)))

@@ -1,9 +1,18 @@
 """Shapes of what people type about readiness."""
 
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField
+from governance.schemas import DecisionClass, Seat
+from traits.evidence import Evidence
+from traits.indicators.power import standing_classes
+from traits.whatif import NEW_MEMBER, Change, NewSeat
 
 
 class AcknowledgementForm(forms.Form):
@@ -15,3 +24,121 @@ class AcknowledgementForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
     )
+
+
+MOST_NEW_SEATS = 3
+MOST_WEIGHT = 10_000
+SHARE = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
+
+
+class WhatIfForm(forms.Form):
+    """Seats, weights, thresholds and members as they might be; read from the address, so that it can be passed on.
+
+    One group of fields a seat (`weight-…`, `for-…`, `recused-…`), one a class (`threshold-…`), some for new seats, and
+    one new member. What is left as it is, changes nothing.
+    """
+
+    def __init__(self, data: Mapping[str, Any] | None, evidence: Evidence) -> None:
+        super().__init__()
+        self.evidence = evidence
+        self._members = [("", _("Nobody: neutral")), *((each.id, evidence.name(each.id)) for each in evidence.members)]
+        for seat in evidence.governance.seats:
+            self._add_seat(seat)
+        for each in self._classes():
+            self.fields[f"threshold-{each.key}"] = TextField(
+                label=each.name, initial=each.threshold, max_length=9, required=False
+            )
+        for number in range(1, MOST_NEW_SEATS + 1):
+            self._add_new_seat(number)
+        self.fields["member-name"] = TextField(label=_("Organisation"), max_length=160, required=False)
+        self.fields["member-kind"] = TextField(label=_("Kind"), max_length=60, required=False)
+        if data is not None:
+            kept = {name: one.initial for name, one in self.fields.items() if one.initial is not None}
+            self.is_bound, self.data = True, {**kept, **{name: data[name] for name in data}}
+
+    def _classes(self) -> list[DecisionClass]:
+        standing = standing_classes(self.evidence)
+        return [each for each in standing if each.body == "committee" and each.method == "vote" and each.threshold]
+
+    def _add_seat(self, seat: Seat) -> None:
+        self.fields[f"weight-{seat.id}"] = _weight(seat.label, seat.weight)
+        self.fields[f"for-{seat.id}"] = self._counts_for(seat.label, seat.member or "")
+        self.fields[f"recused-{seat.id}"] = forms.BooleanField(label=seat.label, required=False)
+
+    def _add_new_seat(self, number: int) -> None:
+        label = _new_label(number)
+        self.fields[f"new-weight-{number}"] = _weight(label, None)
+        self.fields[f"new-for-{number}"] = self._counts_for(label, "")
+
+    def _counts_for(self, label: Any, initial: str) -> forms.ChoiceField:
+        choices = [*self._members, (NEW_MEMBER, _("The new member"))]
+        return forms.ChoiceField(label=label, choices=choices, initial=initial, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Every share is one of at most the whole; a new member has name and kind; at least one seat remains."""
+        found: dict[str, Any] = super().clean() or {}
+        for each in self._classes():
+            self._clean_share(f"threshold-{each.key}", found)
+        named, kind = found.get("member-name"), found.get("member-kind")
+        if bool(named) != bool(kind):
+            missing = "member-kind" if named else "member-name"
+            self.add_error(missing, _("Say both who joins and of what kind it is."))
+        stands_for = [value for name, value in found.items() if "for-" in name]
+        if NEW_MEMBER in stands_for and not named:
+            self.add_error("member-name", _("A seat counts for the new member: say who joins."))
+        weights = [value for name, value in found.items() if name.startswith(("weight-", "new-weight-"))]
+        if self.is_bound and not self.errors and self.evidence.governance.seats and not any(weights):
+            raise forms.ValidationError(_("Leave at least one seat with a weight."))
+        return found
+
+    def _clean_share(self, name: str, found: dict[str, Any]) -> None:
+        match = SHARE.fullmatch(found.get(name) or "")
+        if found.get(name) and (not match or int(match[1]) > int(match[2])):
+            self.add_error(name, _("Write a fraction of at most the whole, such as 2/3."))
+
+    def change(self) -> Change:
+        """What was typed, as a change. Of a valid form."""
+        given, part = self.cleaned_data, self.evidence.governance
+        seats = [seat.id for seat in part.seats]
+        new = [(given[f"new-weight-{n}"], given[f"new-for-{n}"], n) for n in range(1, MOST_NEW_SEATS + 1)]
+        shares = {each.key: given[f"threshold-{each.key}"] for each in self._classes()}
+        return Change(
+            weights={seat: given[f"weight-{seat}"] for seat in seats if given[f"weight-{seat}"] is not None},
+            counts_for={seat: given[f"for-{seat}"] or None for seat in seats},
+            new_seats=tuple(NewSeat(_new_label(n), weight, member or None) for weight, member, n in new if weight),
+            thresholds={key: Fraction(share) for key, share in shares.items() if share},
+            new_member=(given["member-name"], given["member-kind"]) if given["member-name"] else None,
+            recused=frozenset(seat for seat in seats if given[f"recused-{seat}"]),
+        )
+
+    def seat_rows(self) -> list[dict[str, Any]]:
+        """The bound fields of each seat, for its row of the table."""
+        return [
+            {
+                "label": seat.label,
+                "weight": self[f"weight-{seat.id}"],
+                "counts_for": self[f"for-{seat.id}"],
+                "recused": self[f"recused-{seat.id}"],
+            }
+            for seat in self.evidence.governance.seats
+        ]
+
+    def new_rows(self) -> list[dict[str, Any]]:
+        return [
+            {"weight": self[f"new-weight-{n}"], "counts_for": self[f"new-for-{n}"]}
+            for n in range(1, MOST_NEW_SEATS + 1)
+        ]
+
+    def member_fields(self) -> list[Any]:
+        return [self["member-name"], self["member-kind"]]
+
+    def share_rows(self) -> list[Any]:
+        return [self[f"threshold-{each.key}"] for each in self._classes()]
+
+
+def _weight(label: Any, initial: int | None) -> forms.IntegerField:
+    return forms.IntegerField(label=label, initial=initial, min_value=0, max_value=MOST_WEIGHT, required=False)
+
+
+def _new_label(number: int) -> str:
+    return str(_("New seat %(number)s") % {"number": number})

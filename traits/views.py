@@ -13,11 +13,12 @@ from accounts.permissions import may, require
 from alliance.models import Alliance
 from alliance.views.loading import person_of, signed_in, visible_alliance
 from audit import clock
-from traits.forms import AcknowledgementForm
+from traits.forms import AcknowledgementForm, WhatIfForm
 from traits.indicators.registry import REGISTRY
 from traits.models import Assessment
 from traits.selectors.pages import IndicatorRow, obstacles, readiness_page, trait_rows
 from traits.selectors.report import assessment_document, report_pdf
+from traits.selectors.whatif import evidence_now, what_if
 from traits.services.acknowledgements import acknowledge_warning
 from traits.services.assessments import assess_now
 from traits.states import Verdict
@@ -109,6 +110,26 @@ def report_data(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 def _assessment(request: HttpRequest, slug: str, pk: UUID) -> Assessment:
     found = Assessment.objects.filter(alliance=visible_alliance(request, slug)).select_related("alliance")
     return get_object_or_404(found, pk=pk)
+
+
+@signed_in
+@require_GET
+def whatif(request: HttpRequest, slug: str) -> HttpResponse:
+    """Seats against power, and the traits, as they are and as they would be. Stores nothing."""
+    alliance = visible_alliance(request, slug)
+    evidence = evidence_now(alliance, at=clock.read())
+    form = WhatIfForm(request.GET or None, evidence)
+    change = form.change() if form.is_bound and form.is_valid() else None
+    context = {
+        "page_title": _("What if"),
+        "place": "decisions",
+        "now": clock.read(),
+        "alliance": alliance,
+        "form": form,
+        "found": what_if(evidence, change),
+        "is_changed": change is not None,
+    }
+    return with_status(render(request, "traits/whatif.html", context), form)
 
 
 def _warning(alliance: Alliance, indicator: str) -> IndicatorRow | None:

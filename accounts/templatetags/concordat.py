@@ -199,3 +199,28 @@ def lines(value: str) -> list[str]:
     """A choice's label: the first line is the choice, the others say what it means."""
     first, _, rest = str(value).partition("\n")
     return [first, rest]
+
+
+@register.inclusion_tag("components/slope.html")
+def slope(rows: Sequence[Any], left: str, right: str, label: str) -> dict[str, Any]:
+    """Rows with `name`, `left` and `right` (shares of 1) as lines between two scales; equal ones share a line."""
+    named: dict[tuple[Any, Any], list[str]] = {}
+    for row in rows:
+        named.setdefault((row.left, row.right), []).append(row.name)
+    lines = drawing.slopes([(float(one), float(other)) for one, other in named])
+    return {
+        "left": left,
+        "right": right,
+        "label": label,
+        "height": drawing.slopes_height(len(lines)),
+        "lines": [
+            {"at": line, "names": names, "left": round(pair[0] * 100), "right": round(pair[1] * 100)}
+            for line, (pair, names) in zip(lines, named.items(), strict=True)
+        ],
+    }
+
+
+@register.simple_tag
+def percent(share: Any) -> str:
+    """A share of 1 in whole hundredths, with its sign kept beside it."""
+    return f"{round(share * 100)}\u00a0%"

@@ -109,3 +109,37 @@ def bounds(low: float, base: float, high: float) -> Bar:
     first, last = min(low, 0), max(high, 0)
     scale = 100 / ((last - first) or 1)
     return Bar(*(number(value * scale) for value in (-first, low - first, base - first, high - low)))
+
+
+SLOPE_HEIGHT, SLOPE_MARGIN, SLOPE_GAP = 200, 32, 17
+
+
+class Slope(NamedTuple):
+    """One line of a slope chart: where it starts and ends, and where its two labels stand. Heights from the top."""
+
+    left: str
+    right: str
+    left_label: str
+    right_label: str
+
+
+def slopes(pairs: Sequence[tuple[float, float]]) -> list[Slope]:
+    """A line for each pair of shares of 0 or more, on one scale from nothing to the largest; labels never overlap."""
+    top = max((share for pair in pairs for share in pair), default=0) or 1
+    ends = [[SLOPE_MARGIN + (1 - share / top) * SLOPE_HEIGHT for share in side] for side in zip(*pairs, strict=True)]
+    labels = [spread(side) for side in ends]
+    return [Slope(*map(number, line)) for line in zip(*ends, *labels, strict=True)]
+
+
+def slopes_height(count: int) -> int:
+    """How high a chart of so many lines is, so that the labels of all have room."""
+    return max(SLOPE_HEIGHT, count * SLOPE_GAP) + 2 * SLOPE_MARGIN
+
+
+def spread(heights: Sequence[float]) -> list[float]:
+    """The heights, moved down where they would stand closer than a line of text to the one above."""
+    placed: dict[int, float] = {}
+    last = float("-inf")
+    for place in sorted(range(len(heights)), key=lambda each: (heights[each], each)):
+        last = placed[place] = max(heights[place], last + SLOPE_GAP)
+    return [placed[place] for place in range(len(heights))]

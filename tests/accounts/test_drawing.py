@@ -42,3 +42,18 @@ def test_bounds_always_show_zero() -> None:
     assert drawing.bounds(-100, -60, -20) == ("100", "0", "40", "80")
     assert drawing.bounds(-50, 0, 50) == ("50", "0", "50", "100")
     assert drawing.bounds(0, 0, 0) == ("0", "0", "0", "0")
+
+
+def test_slopes_share_one_scale_from_nothing_to_the_largest() -> None:
+    drawn = drawing.slopes([(0.5, 1.0), (0.5, 0.0)])
+    assert [(each.left, each.right) for each in drawn] == [("132", "32"), ("132", "232")]
+
+
+def test_labels_of_slopes_never_overlap() -> None:
+    assert drawing.spread([10, 10, 100, 12]) == [10, 27, 100, 44]
+    assert drawing.spread([]) == []
+
+
+def test_slopes_of_nobody_and_of_nothing() -> None:
+    assert drawing.slopes([]) == []
+    assert drawing.slopes([(0.0, 0.0)])[0].left == "232"

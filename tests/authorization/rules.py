@@ -137,6 +137,7 @@ PAGES = {
     # Traits
     "traits:readiness": rule(get=IN),
     "traits:report": rule(get=IN, pk="assessment"),
+    "traits:whatif": rule(get=IN),
     "traits:report_data": rule(get=IN, pk="assessment"),
     "traits:assess": rule(post=f"{ORG} {MEMBERS} auditor chair"),
     "traits:acknowledge": both("chair", indicator="warning", body={"reason": "We know."}),
@@ -163,6 +164,7 @@ API = {
     "inbox": rule(get=SIGNED_IN),
     "assessments": rule(get=IN, post=f"{ORG} {MEMBERS} auditor chair"),
     "assessment": rule(get=IN, pk="assessment"),
+    "what_if": rule(get=IN),
     "assessment_report": rule(get=IN, pk="assessment"),
     "acknowledgements": rule(get=IN, post="chair"),
     "charter": rule(get=IN, post=ORG),

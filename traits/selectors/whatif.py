@@ -1,0 +1,163 @@
+"""The what-if page: today's power and traits beside what they would be. Nothing is stored."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from alliance.models import Alliance
+from traits.evidence import Evidence
+from traits.gate import Judged, Reading, read
+from traits.selectors.reading import evidence_of
+from traits.states import HOLDS, Level, Trait
+from traits.whatif import Change, QuotaPower, changed, power_by_quota
+
+
+@dataclass(frozen=True, slots=True)
+class PowerRow:
+    """A group: its weight, and its shares (of 1) of the seats and of the power."""
+
+    name: str
+    weight: int
+    left: Fraction
+    right: Fraction
+    shapley_shubik: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class PowerView:
+    """Who decides at one quota, with a sentence where somebody decides nothing or too many are recused."""
+
+    quota: int
+    total: int
+    classes: str
+    rows: list[PowerRow]
+    recused: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """An indicator that would read otherwise."""
+
+    id: str
+    name: str
+    before: str
+    before_word: str
+    after: str
+    after_word: str
+    figure: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelPair:
+    name: str
+    before: Level
+    after: Level
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """`power` is what would be; `levels` and `shifts` compare the readings, where something was changed."""
+
+    power: list[PowerView]
+    today: list[PowerView]
+    levels: list[LevelPair]
+    shifts: list[Shift]
+
+
+def evidence_now(alliance: Alliance, *, at: datetime) -> Evidence:
+    """What the page starts from: the record, in a fixed number of statements."""
+    return evidence_of(alliance, at=at)
+
+
+def what_if(evidence: Evidence, change: Change | None) -> WhatIf:
+    """Power now and as it would be; and, with a change, what the five traits would say."""
+    now = [_view(each, evidence) for each in power_by_quota(evidence)]
+    if change is None:
+        return WhatIf(power=now, today=now, levels=[], shifts=[])
+    then = changed(evidence, change)
+    before, after = read(evidence), read(then)
+    return WhatIf(
+        power=[_view(each, then) for each in power_by_quota(then, change.recused)],
+        today=now,
+        levels=[LevelPair(str(trait.label), before.levels[trait], after.levels[trait]) for trait in Trait],
+        shifts=_shifts(before, after),
+    )
+
+
+def _view(power: QuotaPower, evidence: Evidence) -> PowerView:
+    held = sum(group.weight for group in power.groups) or 1
+    rows = [
+        PowerRow(group.name, group.weight, Fraction(group.weight, held), group.banzhaf, group.shapley_shubik)
+        for group in power.groups
+    ]
+    return PowerView(power.quota, power.total, ", ".join(power.classes), rows, power.recused, _says(power))
+
+
+def _says(power: QuotaPower) -> str:
+    if not power.groups:
+        return _("Too many are recused: nothing can be adopted here.")
+    if not power.powerless:
+        return ""
+    said = {"who": ", ".join(power.powerless), "quotas": _(" or ").join(map(str, power.mending)), "total": power.total}
+    return _("%(who)s decides nothing. A quota of %(quotas)s of %(total)s would give some power.") % said
+
+
+def _shifts(before: Reading, after: Reading) -> list[Shift]:
+    pairs = zip(before.judged, after.judged, strict=True)
+    return [_shift(one, other) for one, other in pairs if _differs(one, other)]
+
+
+def _differs(one: Judged, other: Judged) -> bool:
+    same = one.finding.verdict == other.finding.verdict and one.finding.figure == other.finding.figure
+    return not same or (other.finding.verdict not in HOLDS and one.finding.advice != other.finding.advice)
+
+
+def _shift(one: Judged, other: Judged) -> Shift:
+    return Shift(
+        id=one.indicator.id,
+        name=str(one.indicator.name),
+        before=one.finding.verdict,
+        before_word=str(one.finding.verdict.label),
+        after=other.finding.verdict,
+        after_word=str(other.finding.verdict.label),
+        figure=other.finding.figure,
+        advice=other.finding.advice,
+    )
+
+
+def as_document(found: WhatIf) -> dict[str, Any]:
+    """The same facts as data, for the API; shares rounded to 1e-12."""
+    return {
+        "power": [_power_document(each) for each in found.power],
+        "today": [_power_document(each) for each in found.today],
+        "levels": [{"trait": each.name, "today": each.before, "then": each.after} for each in found.levels],
+        "indicators": [
+            {"id": each.id, "today": each.before, "then": each.after, "figure": each.figure, "advice": each.advice}
+            for each in found.shifts
+        ],
+    }
+
+
+def _power_document(view: PowerView) -> dict[str, Any]:
+    return {
+        "quota": view.quota,
+        "total": view.total,
+        "classes": view.classes,
+        "recused": view.recused,
+        "says": view.says,
+        "groups": [
+            {
+                "name": row.name,
+                "weight": row.weight,
+                "share": round(float(row.left), 12),
+                "banzhaf": round(float(row.right), 12),
+                "shapley_shubik": round(float(row.shapley_shubik), 12),
+            }
+            for row in view.rows
+        ],
+    }
