@@ -70,7 +70,7 @@ check: env-dev
 	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/python manage.py check
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	DJANGO_SETTINGS_MODULE=tools.migration_settings $(BIN)/python manage.py lintmigrations \
+	DJANGO_SETTINGS_MODULE=tools.migration_settings $(SERVERS) $(BIN)/python manage.py lintmigrations \
 		--quiet ignore ok --no-cache --ignore-initial-migrations --include-apps $(APPS)
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	$(BIN)/hadolint Dockerfile

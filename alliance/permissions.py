@@ -123,6 +123,11 @@ allow(
 )
 allow("alliance.record_relation", is_organiser | acts_for_a_member, otherwise=_("Only a member may record this."))
 allow("alliance.state_position", represents_it, otherwise=_BY_REPRESENTATIVE)
+allow(
+    "alliance.read_confidential_positions",
+    is_custodian & is_neutral,
+    otherwise=_("Confidential positions are read by a custodian who works for no rival."),
+)
 allow("alliance.promise_contribution", represents_it | signs_for_it, otherwise=_BY_REPRESENTATIVE)
 allow("alliance.sign_contribution", signs_for_it, otherwise=_BY_SIGNATORY)
 allow("alliance.confirm_contribution_kept", is_organiser, otherwise=_BY_ORGANISER)

@@ -10,7 +10,7 @@ from alliance.states import RIVALRY, Membership, Participation, RoleKind
 
 if TYPE_CHECKING:
     from accounts.models import Person
-    from alliance.models import Alliance, Member, Role  # noqa: F401 - named in the bases below
+    from alliance.models import Alliance, Member, Position, Role  # noqa: F401 - named in the bases below
 
 
 class AllianceQuerySet(models.QuerySet["Alliance"]):
@@ -52,6 +52,14 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def with_names(self) -> "MemberQuerySet":
         return self.select_related("organisation", "organisation__control_group", "category")
+
+
+class PositionQuerySet(models.QuerySet["Position"]):
+    """Positions on topics."""
+
+    def open(self) -> "PositionQuerySet":
+        """Those that everybody in the alliance reads."""
+        return self.filter(is_confidential=False)
 
 
 class RoleQuerySet(models.QuerySet["Role"]):

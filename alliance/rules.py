@@ -1,7 +1,7 @@
 """Pure rules of an alliance: the profile's floor, forbidden subjects, the ladder."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 FLOOR_STANDARD_GROUPS = 7
@@ -14,6 +14,8 @@ FLOOR_STRICT_POOLED = 1_000_000_00
 TOP = 5
 MAX_STEP = 2
 """Levels of the ladder that one round may climb."""
+ANONYMOUS_FROM = 5
+LARGEST_PART = 4
 ORDER = ("essential", "standard", "strict")
 
 
@@ -74,6 +76,11 @@ def scan(texts: Iterable[str]) -> list[Hit]:
         for match in pattern.finditer(text)
     }
     return [Hit(*hit) for hit in sorted(found)]
+
+
+def is_anonymous(weights: Sequence[int]) -> bool:
+    """May a sum over what these gave be shown? At least five gave, and none of them more than a quarter."""
+    return len(weights) >= ANONYMOUS_FROM and LARGEST_PART * max(weights) <= sum(weights)
 
 
 def step_is_allowed(from_level: int, to_level: int) -> bool:

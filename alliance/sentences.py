@@ -25,6 +25,7 @@ _sentences: dict[str, Any] = {
     "alliance.category.confirmed": _("Kind of %(subject)s confirmed"),
     "alliance.relation.recorded": _("Relation between two members recorded: %(kind)s"),
     "alliance.topic.added": _("Topic added: %(subject)s"),
+    "alliance.positions.read": _("The custodian read confidential positions"),
     "alliance.position.stated": _("%(member)s stated its position"),
     "alliance.contribution.promised": _("%(subject)s promised a contribution"),
     "alliance.contribution.signed": _("%(subject)s signed its contribution"),

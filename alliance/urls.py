@@ -47,6 +47,7 @@ urlpatterns = [
     within("members/<uuid:pk>/promise/", contributions.promise, "promise_contribution"),
     within("interests/", interests.interests, "interests"),
     within("interests/topics/add/", interests.add_topic, "add_topic"),
+    within("interests/confidential/", interests.confidential, "confidential"),
     within("interests/<uuid:pk>/", interests.positions, "positions"),
     within("value/", value.value, "value"),
     within("value/add/", value.add_stream, "add_stream"),

@@ -1,4 +1,7 @@
-"""The product's settings with the migration linter added, for `make check` alone."""
+"""The product's settings with the migration linter added, for `make check` alone.
+
+It reads the statements of PostgreSQL: on SQLite each new column builds its table anew, which it would refuse.
+"""
 
 from config.settings import *  # noqa: F403
 from config.settings import INSTALLED_APPS as _PRODUCT

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+from alliance.rules import is_anonymous
 from alliance.schemas import AlliancePart, Member, Position, Step, Topic, ValueStream
 from alliance.states import BEFORE_CHARTER
 from governance.schemas import GovernancePart, Holding, Seat
@@ -135,6 +136,19 @@ class Evidence:
             for topic in self.alliance.topics
             for position in self.counted(topic.positions)
             if position.member in ids
+        ]
+
+    @cached_property
+    def told_positions(self) -> list[tuple[Topic, Position]]:
+        """Those whose author may be told from a finding: open ones, and confidential ones among enough others."""
+        hidden: dict[str, list[int]] = {}
+        for topic, position in self.positions:
+            if position.is_confidential:
+                hidden.setdefault(topic.id, []).append(position.salience)
+        return [
+            (topic, position)
+            for topic, position in self.positions
+            if not position.is_confidential or is_anonymous(hidden[topic.id])
         ]
 
     # -- Shared control ---------------------------------------------------------------------------------------------

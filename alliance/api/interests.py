@@ -14,6 +14,7 @@ from alliance.api import shapes_out as shown
 from alliance.api.door import AllianceView, made
 from alliance.models import Worksheet
 from alliance.sealing import Figures, Range
+from alliance.selectors.standing import standing_of
 from alliance.services import interests, worksheets
 
 
@@ -37,8 +38,22 @@ class Positions(AllianceView):
 
     @extend_schema(responses=shown.PositionOut(many=True))
     def get(self, request: Request, slug: str) -> Response:
-        """All that are stated."""
-        return Response(shown.PositionOut(self.alliance.positions.order_by("pk"), many=True).data)
+        """All that are stated; what is confidential without its figures, but one's own."""
+        own = {member.pk for member in standing_of(self.person, self.alliance).members()}
+        found = self.alliance.positions.order_by("pk")
+        return Response(shown.PositionOut(found, many=True, context={"open_for": own}).data)
+
+
+class ConfidentialPositions(AllianceView):
+    """What members have said in confidence."""
+
+    @extend_schema(request=None, responses=shown.PositionOut(many=True))
+    def post(self, request: Request, slug: str) -> Response:
+        """For the custodian; that one looked is recorded."""
+        found = interests.read_confidential_positions(actor=self.person, alliance=self.alliance)
+        everybody = {position.member_id for position in found}
+        body = shown.PositionOut(found, many=True, context={"open_for": everybody}).data
+        return Response(body, headers={"Cache-Control": "no-store"})
 
 
 class MemberPositions(AllianceView):
@@ -49,7 +64,8 @@ class MemberPositions(AllianceView):
         """State positions; its own representative only. Topics left out stay as they are."""
         given = [interests.Stated(**each) for each in self.given(told.PositionIn, many=True)]
         stated = interests.state_positions(actor=self.person, member=self.member(pk), positions=given)
-        return Response(shown.PositionOut(stated, many=True).data)
+        own = {position.member_id for position in stated}
+        return Response(shown.PositionOut(stated, many=True, context={"open_for": own}).data)
 
 
 class Worksheets(AllianceView):

@@ -27,6 +27,9 @@ urlpatterns = [
     path("<slug:slug>/contributions/<uuid:pk>/signature/", members.ContributionSignature.as_view(), name="sign"),
     path("<slug:slug>/contributions/<uuid:pk>/kept/", members.ContributionKept.as_view(), name="kept"),
     path("<slug:slug>/topics/", interests.Topics.as_view(), name="topics"),
+    path(
+        "<slug:slug>/positions/confidential/", interests.ConfidentialPositions.as_view(), name="confidential_positions"
+    ),
     path("<slug:slug>/positions/", interests.Positions.as_view(), name="positions"),
     path("<slug:slug>/worksheets/", interests.Worksheets.as_view(), name="worksheets"),
     path("<slug:slug>/worksheets/<uuid:pk>/open/", interests.OpenedWorksheet.as_view(), name="open_worksheet"),

@@ -143,6 +143,7 @@ class PositionIn(Shape):
     stance = serializers.IntegerField()
     salience = serializers.IntegerField()
     statement = TextIn(max_length=1000, allow_blank=True, default="")
+    is_confidential = serializers.BooleanField(default=False)
 
 
 class ContributionIn(Shape):

@@ -81,11 +81,19 @@ class TopicOut(serializers.ModelSerializer[Topic]):
 
 
 class PositionOut(serializers.ModelSerializer[Position]):
-    """Stance −2…2, salience in hundredths."""
+    """Stance −2…2, salience in hundredths. Of a confidential one, others than the member see only that it is there."""
 
     class Meta:
         model = Position
-        fields = ["id", "member", "topic", "stance", "salience", "statement", "confirmed_at", "witnessed"]
+        fields = [
+            "id", "member", "topic", "stance", "salience", "statement", "is_confidential", "confirmed_at", "witnessed"
+        ]  # fmt: skip
+
+    def to_representation(self, instance: Position) -> dict[str, Any]:
+        shown = super().to_representation(instance)
+        if instance.is_confidential and instance.member_id not in self.context.get("open_for", ()):
+            return {**shown, "stance": None, "salience": None, "statement": ""}
+        return shown
 
 
 class ContributionOut(serializers.ModelSerializer[Contribution]):

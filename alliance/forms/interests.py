@@ -59,6 +59,10 @@ class PositionsForm(forms.Form):
             label=_("In your own words"), required=False, max_length=1000, initial=known.statement if known else "",
             widget=area(2),
         )  # fmt: skip
+        self.fields[f"is_confidential_{topic.pk}"] = forms.BooleanField(
+            label=_("Confidential: only we and the custodian read it"), required=False,
+            initial=known.is_confidential if known else False,
+        )  # fmt: skip
 
     def groups(self) -> list[dict[str, Any]]:
         """The fields by topic, for the page."""
@@ -67,6 +71,7 @@ class PositionsForm(forms.Form):
                 "topic": topic,
                 "numbers": [self[f"stance_{topic.pk}"], self[f"salience_{topic.pk}"]],
                 "words": self[f"statement_{topic.pk}"],
+                "is_confidential": self[f"is_confidential_{topic.pk}"],
             }
             for topic in self.topics
         ]
@@ -90,6 +95,7 @@ class PositionsForm(forms.Form):
                 int(given[f"stance_{topic.pk}"]),
                 int(given[f"salience_{topic.pk}"] * 100),
                 given[f"statement_{topic.pk}"],
+                given[f"is_confidential_{topic.pk}"],
             )
             for topic in self.topics
             if given[f"stance_{topic.pk}"]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from alliance.models.alliance import Alliance
 from alliance.models.member import Member
+from alliance.querysets import PositionQuerySet
 from audit.ids import uuid7
 
 
@@ -26,7 +27,10 @@ class Topic(models.Model):
 
 
 class Position(models.Model):
-    """A member's stance (-2…2) on a topic and its salience (0…100 hundredths), entered by its representative."""
+    """A member's stance (-2…2) on a topic and its salience (0…100 hundredths), entered by its representative.
+
+    A confidential one is read by the member itself and the custodian; others see only that there is one.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="positions")
@@ -35,9 +39,12 @@ class Position(models.Model):
     stance = models.SmallIntegerField(_("position"))
     salience = models.PositiveSmallIntegerField(_("how much it matters"))
     statement = models.TextField(_("in your own words"), blank=True)
+    is_confidential = models.BooleanField(_("confidential"), default=False, db_default=False)
     confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(editable=False)
     witnessed = models.BooleanField(default=True, editable=False)
+
+    objects = PositionQuerySet.as_manager()
 
     class Meta:
         constraints = [

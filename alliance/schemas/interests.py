@@ -14,6 +14,8 @@ class Position(Document):
     stance: Annotated[int, Field(ge=-2, le=2)]
     salience: Annotated[int, Field(ge=0, le=100)]
     statement: Text = ""
+    is_confidential: bool = False
+    """Read by the member and the custodian only; an export leaves it out."""
     confirmed_by: Ref
     confirmed_at: Moment
     witnessed: bool = False

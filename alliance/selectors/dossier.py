@@ -46,6 +46,15 @@ def alliance_part(alliance: Alliance, *, also: Iterable[schemas.Document] = ()) 
     return schemas.AlliancePart(**body, **_organisations(_values([body, *also], frozenset(SPACES["organisations"]))))
 
 
+def open_part(part: schemas.AlliancePart) -> schemas.AlliancePart:
+    """The part as it may leave the installation: without confidential positions."""
+    topics = [
+        topic.model_copy(update={"positions": [each for each in topic.positions if not each.is_confidential]})
+        for topic in part.topics
+    ]
+    return part.model_copy(update={"topics": topics})
+
+
 def _all(schema: type[Any], rows: Iterable[Any]) -> list[Any]:
     return [to_document(schema, row) for row in rows]
 

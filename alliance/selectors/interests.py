@@ -21,6 +21,8 @@ class Interests:
     changed_at: datetime | None
     mine: list[Member]
     measures: list[Topic]
+    hidden: int
+    """How many confidential positions this person does not read."""
 
 
 def interests_of(alliance: Alliance, standing: Standing) -> Interests:
@@ -28,23 +30,32 @@ def interests_of(alliance: Alliance, standing: Standing) -> Interests:
     topics = list(alliance.topics.order_by("created_at", "pk"))
     members = alliance.members.admitted().with_names().order_by("admitted_at", "pk")
     positions = {(each.member_id, each.topic_id): each for each in alliance.positions.order_by("pk")}
+    rows = [_row(member, topics, positions, standing) for member in members]
     mine = [member for member in standing.members() if standing.represents(member.pk) and standing.is_living]
     return Interests(
         topics=topics,
-        rows=[_row(member, topics, positions, standing) for member in members],
+        rows=rows,
         changed_at=max((each.confirmed_at for each in positions.values()), default=None),
         mine=mine,
         measures=[topic for topic in topics if topic.measure],
+        hidden=sum(cell.get("is_hidden", False) for row in rows for cell in row["cells"]),
     )
 
 
 def _row(
     member: Member, topics: list[Topic], positions: Mapping[tuple[UUID, UUID], Position], standing: Standing
 ) -> dict[str, Any]:
-    found = (positions.get((member.pk, topic.pk)) for topic in topics)
-    cells = [{"stance": each.stance, "salience": each.salience} if each else {"stance": None} for each in found]
-    note = capfirst(member.category.name)
-    return {"name": str(member), "note": note, "mine": standing.acts_for(member.pk), "cells": cells}
+    mine = standing.acts_for(member.pk)
+    cells = [_cell(positions.get((member.pk, topic.pk)), mine=mine) for topic in topics]
+    return {"name": str(member), "note": capfirst(member.category.name), "mine": mine, "cells": cells}
+
+
+def _cell(position: Position | None, *, mine: bool) -> dict[str, Any]:
+    if position is None:
+        return {"stance": None}
+    if position.is_confidential and not mine:
+        return {"stance": None, "is_hidden": True}
+    return {"stance": position.stance, "salience": position.salience, "is_confidential": position.is_confidential}
 
 
 def stated_by(member: Member) -> dict[UUID, Position]:

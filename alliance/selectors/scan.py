@@ -8,7 +8,7 @@ def scanned_texts(alliance: Alliance) -> list[str]:
     """Every text of an alliance that the scan for forbidden subjects reads: four statements."""
     texts = [alliance.purpose, alliance.statement, alliance.next_problem]
     texts += [text for pair in alliance.topics.order_by().values_list("name", "measure") for text in pair]
-    texts += alliance.positions.order_by().values_list("statement", flat=True)
+    texts += alliance.positions.open().order_by().values_list("statement", flat=True)
     texts += [text for pair in alliance.streams.order_by().values_list("title", "description") for text in pair]
     texts += alliance.reserved_powers.order_by().values_list("text", flat=True)
     return [text for text in texts if text]

@@ -11,6 +11,7 @@ from accounts.permissions import require
 from alliance.models import Alliance, Member, Position, Topic
 from alliance.services.locking import lock, require_living, require_writable, tell
 from alliance.states import Membership
+from audit import clock
 from audit.errors import DomainError
 
 STANCES = range(-2, 3)
@@ -36,20 +37,32 @@ def add_topic(*, actor: Person, alliance: Alliance, name: str, measure: str) -> 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """Where a member stands on a topic: stance -2…2, salience in hundredths 0…100, and its own words."""
+    """Where a member stands on a topic: stance -2…2, salience in hundredths 0…100, and its own words.
+
+    What is confidential is read by the member itself and the custodian only.
+    """
 
     topic: Topic
     stance: int
     salience: int
     statement: str = ""
+    is_confidential: bool = False
 
 
 @transaction.atomic
 def state_position(
-    *, actor: Person, member: Member, topic: Topic, stance: int, salience: int, statement: str = ""
+    *,
+    actor: Person,
+    member: Member,
+    topic: Topic,
+    stance: int,
+    salience: int,
+    statement: str = "",
+    is_confidential: bool = False,
 ) -> Position:
     """State, or state anew, where a member stands on one topic; the rule is that of `state_positions`."""
-    return state_positions(actor=actor, member=member, positions=[Stated(topic, stance, salience, statement)])[0]
+    stated = Stated(topic, stance, salience, statement, is_confidential)
+    return state_positions(actor=actor, member=member, positions=[stated])[0]
 
 
 @transaction.atomic
@@ -91,6 +104,7 @@ def _state(actor: Person, alliance: Alliance, member: Member, stated: Stated, at
             "stance": stated.stance,
             "salience": stated.salience,
             "statement": stated.statement,
+            "is_confidential": stated.is_confidential,
             "confirmed_by": actor,
             "confirmed_at": at,
             "witnessed": True,
@@ -98,3 +112,19 @@ def _state(actor: Person, alliance: Alliance, member: Member, stated: Stated, at
     )
     tell("position.stated", alliance, actor=actor, subject=position, at=at, data={"member": str(member.pk)})
     return position
+
+
+@transaction.atomic
+def read_confidential_positions(*, actor: Person, alliance: Alliance) -> list[Position]:
+    """The confidential positions, for the custodian. Who looked is recorded.
+
+    Raises DomainError where there is none.
+    """
+    at = clock.read()
+    require("alliance.read_confidential_positions", actor, alliance)
+    found = alliance.positions.filter(is_confidential=True, member__state=Membership.ADMITTED)
+    positions = list(found.select_related("member__organisation", "topic").order_by("topic__created_at", "pk"))
+    if not positions:
+        raise DomainError("nothing_confidential", _("No member has marked a position as confidential."))
+    tell("positions.read", alliance, actor=actor, subject=alliance, at=at)
+    return positions

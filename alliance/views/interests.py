@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alliance import panels, rules
 from alliance.forms.interests import PositionsForm, TopicForm
@@ -61,6 +61,20 @@ def add_topic(request: HttpRequest, slug: str) -> HttpResponse:
         back=reverse("alliance:interests", args=[slug]),
         place="why", page_title=_("Add a topic"), submit=_("Add it"),
     )  # fmt: skip
+
+
+@require_POST
+@signed_in
+def confidential(request: HttpRequest, slug: str) -> HttpResponse:
+    """What members have said in confidence; that the custodian looked is recorded, so it is a POST."""
+    alliance = visible_alliance(request, slug)
+    found = commands.read_confidential_positions(actor=person_of(request), alliance=alliance)
+    answer = show(
+        request, "alliance/confidential.html", alliance, place="why", page_title=_("Confidential positions"),
+        positions=found,
+    )  # fmt: skip
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_http_methods(["GET", "POST"])

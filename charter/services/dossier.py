@@ -11,7 +11,7 @@ from accounts.models import Person
 from alliance.models import Alliance
 from alliance.records import Misfit, References, place_of, to_document, to_row
 from alliance.schemas import Document
-from alliance.selectors.dossier import alliance_part
+from alliance.selectors.dossier import alliance_part, open_part
 from alliance.services.dossier import load_alliance, load_parties
 from alliance.states import State
 from audit import chain, clock
@@ -35,7 +35,7 @@ def export_dossier(alliance: Alliance, *, at: datetime) -> schemas.Dossier:
         to_document(AcknowledgementRecord, row) for row in alliance.acknowledgements.order_by("acknowledged_at", "pk")
     ]
     versions = [_version(row) for row in _versions(alliance)]
-    part = alliance_part(alliance, also=[governance, *acknowledgements, *versions])
+    part = open_part(alliance_part(alliance, also=[governance, *acknowledgements, *versions]))
     draft = Charter.objects.filter(alliance=alliance).prefetch_related("sections").first()
     return schemas.Dossier(
         format=schemas.FORMAT,

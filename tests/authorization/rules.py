@@ -136,6 +136,7 @@ PAGES = {
     "governance:change_class": both(ORG, key="ordinary"),
     # Traits
     "traits:readiness": rule(get=IN),
+    "alliance:confidential": rule(post="custodian"),
     "traits:report": rule(get=IN, pk="assessment"),
     "traits:whatif": rule(get=IN),
     "traits:report_data": rule(get=IN, pk="assessment"),
@@ -164,6 +165,7 @@ API = {
     "inbox": rule(get=SIGNED_IN),
     "assessments": rule(get=IN, post=f"{ORG} {MEMBERS} auditor chair"),
     "assessment": rule(get=IN, pk="assessment"),
+    "alliance_api:confidential_positions": rule(post="custodian"),
     "what_if": rule(get=IN),
     "assessment_report": rule(get=IN, pk="assessment"),
     "acknowledgements": rule(get=IN, post="chair"),

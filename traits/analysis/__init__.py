@@ -4,6 +4,7 @@ Pure. Stances are whole numbers from −2 to 2, salience whole hundredths: every
 integers. Figures for people to read are floats, each from exact sums by one division or root.
 """
 
+from traits.analysis.clusters import LIKE_MINDED, clusters
 from traits.analysis.interests import FULL_SALIENCE, Interests, Reading, effective_number, interests_of
 from traits.analysis.pairs import pair_alignments
 from traits.analysis.topics import TopicFigures, alliance_alignment, topic_figures
@@ -11,6 +12,7 @@ from traits.analysis.trades import MOST_TRADES, Trade, best_trades
 
 __all__ = [
     "FULL_SALIENCE",
+    "LIKE_MINDED",
     "MOST_TRADES",
     "Interests",
     "Reading",
@@ -18,6 +20,7 @@ __all__ = [
     "Trade",
     "alliance_alignment",
     "best_trades",
+    "clusters",
     "effective_number",
     "interests_of",
     "pair_alignments",

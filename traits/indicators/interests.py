@@ -162,10 +162,10 @@ def affected_parties(evidence: Evidence, profile: str) -> Finding:
 
 
 def interest_table(evidence: Evidence) -> Interests:
-    """The positions that count, as the table that the analysis reads: members × topics."""
+    """The positions that count and may be told, as the table that the analysis reads: members × topics."""
     topics = [topic.id for topic in evidence.alliance.topics]
     rows: dict[str, dict[str, tuple[int, int]]] = {member.id: {} for member in evidence.members}
-    for topic, position in evidence.positions:
+    for topic, position in evidence.told_positions:
         rows[position.member][topic.id] = (position.stance, position.salience)
     return interests_of(topics, {member: [row.get(topic) for topic in topics] for member, row in rows.items()})
 
@@ -185,7 +185,7 @@ def shared_topics(evidence: Evidence) -> list[tuple[Topic, set[str]]]:
 def _holders(evidence: Evidence, topic: Topic) -> set[str]:
     return {
         position.member
-        for of, position in evidence.positions
+        for of, position in evidence.told_positions
         if of.id == topic.id and position.stance >= FOR and position.salience >= FIRM
     }
 

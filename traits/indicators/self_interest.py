@@ -204,7 +204,7 @@ def own_words(evidence: Evidence, profile: str) -> Finding:
     """No two members' interest texts are ≥ 0.8 alike (difflib's ratio)."""
     texts: dict[str, str] = {}
     for _topic, position in evidence.positions:
-        if position.statement.strip():
+        if position.statement.strip() and not position.is_confidential:
             texts[position.member] = f"{texts.get(position.member, '')} {position.statement.strip()}".strip()
     threshold = _("less than 0.8 alike")
     if len(texts) < min(2, len(evidence.members)) or not texts:

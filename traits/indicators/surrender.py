@@ -166,7 +166,9 @@ def scanned_texts(evidence: Evidence) -> list[str]:
     part = evidence.alliance
     texts = [part.alliance.purpose, part.alliance.statement, part.alliance.next_problem]
     texts += [text for topic in part.topics for text in (topic.name, topic.measure)]
-    texts += [position.statement for topic in part.topics for position in topic.positions]
+    texts += [
+        position.statement for topic in part.topics for position in topic.positions if not position.is_confidential
+    ]
     texts += [text for stream in part.streams for text in (stream.title, stream.description)]
     return texts + [power.text for power in part.reserved_powers]
 

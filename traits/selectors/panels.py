@@ -1,10 +1,11 @@
 """What readiness puts on an alliance's pages: the five traits, what blocks, and findings about interests."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import combinations
+from math import isnan
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -16,6 +17,7 @@ from accounts.models import Person
 from accounts.panels import Card, finish_cards
 from alliance.models import Alliance, Position
 from alliance.panels import INTERESTS, INTERESTS_FOOT, OVERVIEW_LEAD, OVERVIEW_SIDE, Panel, add_panel
+from alliance.rules import is_anonymous
 from alliance.sentences import add_sentences
 from alliance.states import BEFORE_CHARTER
 from traits.analysis import (
@@ -25,17 +27,21 @@ from traits.analysis import (
     Trade,
     alliance_alignment,
     best_trades,
+    clusters,
     interests_of,
+    pair_alignments,
     topic_figures,
 )
 from traits.analysis.topics import FULL_TENSION, TENSE
 from traits.models import Assessment
+from traits.selectors.coverage import coverage_of
 from traits.selectors.pages import obstacles, trait_rows, verdict_in_words
 from traits.states import SHORT, Level, Trait
 
 HUNDREDTH = Decimal("0.01")
 MOST_TRADES_SHOWN = 3
 MOST_OBSTACLES = 6
+MOST_CLUSTERED = 200
 
 
 SENTENCES = {
@@ -92,31 +98,64 @@ def what_blocks(alliance: Alliance, person: Person, at: datetime) -> Panel | Non
     return Panel("traits/_what_blocks.html", {**shown, "assessment": latest})
 
 
-def _table(alliance: Alliance) -> Interests:
-    """Positions of admitted members as the analysis reads them, by name."""
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """Positions of admitted members by name: `open` ones, which findings may name, `told` ones, which sums count."""
+
+    open: Interests
+    told: Interests
+
+
+def _tables(alliance: Alliance) -> _Tables:
     topics = list(alliance.topics.order_by("created_at", "pk").values_list("pk", "name"))
-    rows: dict[str, dict[object, tuple[int, int]]] = {}
-    found = Position.objects.filter(alliance=alliance, member__in=alliance.members.admitted())
-    for position in found.select_related("member__organisation").order_by("pk"):
-        own = rows.setdefault(position.member.organisation.name, {})
-        own[position.topic_id] = (position.stance, position.salience)
-    readings = {name: [row.get(pk) for pk, _name in topics] for name, row in sorted(rows.items())}
+    members = dict(
+        alliance.members.admitted().order_by("organisation__name", "pk").values_list("pk", "organisation__name")
+    )
+    positions = list(Position.objects.filter(alliance=alliance, member__in=members).order_by("pk"))
+    hidden: dict[object, list[int]] = {}
+    for each in positions:
+        if each.is_confidential:
+            hidden.setdefault(each.topic_id, []).append(each.salience)
+    counted = {topic for topic, weights in hidden.items() if is_anonymous(weights)}
+    return _Tables(
+        open=_table(topics, members, positions, frozenset()),
+        told=_table(topics, members, positions, counted),
+    )
+
+
+def _table(
+    topics: list[tuple[Any, str]], members: dict[Any, str], positions: list[Position], counted: Collection[object]
+) -> Interests:
+    """One row a member, named once; of confidential positions only those on `counted` topics."""
+    rows: dict[object, dict[object, tuple[int, int]]] = {member: {} for member in members}
+    for each in positions:
+        if not each.is_confidential or each.topic_id in counted:
+            rows[each.member_id][each.topic_id] = (each.stance, each.salience)
+    readings = {members[member]: [row.get(pk) for pk, _name in topics] for member, row in rows.items()}
     return interests_of([name for _pk, name in topics], readings)
 
 
 def topic_findings(alliance: Alliance, person: Person, at: datetime) -> Panel | None:
     """Rows under the heat map: shared ground or tension, and their figures, topic by topic."""
-    table = _table(alliance)
-    if not table.topics or not table.members:
+    tables = _tables(alliance)
+    if not tables.open.topics or not tables.open.members:
         return None
-    figures = topic_figures(table)
+    figures = _figures(tables)
     findings = [
         {"title": _("Finding"), "meaning": "", "cells": [_mark(each) for each in figures]},
         _line(_("Support"), "support", [each.support for each in figures]),
         _line(_("Polarisation"), "polarisation", [each.polarisation for each in figures]),
         _line(_("Tension"), "tension", [each.tension for each in figures]),
     ]
-    return Panel("", {"findings": findings, "alignment": _number(alliance_alignment(table))})
+    return Panel("", {"findings": findings, "alignment": _number(alliance_alignment(tables.told))})
+
+
+def _figures(tables: _Tables) -> list[TopicFigures]:
+    """Sums over what may be told; tension, which rests on two members, over what is open."""
+    return [
+        replace(told, tension=said.tension, flagged=said.flagged)
+        for told, said in zip(topic_figures(tables.told), topic_figures(tables.open), strict=True)
+    ]
 
 
 def _mark(figures: TopicFigures) -> dict[str, Any]:
@@ -137,19 +176,45 @@ def _number(figure: float | None) -> str:
 
 
 def interest_cards(alliance: Alliance, person: Person, at: datetime) -> Panel | None:
-    """Shared ground, tension and possible trades, in sentences; who would be harmed is named."""
-    table = _table(alliance)
+    """Shared ground, tension, possible trades and like-minded members, in sentences; who would be harmed is named."""
+    tables = _tables(alliance)
+    table = tables.open
     if not table.topics or not table.members:
         return None
-    figures = topic_figures(table)
+    figures = _figures(tables)
     return Panel(
         "traits/_interest_cards.html",
         {
             "shared": [_shared(table, index, each) for index, each in enumerate(figures) if each.shared],
             "tensions": [_tension(table, index, each) for index, each in enumerate(figures) if each.flagged],
             "trades": [_trade(each) for each in best_trades(table, MOST_TRADES_SHOWN)],
+            "clusters": _clusters(table),
+            "coverage": coverage_of(alliance),
         },
     )
+
+
+def _clusters(table: Interests) -> list[dict[str, str]]:
+    """Like-minded members, where there are not too many to compare while somebody waits."""
+    if len(table.members) > MOST_CLUSTERED:
+        return []
+    likeness = pair_alignments(table)
+    return [_cluster(table, group, likeness) for group in clusters(table)]
+
+
+def _cluster(table: Interests, group: tuple[int, ...], likeness: Any) -> dict[str, str]:
+    pairs = [float(likeness[pair]) for pair in combinations(group, 2)]
+    known = [each for each in pairs if not isnan(each)]
+    wanted = (table.stance[list(group)] * table.salience[list(group)]).sum(axis=0)
+    most = table.topics[int(wanted.argmax())]
+    names = ", ".join(table.members[place] for place in group)
+    return {
+        "title": names,
+        "text": _("They want much the same, most of all “%(topic)s”.") % {"topic": most}
+        if wanted.max() > 0
+        else _("They turn down much the same."),
+        "figures": _("Alignment %(alignment)s on average") % {"alignment": _number(sum(known) / len(known))},
+    }
 
 
 def _shared(table: Interests, topic: int, figures: TopicFigures) -> dict[str, str]:
