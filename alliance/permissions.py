@@ -138,6 +138,8 @@ allow("alliance.record_reading", is_steward, otherwise=_("Only the steward of th
 allow("alliance.accept_interest_link", is_steward, otherwise=_("Only the steward of this benefit may accept this."))
 allow("alliance.link_interest", represents_it | is_organiser, otherwise=_BY_REPRESENTATIVE)
 allow("alliance.set_baseline", is_steward | is_organiser, otherwise=_("Only the steward or an organiser enters it."))
+allow("alliance.set_target", is_steward | is_organiser, otherwise=_("Only the steward or an organiser sets a target."))
+allow("alliance.verify_reading", acts_for_a_member, otherwise=_("A reading is verified by another member."))
 allow("alliance.verify_baseline", acts_for_a_member, otherwise=_("A baseline is verified by another member."))
 allow(
     "alliance.accept_succession",

@@ -35,6 +35,8 @@ _sentences: dict[str, Any] = {
     "alliance.stewardship.accepted": _("Steward accepted: %(subject)s"),
     "alliance.baseline.set": _("Baseline measured: %(subject)s"),
     "alliance.baseline.verified": _("%(member)s verified the baseline of “%(subject)s”"),
+    "alliance.reading.verified": _("%(member)s verified a reading"),
+    "alliance.target.set": _("Target set: %(stream)s"),
     "alliance.reading.recorded": _("Reading entered: %(stream)s"),
     "alliance.interest.linked": _("Interest linked to “%(stream)s”"),
     "alliance.interest_link.accepted": _("Link of an interest to a benefit accepted"),

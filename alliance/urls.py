@@ -12,6 +12,7 @@ from alliance.views import (
     overview,
     parties,
     records,
+    results,
     value,
     worksheets,
 )
@@ -63,6 +64,9 @@ urlpatterns = [
     within("value/<uuid:pk>/accept/", value.accept_stewardship, "accept_stewardship"),
     within("value/<uuid:pk>/baseline/", value.set_baseline, "set_baseline"),
     within("value/<uuid:pk>/baseline/verify/", value.verify_baseline, "verify_baseline"),
+    within("value/<uuid:pk>/targets/", results.set_target, "set_target"),
+    within("value/<uuid:pk>/readings.csv", results.readings, "readings"),
+    within("value/readings/<uuid:pk>/verify/", results.verify_reading, "verify_reading"),
     within("value/<uuid:pk>/readings/", value.record_reading, "record_reading"),
     within("value/<uuid:pk>/links/", value.link_interest, "link_interest"),
     within("value/<uuid:pk>/durable/", legacy.add_durable_form, "add_durable_form"),

@@ -224,3 +224,26 @@ def slope(rows: Sequence[Any], left: str, right: str, label: str) -> dict[str, A
 def percent(share: Any) -> str:
     """A share of 1 in whole hundredths, with its sign kept beside it."""
     return f"{round(share * 100)}\u00a0%"
+
+
+@register.inclusion_tag("components/course.html")
+def course(figures: Any, label: str) -> dict[str, Any]:
+    """A value over time: `figures` has readings and targets as (day, value), and marks as (day, word, kind)."""
+    marks = list(figures.marks)
+    drawn = drawing.course(
+        [(day.toordinal(), float(value)) for day, value in figures.readings],
+        [(day.toordinal(), float(value)) for day, value in figures.targets],
+        [mark.day.toordinal() for mark in marks],
+    )
+    width, height = drawing.CHART
+    return {
+        "label": label,
+        "course": drawn,
+        "width": width,
+        "floor": height + drawing.CHART_MARGIN[0],
+        "marks": [
+            {"x": x, "word": mark.word, "kind": mark.kind, "end": float(x) > width / 2, "row": place}
+            for place, (x, mark) in enumerate(zip(drawn.marks, marks, strict=True), start=1)
+        ],
+        "height": height + drawing.CHART_MARGIN[0] + drawing.CHART_MARGIN[1] * max(len(marks), 1),
+    }

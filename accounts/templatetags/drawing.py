@@ -143,3 +143,35 @@ def spread(heights: Sequence[float]) -> list[float]:
     for place in sorted(range(len(heights)), key=lambda each: (heights[each], each)):
         last = placed[place] = max(heights[place], last + SLOPE_GAP)
     return [placed[place] for place in range(len(heights))]
+
+
+CHART = (640, 200)
+CHART_MARGIN = (8, 26)
+"""Width and height of the field of a value over time, and the room above and below it."""
+
+
+class Course(NamedTuple):
+    """A value over time: the readings' line, dots of readings and targets, and where its marks stand."""
+
+    path: str
+    dots: list[tuple[str, str]]
+    targets: list[tuple[str, str]]
+    marks: list[str]
+
+
+def course(readings: Sequence[tuple[int, float]], targets: Sequence[tuple[int, float]], marks: Sequence[int]) -> Course:
+    """Readings and targets as (day, value), marks as days, on one scale of time and one of values."""
+    days = [day for day, _value in (*readings, *targets)] + list(marks)
+    values = [value for _day, value in (*readings, *targets)]
+    first, least = min(days, default=0), min([*values, 0.0])
+    span, height = (max(days, default=0) - first) or 1, (max([*values, 0.0]) - least) or 1
+
+    def at(day: int, value: float) -> tuple[str, str]:
+        y = CHART_MARGIN[0] + (1 - (value - least) / height) * CHART[1]
+        return number((day - first) / span * CHART[0]), number(y)
+
+    dots = [at(*each) for each in readings]
+    line = "L".join(" ".join(dot) for dot in dots)
+    return Course(
+        f"M{line}" if dots else "", dots, [at(*each) for each in targets], [at(day, least)[0] for day in marks]
+    )

@@ -192,6 +192,11 @@ class ReadingIn(Shape):
     source = TextIn(max_length=300)  # type: ignore[assignment]  # DRF declares its own
 
 
+class TargetIn(Shape):
+    value = serializers.DecimalField(max_digits=20, decimal_places=6)
+    due_on = serializers.DateField()
+
+
 class LinkIn(Shape):
     member = Within(queryset=Member.objects.all())
     topic = Within(queryset=Topic.objects.all())

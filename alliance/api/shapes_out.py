@@ -21,6 +21,7 @@ from alliance.models import (
     Role,
     Round,
     Step,
+    Target,
     Topic,
     ValueStream,
     Worksheet,
@@ -109,7 +110,13 @@ class ContributionOut(serializers.ModelSerializer[Contribution]):
 class ReadingOut(serializers.ModelSerializer[Reading]):
     class Meta:
         model = Reading
-        fields = ["id", "value", "read_on", "source", "entered_at"]
+        fields = ["id", "value", "read_on", "source", "entered_at", "verified_by", "verified_at"]
+
+
+class TargetOut(serializers.ModelSerializer[Target]):
+    class Meta:
+        model = Target
+        fields = ["id", "value", "due_on", "set_at"]
 
 
 class DurableFormOut(serializers.ModelSerializer[DurableForm]):
@@ -132,6 +139,7 @@ class StreamOut(serializers.ModelSerializer[ValueStream]):
     beneficiaries = serializers.SlugRelatedField[Beneficiary](slug_field="member_id", many=True, read_only=True)
     steward = serializers.CharField(source="steward.name", default=None)
     readings = ReadingOut(many=True)
+    targets = TargetOut(many=True)
     durable_forms = DurableFormOut(many=True)
     interest_links = LinkOut(many=True)
 
@@ -141,7 +149,7 @@ class StreamOut(serializers.ModelSerializer[ValueStream]):
             "id", "title", "description", "effect", "is_primary", "beneficiaries", "steward", "steward_accepted_at",
             "metric", "unit", "baseline", "baseline_on", "baseline_source", "baseline_verified_by",
             "baseline_verified_at", "horizon_on", "is_permanent", "review_months", "upkeep_funded_until",
-            "readings", "durable_forms", "interest_links", "witnessed",
+            "readings", "targets", "durable_forms", "interest_links", "witnessed",
         ]  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from rest_framework.response import Response
 from alliance.api import shapes_in as told
 from alliance.api import shapes_out as shown
 from alliance.api.door import AllianceView, made
-from alliance.models import DurableForm, InterestLink, ValueStream
-from alliance.services import legacy, value
+from alliance.models import DurableForm, InterestLink, Reading, ValueStream
+from alliance.services import legacy, results, value
 from alliance.states import LegacyPart
 
 
@@ -22,7 +22,9 @@ class StreamView(AllianceView):
     def stream(self, pk: UUID) -> ValueStream:
         """The stream with all about it, or 404."""
         streams = ValueStream.objects.select_related("alliance", "steward")
-        whole = streams.prefetch_related("beneficiaries", "readings", "durable_forms__successor", "interest_links")
+        whole = streams.prefetch_related(
+            "beneficiaries", "readings", "targets", "durable_forms__successor", "interest_links"
+        )
         found: ValueStream = get_object_or_404(whole, alliance=self.alliance, pk=pk)
         return found
 
@@ -38,7 +40,9 @@ class Streams(StreamView):
     def get(self, request: Request, slug: str) -> Response:
         """All, the main one first."""
         streams = self.alliance.streams.select_related("steward").order_by("-is_primary", "created_at", "pk")
-        whole = streams.prefetch_related("beneficiaries", "readings", "durable_forms__successor", "interest_links")
+        whole = streams.prefetch_related(
+            "beneficiaries", "readings", "targets", "durable_forms__successor", "interest_links"
+        )
         return Response(shown.StreamOut(whole, many=True).data)
 
     @extend_schema(request=told.NewStreamIn, responses={201: shown.StreamOut})
@@ -96,11 +100,42 @@ class BaselineVerification(StreamView):
 class Readings(StreamView):
     """What the metric stood at."""
 
+    @extend_schema(responses=shown.ReadingOut(many=True))
+    def get(self, request: Request, slug: str, pk: UUID) -> Response:
+        """All, oldest first."""
+        return Response(shown.ReadingOut(self.stream(pk).readings.order_by("read_on", "pk"), many=True).data)
+
     @extend_schema(request=told.ReadingIn, responses={201: shown.ReadingOut})
     def post(self, request: Request, slug: str, pk: UUID) -> Response:
         """Enter one, as its steward."""
         reading = value.record_reading(actor=self.person, stream=self.stream(pk), **self.given(told.ReadingIn))
         return made(shown.ReadingOut(reading).data)
+
+
+class ReadingVerification(AllianceView):
+    """A second member's word on a reading."""
+
+    @extend_schema(request=told.OfMemberIn, responses=shown.ReadingOut)
+    def post(self, request: Request, slug: str, pk: UUID) -> Response:
+        """Vouch for it."""
+        found = get_object_or_404(Reading.objects.select_related("stream"), stream__alliance=self.alliance, pk=pk)
+        verified = results.verify_reading(actor=self.person, reading=found, **self.given(told.OfMemberIn))
+        return Response(shown.ReadingOut(verified).data)
+
+
+class Targets(StreamView):
+    """What the metric is to reach."""
+
+    @extend_schema(responses=shown.TargetOut(many=True))
+    def get(self, request: Request, slug: str, pk: UUID) -> Response:
+        """All, the nearest first."""
+        return Response(shown.TargetOut(self.stream(pk).targets.order_by("due_on", "pk"), many=True).data)
+
+    @extend_schema(request=told.TargetIn, responses={201: shown.TargetOut})
+    def post(self, request: Request, slug: str, pk: UUID) -> Response:
+        """Set one; the same day again replaces it."""
+        target = results.set_target(actor=self.person, stream=self.stream(pk), **self.given(told.TargetIn))
+        return made(shown.TargetOut(target).data)
 
 
 class Links(StreamView):

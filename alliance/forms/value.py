@@ -89,6 +89,13 @@ class ReadingForm(forms.Form):
     source = TextField(label=_("Source"), max_length=300)
 
 
+class TargetForm(forms.Form):
+    """What the metric is to stand at on a day to come."""
+
+    value = forms.DecimalField(label=_("Value"), max_digits=20, decimal_places=6)
+    due_on = DateField(label=_("Due on"))
+
+
 class LinkForm(forms.Form):
     """Which member's interest the stream meets."""
 

@@ -5,7 +5,7 @@ from alliance.models.interest import Position, Topic
 from alliance.models.member import Category, Member, MemberInvitation, Relation
 from alliance.models.review import CounselReview
 from alliance.models.role import Role
-from alliance.models.value import Beneficiary, DurableForm, InterestLink, LegacyItem, Reading, ValueStream
+from alliance.models.value import Beneficiary, DurableForm, InterestLink, LegacyItem, Reading, Target, ValueStream
 from alliance.models.worksheet import Worksheet
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Role",
     "Round",
     "Step",
+    "Target",
     "Topic",
     "ValueStream",
     "Worksheet",

@@ -91,12 +91,31 @@ class Reading(models.Model):
     source = models.CharField(_("source"), max_length=300, blank=True)
     entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(editable=False)
+    verified_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    verified_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stream", "read_on"], name="alliance_reading_one_per_day")]
 
     def __str__(self) -> str:
         return f"{self.value} on {self.read_on}"
+
+
+class Target(models.Model):
+    """What the metric is to stand at on a day to come, set by the steward or an organiser."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    stream = models.ForeignKey(ValueStream, on_delete=models.PROTECT, related_name="targets")
+    value = models.DecimalField(_("value"), max_digits=20, decimal_places=6)
+    due_on = models.DateField(_("due on"))
+    set_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stream", "due_on"], name="alliance_target_one_per_day")]
+
+    def __str__(self) -> str:
+        return f"{self.value} by {self.due_on}"
 
 
 class DurableForm(models.Model):

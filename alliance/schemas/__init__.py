@@ -8,7 +8,7 @@ from alliance.schemas.base import Currency, Day, Document, DomainName, Email, Le
 from alliance.schemas.control import CoreDomain, CounselReview, ReservedPower, Round, Step
 from alliance.schemas.interests import Amount, Contribution, Figures, Position, Range, Topic, Worksheet
 from alliance.schemas.parties import AffectedParty, Affiliation, Group, Member, Organisation, Person, Relation, Role
-from alliance.schemas.value import DurableForm, InterestLink, LegacyItem, Reading, ValueStream
+from alliance.schemas.value import DurableForm, InterestLink, LegacyItem, Reading, Target, ValueStream
 from alliance.schemas.whole import AlliancePart, Head
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "Role",
     "Round",
     "Step",
+    "Target",
     "Text",
     "Topic",
     "ValueStream",

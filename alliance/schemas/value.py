@@ -14,6 +14,16 @@ class Reading(Document):
     source: Text = ""
     entered_by: Ref
     entered_at: Moment
+    verified_by: Ref | None = None
+    """The second member that verified it."""
+    verified_at: Moment | None = None
+
+
+class Target(Document):
+    value: Decimal
+    due_on: Day
+    set_by: Ref
+    set_at: Moment
 
 
 class InterestLink(Document):
@@ -59,6 +69,7 @@ class ValueStream(Document):
     beneficiaries: list[Ref] = []
     interests: list[InterestLink] = []
     readings: list[Reading] = []
+    targets: list[Target] = []
     durable_forms: list[DurableForm] = []
     witnessed: bool = False
 

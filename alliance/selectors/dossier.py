@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from accounts.models import Affiliation, Organisation, Person
 from alliance import schemas
-from alliance.models import Alliance, Position, Reading, Round, Step, Topic, ValueStream
+from alliance.models import Alliance, Position, Reading, Round, Step, Target, Topic, ValueStream
 from alliance.records import to_document
 from alliance.references import SPACES
 
@@ -78,7 +78,8 @@ def _round(row: Round) -> schemas.Round:
 
 def _streams(alliance: Alliance) -> Any:
     readings = Prefetch("readings", Reading.objects.order_by("read_on"))
-    related = ("beneficiaries", "interest_links", "durable_forms", readings)
+    targets = Prefetch("targets", Target.objects.order_by("due_on"))
+    related = ("beneficiaries", "interest_links", "durable_forms", readings, targets)
     return alliance.streams.order_by("created_at", "pk").prefetch_related(*related)
 
 
@@ -89,6 +90,7 @@ def _stream(row: ValueStream) -> schemas.ValueStream:
         beneficiaries=sorted(str(each.member_id) for each in row.beneficiaries.all()),
         interests=_all(schemas.InterestLink, row.interest_links.all()),
         readings=_all(schemas.Reading, row.readings.all()),
+        targets=_all(schemas.Target, row.targets.all()),
         durable_forms=_all(schemas.DurableForm, row.durable_forms.all()),
     )
 

@@ -9,7 +9,8 @@ from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from alliance.models import Alliance, Beneficiary, DurableForm, InterestLink, LegacyItem, Reading, ValueStream
+from alliance.models import Alliance, Beneficiary, DurableForm, InterestLink, LegacyItem, Reading, Target, ValueStream
+from alliance.selectors.course import Course, course_of
 from alliance.selectors.standing import Standing
 from alliance.states import LegacyPart
 
@@ -105,6 +106,8 @@ class StreamPage:
     stream: ValueStream
     gaining: list[Beneficiary]
     readings: list[Reading]
+    targets: list[Target]
+    course: Course | None
     forms: list[dict[str, Any]]
     links: list[InterestLink]
     baseline: str
@@ -112,20 +115,27 @@ class StreamPage:
     may_accept: bool
     may_measure: bool
     may_verify: bool
+    may_vouch: bool
     may_link: bool
 
 
-def stream_page(stream: ValueStream, standing: Standing) -> StreamPage:
-    """Five statements: beneficiaries, readings, durable forms, interest links, where the person works."""
+def stream_page(stream: ValueStream, standing: Standing, *, today: date) -> StreamPage:
+    """Six statements: beneficiaries, readings, targets, durable forms, interest links, where the person works."""
     links = stream.interest_links.select_related("member__organisation", "topic")
     employers = set(standing.person.affiliations.filter(ends_on__isnull=True).values_list("organisation", flat=True))
     durable = stream.durable_forms.select_related("successor", "accepted_by").order_by("pk")
+    readings = list(
+        stream.readings.select_related("entered_by", "verified_by__organisation").order_by("-read_on", "pk")
+    )
+    targets = list(stream.targets.select_related("set_by").order_by("due_on", "pk"))
     is_mine = standing.keeps(stream)
     represented = any(standing.represents(member.pk) for member in standing.members())
     return StreamPage(
         stream=stream,
         gaining=list(stream.beneficiaries.select_related("member__organisation").order_by("member__organisation__name")),
-        readings=list(stream.readings.select_related("entered_by").order_by("-read_on", "pk")),
+        readings=readings,
+        targets=targets,
+        course=course_of(stream, readings, targets, ends_on=end_of(stream.alliance), today=today),
         forms=[_durable(form, employers, standing) for form in durable],
         links=list(links.order_by("member__organisation__name", "pk")),
         baseline=f"{plain(stream.baseline)} {stream.unit}" if stream.baseline is not None else "",
@@ -136,6 +146,7 @@ def stream_page(stream: ValueStream, standing: Standing) -> StreamPage:
             stream.baseline is not None and not stream.baseline_verified_at
             and standing.acts_for_a_member and not is_mine and standing.is_living
         ),
+        may_vouch=standing.acts_for_a_member and not is_mine and standing.is_living,
         may_link=standing.is_living and (standing.is_organiser or represented),
     )  # fmt: skip
 

@@ -29,6 +29,7 @@ from alliance.models import (
     Role,
     Round,
     Step,
+    Target,
     Topic,
     ValueStream,
     Worksheet,
@@ -176,4 +177,5 @@ def _load_stream(record: schemas.ValueStream, writer: _Writer) -> None:
     )
     writer.all(InterestLink, record.interests, stream=stream)
     writer.all(Reading, record.readings, stream=stream)
+    writer.all(Target, record.targets, stream=stream)
     writer.all(DurableForm, record.durable_forms, stream=stream)

@@ -11,7 +11,8 @@ from accounts.models import Person
 from accounts.permissions import require
 from alliance.models import Alliance, Beneficiary, InterestLink, Member, Reading, Role, Topic, ValueStream
 from alliance.services.locking import lock, require_living, require_writable, tell
-from alliance.states import OF_A_MEMBER, State
+from alliance.services.results import require_second
+from alliance.states import State
 from audit.errors import DomainError
 
 CHANGEABLE = frozenset(
@@ -158,13 +159,7 @@ def verify_baseline(*, actor: Person, stream: ValueStream, member: Member) -> Va
     require_living(alliance)
     if stream.baseline is None:
         raise DomainError("no_baseline", _("There is no baseline to verify yet."))
-    roles = Role.objects.current().of_kind(*OF_A_MEMBER)
-    speaks = roles.filter(person=actor, member=member, alliance=alliance).exists()
-    steward_s = stream.steward_id and roles.filter(person=stream.steward_id, member=member).exists()
-    if not speaks or steward_s or actor.pk == stream.steward_id:
-        raise DomainError(
-            "not_second", _("A baseline is verified by another member than its steward's."), field="member"
-        )
+    require_second(actor, stream, member)
     stream.baseline_verified_by, stream.baseline_verified_at = member, at
     stream.save(update_fields=["baseline_verified_by", "baseline_verified_at"])
     tell("baseline.verified", alliance, actor=actor, subject=stream, at=at, data={"member": str(member.pk)})

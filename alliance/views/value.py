@@ -52,10 +52,11 @@ def stream(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     alliance = visible_alliance(request, slug)
     found = stream_in(alliance, pk)
     standing = standing_of(person_of(request), alliance)
-    page = stream_page(found, standing)
+    page = stream_page(found, standing, today=clock.read().date())
     return show(
         request, "alliance/stream.html", alliance, place="why", page_title=found.title, found=page, standing=standing,
         readings=[{"reading": reading, "value": f"{plain(reading.value)} {found.unit}"} for reading in page.readings],
+        targets=[{"target": each, "value": plain(each.value)} for each in page.targets],
     )  # fmt: skip
 
 

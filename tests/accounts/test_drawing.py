@@ -57,3 +57,15 @@ def test_labels_of_slopes_never_overlap() -> None:
 def test_slopes_of_nobody_and_of_nothing() -> None:
     assert drawing.slopes([]) == []
     assert drawing.slopes([(0.0, 0.0)])[0].left == "232"
+
+
+def test_course_puts_days_and_values_on_one_scale() -> None:
+    drawn = drawing.course([(100, 10.0), (200, 5.0)], [(300, 0.0)], [300, 100])
+    assert drawn.path == "M0 8L320 108"
+    assert drawn.targets == [("640", "208")]
+    assert drawn.marks == ["640", "0"]
+
+
+def test_course_of_one_day_and_of_nothing() -> None:
+    assert drawing.course([(1, 0.0)], [], []).dots == [("0", "208")]
+    assert drawing.course([], [], []).path == ""

@@ -132,6 +132,9 @@ def _interests_and_value(found: SimpleNamespace, people: dict[str, Person]) -> N
     found.contribution = factories.contribution(member)
     found.topic = factories.topic(alliance)
     found.stream = factories.stream(alliance, steward=people["representative"], steward_accepted_at=clock.read())
+    found.reading = found.stream.readings.create(
+        value=3, read_on=clock.read().date(), entered_by=people["representative"], entered_at=clock.read()
+    )
     found.link = InterestLink.objects.create(stream=found.stream, member=member, topic=found.topic)
     keeper = Organisation.objects.create(name=f"Keeper of {alliance.name}")
     people["counsel"].affiliations.create(organisation=keeper, starts_on=clock.read().date())

@@ -1,0 +1,60 @@
+"""What a benefit is to reach, and who vouches for what was read."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from accounts.permissions import require
+from alliance.models import Member, Reading, Role, Target, ValueStream
+from alliance.services.locking import lock, require_living, tell
+from alliance.states import OF_A_MEMBER
+from audit.errors import DomainError
+
+
+@transaction.atomic
+def set_target(*, actor: Person, stream: ValueStream, value: Decimal, due_on: date) -> Target:
+    """Say what the metric is to stand at on a day to come, in the baseline's unit; the same day again replaces it.
+
+    The steward or an organiser does, once a baseline is set. Raises DomainError before one, or for a day that has been.
+    """
+    alliance, at = lock(stream.alliance_id)
+    stream = ValueStream.objects.get(pk=stream.pk)
+    require("alliance.set_target", actor, stream)
+    require_living(alliance)
+    if stream.baseline_on is None:
+        raise DomainError("no_baseline", _("Measure a baseline first: a target is reached from somewhere."))
+    if due_on <= at.date():
+        raise DomainError("target_past", _("Choose a day to come."), field="due_on")
+    target, _new = Target.objects.update_or_create(
+        stream=stream, due_on=due_on, defaults={"value": value, "set_by": actor, "set_at": at}
+    )
+    tell("target.set", alliance, actor=actor, subject=target, at=at, data={"stream": str(stream.pk)})
+    return target
+
+
+@transaction.atomic
+def verify_reading(*, actor: Person, reading: Reading, member: Member) -> Reading:
+    """A second member, not the steward's own, vouches for a reading. Raises DomainError when it is verified already."""
+    alliance, at = lock(reading.stream.alliance_id)
+    reading = Reading.objects.select_related("stream").get(pk=reading.pk)
+    require("alliance.verify_reading", actor, reading.stream)
+    require_living(alliance)
+    if reading.verified_at:
+        raise DomainError("verified_already", _("This reading is verified already."))
+    require_second(actor, reading.stream, member)
+    reading.verified_by, reading.verified_at = member, at
+    reading.save(update_fields=["verified_by", "verified_at"])
+    tell("reading.verified", alliance, actor=actor, subject=reading, at=at, data={"member": str(member.pk)})
+    return reading
+
+
+def require_second(actor: Person, stream: ValueStream, member: Member) -> None:
+    """Raise DomainError unless the actor speaks for this member, and neither it nor its member keeps the stream."""
+    roles = Role.objects.current().of_kind(*OF_A_MEMBER)
+    speaks = roles.filter(person=actor, member=member, alliance=stream.alliance_id).exists()
+    steward_s = stream.steward_id and roles.filter(person=stream.steward_id, member=member).exists()
+    if not speaks or steward_s or actor.pk == stream.steward_id:
+        raise DomainError("not_second", _("A figure is verified by another member than its steward's."), field="member")

@@ -1,0 +1,159 @@
+"""Targets, readings that a second member vouches for, and the table to take along."""
+
+import csv
+from datetime import date, timedelta
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from alliance.models import Target
+from alliance.selectors.course import course_of
+from alliance.services import results
+from alliance.services.value import record_reading, set_baseline
+from alliance.states import State
+from audit import clock
+from audit.models import Event
+from audit.spreadsheet import csv_of
+from tests import factories as make
+from tests.refusals import not_permitted, refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def alliance():
+    return make.alliance()
+
+
+@pytest.fixture
+def keeper(alliance):
+    return make.member(alliance)
+
+
+@pytest.fixture
+def steward(keeper):
+    return make.representative(keeper)
+
+
+@pytest.fixture
+def stream(alliance, steward):
+    found = make.stream(alliance, steward=steward, steward_accepted_at=clock.read())
+    return set_baseline(
+        actor=steward,
+        stream=found,
+        metric="=Paper share",
+        unit="%",
+        baseline=Decimal("38.5"),
+        baseline_on=clock.read().date() - timedelta(days=30),
+        source="@Books",
+    )
+
+
+@pytest.fixture
+def reading(stream, steward):
+    return record_reading(actor=steward, stream=stream, value=Decimal(30), read_on=today(), source="-cmd|calc")
+
+
+def today():
+    return clock.read().date()
+
+
+def test_target_is_set_and_replaced(stream, steward):
+    due = today() + timedelta(days=100)
+    results.set_target(actor=steward, stream=stream, value=Decimal(20), due_on=due)
+    results.set_target(actor=make.organiser(stream.alliance), stream=stream, value=Decimal(15), due_on=due)
+    assert [(each.value, each.due_on) for each in Target.objects.all()] == [(Decimal(15), due)]
+    assert make.verbs(stream.alliance)[-2:] == ["alliance.target.set"] * 2
+
+
+def test_target_is_refused_without_a_baseline_or_for_a_day_that_has_been(alliance, steward, stream):
+    bare = make.stream(alliance, "Bare", steward=steward)
+    events = Event.objects.count()
+    with refused("no_baseline"):
+        results.set_target(actor=steward, stream=bare, value=Decimal(1), due_on=today() + timedelta(days=1))
+    with refused("target_past"):
+        results.set_target(actor=steward, stream=stream, value=Decimal(1), due_on=today())
+    assert (Target.objects.count(), Event.objects.count()) == (0, events)
+    other = make.representative(make.member(alliance))
+    with not_permitted():
+        results.set_target(actor=other, stream=stream, value=Decimal(1), due_on=today() + timedelta(days=1))
+
+
+def test_second_member_vouches_for_a_reading_once(alliance, reading):
+    second = make.member(alliance)
+    person = make.representative(second)
+    results.verify_reading(actor=person, reading=reading, member=second)
+    reading.refresh_from_db()
+    assert reading.verified_by == second
+    with refused("verified_already"):
+        results.verify_reading(actor=person, reading=reading, member=second)
+
+
+def test_nobody_vouches_for_the_stewards_own_or_for_a_member_not_theirs(alliance, reading, steward, keeper):
+    second = make.member(alliance)
+    colleague = make.signatory(keeper)
+    for actor, member in ((steward, keeper), (colleague, keeper), (colleague, second)):
+        with refused("not_second"):
+            results.verify_reading(actor=actor, reading=reading, member=member)
+    organiser = make.organiser(alliance)
+    with not_permitted():
+        results.verify_reading(actor=organiser, reading=reading, member=second)
+    reading.refresh_from_db()
+    assert reading.verified_at is None
+
+
+def test_ended_alliance_sets_no_target(alliance, stream, steward):
+    type(alliance).objects.filter(pk=alliance.pk).update(state=State.ABANDONED)
+    with refused("alliance_ended"):
+        results.set_target(actor=steward, stream=stream, value=Decimal(1), due_on=today() + timedelta(days=9))
+
+
+def browser(person):
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def test_readings_are_taken_along_without_formulas(alliance, stream, steward, reading):
+    results.set_target(actor=steward, stream=stream, value=Decimal("-2.5"), due_on=today() + timedelta(days=9))
+    answer = browser(steward).get(reverse("alliance:readings", args=[alliance.slug, stream.pk]))
+    assert answer["Content-Disposition"] == f'attachment; filename="{alliance.slug}-readings.csv"'
+    rows = list(csv.DictReader(StringIO(answer.content.decode())))
+    assert [(row["kind"], row["value"], row["source"]) for row in rows] == [
+        ("baseline", "38.5", "'@Books"),
+        ("reading", "30", "'-cmd|calc"),
+        ("target", "-2.5", ""),
+    ]
+    outsider = browser(make.organiser(make.alliance()))
+    assert outsider.get(reverse("alliance:readings", args=[alliance.slug, stream.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
+def test_no_cell_is_a_formula(text):
+    cell = next(csv.reader(StringIO(csv_of([text], []), newline="")))[0]
+    assert cell == f"'{text}"
+
+
+def test_page_shows_the_course_and_offers_the_acts(alliance, stream, steward, reading):
+    results.set_target(actor=steward, stream=stream, value=Decimal(20), due_on=today() + timedelta(days=9))
+    second = make.representative(make.member(alliance))
+    path = reverse("alliance:stream", args=[alliance.slug, stream.pk])
+    seen = browser(second).get(path).content.decode()
+    assert 'class="course"' in seen
+    assert "Verify it" in seen
+    assert "Set a target" in browser(steward).get(path).content.decode()
+
+
+def test_course_crosses_the_end_of_the_charter(stream):
+    end = date(2030, 1, 1)
+    found = course_of(stream, [], [], ends_on=end, today=today())
+    assert found.readings == [(stream.baseline_on, stream.baseline)]
+    assert end in [mark.day for mark in found.marks]
+    assert [mark.day for mark in found.marks] == sorted(mark.day for mark in found.marks)
+
+
+def test_no_course_before_a_baseline(alliance):
+    assert course_of(make.stream(alliance, "Bare"), [], [], ends_on=None, today=today()) is None
