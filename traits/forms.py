@@ -12,6 +12,8 @@ from accounts.fields import TextField
 from governance.schemas import DecisionClass, Seat
 from traits.evidence import Evidence
 from traits.indicators.power import standing_classes
+from traits.selfcheck import ANSWERS, QUESTIONS
+from traits.states import MEANING, Trait
 from traits.whatif import NEW_MEMBER, Change, NewSeat
 
 
@@ -24,6 +26,29 @@ class AcknowledgementForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
     )
+
+
+class SelfCheckForm(forms.Form):
+    """Fifteen questions, three a trait."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for question in QUESTIONS:
+            self.fields[question.key] = forms.ChoiceField(
+                label=question.text, choices=ANSWERS, widget=forms.RadioSelect,
+                error_messages={"required": _("Choose an answer; “not sure” is one.")},
+            )  # fmt: skip
+
+    def groups(self) -> list[dict[str, Any]]:
+        """The fields by trait, for the page."""
+        return [
+            {
+                "name": trait.label,
+                "text": MEANING[trait],
+                "fields": [self[each.key] for each in QUESTIONS if each.trait == trait],
+            }
+            for trait in Trait
+        ]
 
 
 MOST_NEW_SEATS = 3

@@ -12,3 +12,4 @@ allow(
     otherwise=_("Only this alliance’s own people may ask for an assessment."),
 )
 allow("traits.acknowledge_warning", is_chair, otherwise=_("Only the chair acknowledges a warning."))
+allow("traits.keep_told_check", is_organiser, otherwise=_("Only an organiser of this alliance may do this."))

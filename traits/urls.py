@@ -6,6 +6,8 @@ from traits import views
 
 app_name = "traits"
 urlpatterns = [
+    path("check/", views.self_check, name="self_check"),
+    path("check/result/", views.self_check_result, name="self_check_result"),
     path("a/<slug:slug>/readiness/", views.readiness, name="readiness"),
     path("a/<slug:slug>/readiness/assess/", views.assess, name="assess"),
     path("a/<slug:slug>/readiness/<str:indicator>/acknowledge/", views.acknowledge, name="acknowledge"),

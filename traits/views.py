@@ -13,11 +13,13 @@ from accounts.permissions import may, require
 from alliance.models import Alliance
 from alliance.views.loading import person_of, signed_in, visible_alliance
 from audit import clock
-from traits.forms import AcknowledgementForm, WhatIfForm
+from traits.doors import remember, remembered
+from traits.forms import AcknowledgementForm, SelfCheckForm, WhatIfForm
 from traits.indicators.registry import REGISTRY
 from traits.models import Assessment
 from traits.selectors.pages import IndicatorRow, obstacles, readiness_page, trait_rows
 from traits.selectors.report import assessment_document, report_pdf
+from traits.selectors.told import told_of
 from traits.selectors.whatif import evidence_now, what_if
 from traits.services.acknowledgements import acknowledge_warning
 from traits.services.assessments import assess_now
@@ -130,6 +132,28 @@ def whatif(request: HttpRequest, slug: str) -> HttpResponse:
         "is_changed": change is not None,
     }
     return with_status(render(request, "traits/whatif.html", context), form)
+
+
+@require_http_methods(["GET", "POST"])
+def self_check(request: HttpRequest) -> HttpResponse:
+    """Fifteen plain questions, without an account. The answers stay with the visitor."""
+    form = SelfCheckForm(request.POST if request.method == "POST" else None, initial=remembered(request.session))
+    if request.method == "POST" and form.is_valid():
+        remember(request.session, form.cleaned_data)
+        return redirect("traits:self_check_result")
+    return with_status(
+        render(request, "traits/self_check.html", {"page_title": _("Would it hold?"), "form": form}), form
+    )
+
+
+@require_GET
+def self_check_result(request: HttpRequest) -> HttpResponse:
+    """The five traits as they were told, and the three biggest gaps."""
+    answers = remembered(request.session)
+    if answers is None:
+        return redirect("traits:self_check")
+    context = {"page_title": _("Five traits, as you tell it"), "told": told_of(answers)}
+    return render(request, "traits/self_check_result.html", context)
 
 
 def _warning(alliance: Alliance, indicator: str) -> IndicatorRow | None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.doors import with_status
 from accounts.models import Person
+from alliance import afterwards
 from alliance.forms.founding import FirstMemberForm, PartiesForm, ProblemForm, TermForm
 from alliance.models import Alliance
 from alliance.services.beginning import FirstMember, RefusedInvitation, begin_alliance
@@ -126,6 +127,7 @@ def _last(request: HttpRequest) -> HttpResponse:
             refusal = refused
         else:
             del request.session[KEPT]
+            afterwards.follow(request.session, person_of(request), alliance)
             messages.success(request, _("Founded. The invitations are on their way."))
             return redirect("alliance:overview", alliance.slug)
     page = _page(request, "members", rows=rows, refusal=refusal)

@@ -140,6 +140,8 @@ PAGES = {
     "alliance:set_target": both(f"{ORG} representative", pk="stream"),
     "alliance:verify_reading": both(MEMBERS, pk="reading"),
     "alliance:readings": rule(get=IN, pk="stream"),
+    "traits:self_check": both(ALL),
+    "traits:self_check_result": rule(get=ALL),
     "traits:report": rule(get=IN, pk="assessment"),
     "traits:whatif": rule(get=IN),
     "traits:report_data": rule(get=IN, pk="assessment"),

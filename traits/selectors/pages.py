@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from alliance.models import Alliance
 from traits.indicators.registry import REGISTRY
-from traits.models import Acknowledgement, Assessment
+from traits.models import Acknowledgement, Assessment, ToldCheck
 from traits.selectors.mending import MENDED_BY
+from traits.selectors.told import ToldAndFound, told_and_found
 from traits.states import HOLDS, MEANING, Level, Trait, Verdict
 
 
@@ -152,17 +153,21 @@ class ReadinessPage:
     says: str
     history: list[Assessment]
     acknowledgements: list[Acknowledgement]
+    told: list[ToldAndFound]
+    """What the founders told at the beginning, beside what evidence says; empty where they told nothing."""
 
 
 def readiness_page(alliance: Alliance) -> ReadinessPage:
-    """The newest assessment with its traits, those before it, and the warnings accepted: two queries."""
+    """The newest assessment with its traits, those before it, the warnings accepted, what was told: three queries."""
     history = list(Assessment.objects.filter(alliance=alliance).newest_first()[:20])
     accepted = Acknowledgement.objects.filter(alliance=alliance).select_related("acknowledged_by")
     latest = history[0] if history else None
+    told = ToldCheck.objects.filter(alliance=alliance).first()
     return ReadinessPage(
         assessment=latest,
         traits=trait_rows(latest, alliance) if latest else [],
         says=verdict_in_words(latest) if latest else "",
         history=history[1:],
         acknowledgements=list(accepted.order_by("-acknowledged_at", "-pk")),
+        told=told_and_found(told, latest) if told and latest else [],
     )

@@ -48,6 +48,7 @@ SENTENCES = {
     "traits.alliance.assessed": gettext_lazy(
         "Readiness assessed: %(passing)s of %(blocking)s blocking indicators pass"
     ),
+    "traits.check.told": gettext_lazy("Fifteen answers of the founders were kept"),
     "traits.warning.acknowledged": gettext_lazy("A warning of %(indicator)s was accepted"),
 }
 """What this app's events mean, for the feed (alliance/sentences.py)."""

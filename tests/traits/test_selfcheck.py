@@ -1,0 +1,121 @@
+"""Fifteen questions without an account: what they say, that they stay with the visitor, and what founding keeps."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from audit.models import Event
+from tests import factories as make
+from tests.refusals import everything, not_permitted, refused
+from traits.indicators import INDICATORS
+from traits.models import ToldCheck
+from traits.selfcheck import POINTS, QUESTIONS, biggest_gaps, is_whole, told_traits
+from traits.services.assessments import assess_now
+from traits.services.telling import keep_told_check
+from traits.states import Level, Trait
+
+YES = {each.key: "yes" for each in QUESTIONS}
+
+
+def but(**answers):
+    return YES | answers
+
+
+def test_there_are_three_questions_a_trait_each_after_known_indicators():
+    assert [sum(each.trait == trait for each in QUESTIONS) for trait in Trait] == [3] * 5
+    known = {each.id: each.trait for each in INDICATORS}
+    assert all(known.keys() >= set(each.indicators) for each in QUESTIONS)
+    assert all(known[each.indicators[0]] == each.trait for each in QUESTIONS)
+
+
+@pytest.mark.parametrize(
+    ("answers", "level"),
+    [
+        (("yes", "yes", "yes"), Level.IN_PLACE),
+        (("yes", "yes", "partly"), Level.IN_PLACE),
+        (("yes", "yes", "no"), Level.EMERGING),
+        (("partly", "partly", "partly"), Level.EMERGING),
+        (("yes", "partly", "unsure"), Level.EMERGING),
+        (("yes", "no", "unsure"), Level.ABSENT),
+        (("no", "no", "no"), Level.ABSENT),
+    ],
+)
+def test_a_trait_is_what_its_three_answers_make_it(answers, level):
+    told = told_traits(but(**dict(zip(("independent", "kinds", "common"), answers, strict=True))))
+    assert told[0].level == level
+    assert told[0].points == sum(POINTS[answer] for answer in answers)
+    assert {each.level for each in told[1:]} == {Level.IN_PLACE}
+
+
+def test_the_biggest_gaps_are_three_plain_noes_first_of_the_weakest_trait():
+    answers = but(independent="partly", lasting="no", keeper="no", figure="partly", exit="no")
+    assert [each.key for each in biggest_gaps(answers)] == ["keeper", "lasting", "exit"]
+    assert biggest_gaps(YES) == []
+
+
+@pytest.mark.parametrize(
+    "answers", [None, {}, [], YES | {"more": "yes"}, but(independent="maybe"), but(independent=2), "yes"]
+)
+def test_only_whole_answers_are_answers(answers):
+    assert not is_whole(answers)
+
+
+@pytest.mark.django_db
+class TestVisitor:
+    def test_answers_lead_to_the_radar_and_nothing_is_stored(self):
+        client, before = Client(), everything()
+        answer = client.post(reverse("traits:self_check"), but(keeper="no"), follow=True)
+        assert answer.redirect_chain[-1][0] == reverse("traits:self_check_result")
+        text = answer.content.decode()
+        assert "as you tell it" in text
+        assert "Name a steward" in text
+        assert everything() == before
+
+    def test_missing_or_foreign_answers_are_named_and_the_others_kept(self):
+        given = but(keeper="perhaps")
+        del given["independent"]
+        answer = Client().post(reverse("traits:self_check"), given)
+        assert answer.status_code == 422
+        assert set(answer.context["form"].errors) == {"keeper", "independent"}
+        assert answer.content.decode().count("checked") == len(QUESTIONS) - 2
+
+    def test_result_without_answers_leads_to_the_questions(self):
+        assert Client().get(reverse("traits:self_check_result")).url == reverse("traits:self_check")
+
+    def test_another_visitor_sees_nothing_of_them(self):
+        Client().post(reverse("traits:self_check"), YES)
+        assert Client().get(reverse("traits:self_check_result")).status_code == 302
+
+
+@pytest.mark.django_db
+class TestKeeping:
+    @pytest.fixture
+    def alliance(self):
+        return make.alliance()
+
+    @pytest.fixture
+    def organiser(self, alliance):
+        return make.organiser(alliance)
+
+    def test_organiser_keeps_them_once(self, alliance, organiser):
+        keep_told_check(actor=organiser, alliance=alliance, answers=YES)
+        assert ToldCheck.objects.get().answers == YES
+        assert make.verbs(alliance) == ["traits.check.told"]
+        assert "yes" not in Event.objects.get(verb="traits.check.told").body
+        with refused("told_already"):
+            keep_told_check(actor=organiser, alliance=alliance, answers=YES)
+
+    def test_half_answers_and_others_are_refused(self, alliance, organiser):
+        with refused("answers_missing"):
+            keep_told_check(actor=organiser, alliance=alliance, answers={"independent": "yes"})
+        representative = make.representative(make.member(alliance))
+        with not_permitted():
+            keep_told_check(actor=representative, alliance=alliance, answers=YES)
+
+    def test_readiness_shows_them_beside_the_evidence(self, alliance, organiser):
+        keep_told_check(actor=organiser, alliance=alliance, answers=YES)
+        assess_now(actor=organiser, alliance=alliance)
+        client = Client()
+        client.force_login(organiser, backend="allauth.account.auth_backends.AuthenticationBackend")
+        page = client.get(reverse("traits:readiness", args=[alliance.slug])).content.decode()
+        assert "As you told it at the beginning" in page

@@ -1,0 +1,28 @@
+"""What a visitor has told, kept in the session until an alliance is founded in it."""
+
+from accounts.models import Person
+from alliance.afterwards import Session
+from alliance.models import Alliance
+from traits.selfcheck import is_whole
+from traits.services.telling import keep_told_check
+
+KEPT = "told_check"
+
+
+def remember(session: Session, answers: dict[str, str]) -> None:
+    """Keep the answers with the visitor, and with nobody else."""
+    session[KEPT] = answers
+
+
+def remembered(session: Session) -> dict[str, str] | None:
+    """The visitor's answers, if all fifteen were given."""
+    answers = session.get(KEPT)
+    return answers if is_whole(answers) else None
+
+
+def keep_what_was_told(session: Session, person: Person, alliance: Alliance) -> None:
+    """After a founding: what was told before becomes the alliance's, and leaves the session."""
+    answers = remembered(session)
+    if answers:
+        keep_told_check(actor=person, alliance=alliance, answers=answers)
+        del session[KEPT]
