@@ -17,7 +17,7 @@ from alliance.api.shapes_in import Shape
 from audit import clock
 from traits.forms import WhatIfForm
 from traits.models import Acknowledgement, Assessment
-from traits.selectors.report import assessment_document, report_pdf
+from traits.selectors.report import assessment_document, brief_pdf, report_pdf
 from traits.selectors.whatif import as_document, evidence_now, what_if
 from traits.services.acknowledgements import acknowledge_warning
 from traits.services.assessments import assess_now
@@ -94,13 +94,14 @@ class AssessmentReport(AllianceView):
             (200, "application/json"): OpenApiTypes.OBJECT,
             (200, "application/pdf"): OpenApiTypes.BINARY,
         },
-        parameters=[OpenApiParameter("form", str, enum=["json", "pdf"], default="json")],
+        parameters=[OpenApiParameter("form", str, enum=["json", "pdf", "brief"], default="json")],
     )
     def get(self, request: Request, slug: str, pk: UUID) -> Response | HttpResponse:
-        """As `manage.py assess` prints it, or with `form=pdf` the typeset report."""
+        """As `manage.py assess` prints it; typeset with `form=pdf`, and on two pages with `form=brief`."""
         found = get_object_or_404(Assessment.objects.select_related("alliance"), alliance=self.alliance, pk=pk)
-        if request.query_params.get("form") == "pdf":
-            return HttpResponse(report_pdf(found), content_type="application/pdf")
+        typeset = {"pdf": report_pdf, "brief": brief_pdf}.get(request.query_params.get("form", ""))
+        if typeset:
+            return HttpResponse(typeset(found), content_type="application/pdf")
         return Response(assessment_document(found))
 
 

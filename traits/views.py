@@ -18,7 +18,7 @@ from traits.forms import AcknowledgementForm, SelfCheckForm, WhatIfForm
 from traits.indicators.registry import REGISTRY
 from traits.models import Assessment
 from traits.selectors.pages import IndicatorRow, obstacles, readiness_page, trait_rows
-from traits.selectors.report import assessment_document, report_pdf
+from traits.selectors.report import assessment_document, brief_pdf, report_pdf
 from traits.selectors.told import told_of
 from traits.selectors.whatif import evidence_now, what_if
 from traits.services.acknowledgements import acknowledge_warning
@@ -99,6 +99,15 @@ def report(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     assessment = _assessment(request, slug, pk)
     headers = {"Content-Disposition": f'inline; filename="{slug}-readiness-{assessment.at:%Y-%m-%d}.pdf"'}
     return HttpResponse(report_pdf(assessment), content_type="application/pdf", headers=headers)
+
+
+@signed_in
+@require_GET
+def brief(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """The readiness brief of one assessment: two pages."""
+    assessment = _assessment(request, slug, pk)
+    headers = {"Content-Disposition": f'inline; filename="{slug}-brief-{assessment.at:%Y-%m-%d}.pdf"'}
+    return HttpResponse(brief_pdf(assessment), content_type="application/pdf", headers=headers)
 
 
 @signed_in

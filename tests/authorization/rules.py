@@ -142,6 +142,7 @@ PAGES = {
     "alliance:readings": rule(get=IN, pk="stream"),
     "traits:self_check": both(ALL),
     "traits:self_check_result": rule(get=ALL),
+    "traits:brief": rule(get=IN, pk="assessment"),
     "traits:report": rule(get=IN, pk="assessment"),
     "traits:whatif": rule(get=IN),
     "traits:report_data": rule(get=IN, pk="assessment"),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from alliance.typesetting import _lacking, printable
 from tests import factories as make
 from traits.models import Assessment
-from traits.selectors.report import assessment_document, report_pdf
+from traits.selectors.report import assessment_document, brief_pdf, report_pdf
 from traits.services.assessments import assess_now
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +95,29 @@ def test_data_are_what_assess_prints(alliance, assessment, organiser, capsys):
 def test_characters_beyond_the_fonts_are_boxes():
     assert printable("Łódź Ἀθῆναι Київ → ✓ 日本 😀 −2") == "Łódź Ἀθῆναι Київ → ✓ ▯▯ ▯ −2"
     assert not _lacking("".join(map(chr, range(0xA1, 0x180))).replace("\xad", ""))
+
+
+def pages_of(pdf):
+    return len(re.findall(rb"/Type\s*/Page[^s]", pdf))
+
+
+def test_brief_has_two_pages_whatever_is_written(alliance, assessment):
+    assert pages_of(brief_pdf(assessment)) == 2
+    alliance.purpose = HOSTILE * 30
+    alliance.name = HOSTILE[:160]
+    assessment.alliance = alliance
+    assessment.earliest_because = [HOSTILE] * 3
+    assessment.missing = [each["id"] for each in assessment.indicators]
+    for each in assessment.indicators:
+        each.update(advice=HOSTILE * 3)
+    pdf = brief_pdf(assessment)
+    assert pages_of(pdf) == 2
+    assert pdf == brief_pdf(assessment)
+
+
+def test_brief_is_given_by_page_and_api(alliance, assessment, organiser):
+    client = browser(organiser)
+    address = f"/api/v1/alliances/{alliance.slug}/assessments/{assessment.pk}/report/?form=brief"
+    pdf = client.get(path_of(assessment, "brief")).content
+    assert pdf == client.get(address).content == brief_pdf(assessment)
+    assert browser(make.organiser(make.alliance())).get(path_of(assessment, "brief")).status_code == 404

@@ -93,7 +93,7 @@ def joint_domain(evidence: Evidence, profile: str) -> Finding:
     )
 
 
-def _completed(evidence: Evidence) -> list[Round]:
+def completed_rounds(evidence: Evidence) -> list[Round]:
     """Completed rounds whose every step counts, oldest first."""
     done = [each for each in evidence.alliance.rounds if each.state == "completed" and each.completed_at and each.steps]
     whole = [each for each in done if len(evidence.counted(each.steps)) == len(each.steps)]
@@ -104,7 +104,7 @@ def _completed(evidence: Evidence) -> list[Round]:
 def staged_rounds(evidence: Evidence, profile: str) -> Finding:
     """≥ 2 completed rounds, ≥ 7 days apart (Essential: 1), no step above 2 levels. Server time only."""
     days = APART_DAYS_ESSENTIAL if profile == ESSENTIAL else APART_DAYS
-    done = _completed(evidence)
+    done = completed_rounds(evidence)
     times = [each.completed_at for each in done if each.completed_at]
     leaps = [step for each in done for step in each.steps if step.to_level - step.from_level > rules.MAX_STEP]
     staged = bool(times) and times[-1] - times[0] >= timedelta(days=days)
@@ -137,11 +137,11 @@ def reciprocity(evidence: Evidence, profile: str) -> Finding:
         member.id: sum(level for (of, _domain), level in evidence.levels.items() if of == member.id)
         for member in evidence.voting
     }
-    if not _completed(evidence) or not totals or not max(totals.values()):
+    if not completed_rounds(evidence) or not totals or not max(totals.values()):
         return no_data(threshold, _("This follows from the first round."))
     late = {
         step.member
-        for each in _completed(evidence)
+        for each in completed_rounds(evidence)
         for step in each.steps
         if step.signed_at and step.signed_at - each.opened_at > timedelta(days=WINDOW_DAYS)
     }

@@ -1,6 +1,7 @@
 """Stored assessments: whole, and never changed."""
 
 from django.db import models
+from django.db.models import Value
 
 from alliance.models import Alliance
 from alliance.states import Profile
@@ -11,6 +12,7 @@ from traits.querysets import AssessmentQuerySet
 class Assessment(models.Model):
     """One reading of the five traits: verdicts with figures (but the sealed ones), levels, gate, strict reading.
 
+    `earliest_on` is the first day on which the charter could come into force as of then, `earliest_because` the waits.
     `digest` is the salted SHA-256 of the evidence it read; `why` the act that asked for it, `seq` the
     place of its event in the alliance's stream: what stands after it has not been read.
     """
@@ -27,6 +29,8 @@ class Assessment(models.Model):
     missing = models.JSONField(default=list)
     levels = models.JSONField()
     indicators = models.JSONField()
+    earliest_on = models.DateField(null=True)
+    earliest_because = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     salt = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     why = models.CharField(max_length=40)

@@ -8,14 +8,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import formats
 from django.utils.dateparse import parse_datetime
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from alliance.typesetting import typeset
 from traits.indicators.registry import REGISTRY
 from traits.models import Acknowledgement, Assessment
 from traits.selectors.pages import verdict_in_words
-from traits.states import HOLDS, MEANING, Level, Trait, Verdict
+from traits.states import HOLDS, MEANING, SHORT, Level, Trait, Verdict
 
 
 def assessment_document(assessment: Assessment) -> dict[str, Any]:
@@ -135,3 +135,62 @@ def _address(assessment: Assessment) -> str:
 def _moment(at: datetime) -> str:
     """In UTC, whoever asks: the report is the same for everybody."""
     return f"{formats.date_format(at.astimezone(UTC), 'j F Y, H:i')} UTC"
+
+
+MOST_TO_MEND = 14
+LONGEST_PURPOSE, LONGEST_ADVICE = 420, 190
+
+
+def brief_pdf(assessment: Assessment) -> bytes:
+    """Two pages for who decides whether to go on: verdict, earliest charter, what to mend, what holds. Same bytes.
+
+    One statement: the alliance.
+    """
+    alliance = assessment.alliance
+    open_ = [each for each in assessment.indicators if each["id"] in assessment.missing]
+    held = [str(REGISTRY[each["id"]].name) for each in assessment.indicators if each["verdict"] == Verdict.PASS]
+    more = len(open_) - MOST_TO_MEND
+    document = {
+        "title": Truncator(alliance.name).chars(80),
+        "subtitle": _("Readiness brief, %(when)s") % {"when": _moment(assessment.at)},
+        "illustrative": _("Illustrative data") if alliance.is_illustrative else "",
+        "purpose": Truncator(" ".join(alliance.purpose.split())).chars(LONGEST_PURPOSE),
+        "says": verdict_in_words(assessment),
+        "meaning": _meaning(assessment),
+        "traits": [_trait(trait, assessment) for trait in Trait],
+        "earliest": _earliest(assessment),
+        "because": assessment.earliest_because,
+        "mend": [_to_mend(each) for each in open_[:MOST_TO_MEND]],
+        "more": _("And %(count)s more, on the readiness page.") % {"count": more} if more > 0 else "",
+        "nothing": _("Nothing: all five traits are in place."),
+        "held": ", ".join(held) or _("Nothing yet."),
+        "proof": _("Assessment %(id)s, place %(seq)s in the log. To look it up: %(address)s")
+        % {"id": assessment.pk, "seq": assessment.seq, "address": _address(assessment)},
+        "foot": _("%(alliance)s · readiness brief, %(when)s")
+        % {"alliance": Truncator(alliance.name).chars(60), "when": _moment(assessment.at)},
+        "words": {
+            "trait": _("Trait"),
+            "level": _("Level"),
+            "passing": _("Blocking that pass"),
+            "earliest": _("Earliest possible charter"),
+            "mend": _("What stands between you and the charter"),
+            "act": _("What to do"),
+            "of": _("Trait"),
+            "held": _("What holds already"),
+        },
+    }
+    return typeset("brief", document, at=assessment.at)
+
+
+def _earliest(assessment: Assessment) -> str:
+    if assessment.earliest_on is None:
+        return _("There is a charter already, or the alliance was given up.")
+    return _("%(day)s, if everybody acts on the day of this brief") % {
+        "day": formats.date_format(assessment.earliest_on, "j F Y")
+    }
+
+
+def _to_mend(kept: dict[str, Any]) -> dict[str, str]:
+    known = REGISTRY[kept["id"]]
+    advice = Truncator(" ".join(kept["advice"].split())).chars(LONGEST_ADVICE)
+    return {"id": known.id, "advice": advice, "trait": str(SHORT[known.trait])}

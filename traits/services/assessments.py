@@ -18,6 +18,7 @@ from alliance.states import LIVING
 from audit import chain
 from audit.models import Stream
 from audit.services import record
+from traits.earliest import earliest_charter
 from traits.evidence import Evidence
 from traits.gate import indicator_document, read
 from traits.models import Assessment
@@ -38,6 +39,7 @@ def assess_alliance(
     """
     evidence = evidence_of(alliance, at=at, only_members=only_members)
     reading = read(evidence)
+    earliest = earliest_charter(evidence)
     salt = secrets.token_hex(32)
     assessment = Assessment(
         alliance=alliance,
@@ -51,6 +53,8 @@ def assess_alliance(
         missing=reading.missing,
         levels={str(trait): str(level) for trait, level in reading.levels.items()},
         indicators=[indicator_document(each) for each in reading.judged],
+        earliest_on=earliest.on if earliest else None,
+        earliest_because=[wait.because for wait in earliest.waits] if earliest else [],
         salt=salt,
         digest=_digest(evidence, salt),
         why=why,
