@@ -11,6 +11,10 @@ from traits import api as traits
 _ALLIANCE = "alliances/<slug:slug>/"
 urlpatterns = [
     path(f"{_ALLIANCE}assessments/", traits.Assessments.as_view(), name="assessments"),
+    path(f"{_ALLIANCE}assessments/compare/", traits.Compared.as_view(), name="assessments_compared"),
+    path(f"{_ALLIANCE}mending/", traits.Mending.as_view(), name="mending"),
+    path(f"{_ALLIANCE}asks/", traits.Asks.as_view(), name="asks"),
+    path(f"{_ALLIANCE}drop-notices/", traits.DropNotices.as_view(), name="drop_notices"),
     path(f"{_ALLIANCE}assessments/<uuid:pk>/", traits.OneAssessment.as_view(), name="assessment"),
     path(f"{_ALLIANCE}acknowledgements/", traits.Acknowledgements.as_view(), name="acknowledgements"),
     path(f"{_ALLIANCE}charter/", charter.DraftOfCharter.as_view(), name="charter"),

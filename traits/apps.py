@@ -6,10 +6,13 @@ class TraitsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from accounts import todo
         from audit import triggers
-        from traits import permissions  # noqa: F401 - declares who may
+        from traits import messages, permissions  # noqa: F401 - declares who may
 
-        triggers.append_only("traits_assessment")
-        from traits.selectors import panels
+        triggers.append_only("traits_assessment", "traits_ask", "traits_announcement")
+        from traits.selectors import panels, todos
 
         panels.register()
+        messages.register()
+        todo.add_source(todos.todos_of)

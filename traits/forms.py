@@ -15,3 +15,18 @@ class AcknowledgementForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
     )
+
+
+class AskForm(forms.Form):
+    """Who is asked for which step; the page's buttons fill it in."""
+
+    indicator = forms.CharField(max_length=2)
+    step = forms.CharField(max_length=150)
+    person = forms.UUIDField()
+
+
+class CompareForm(forms.Form):
+    """Two assessments by identifier; in the address, so that a comparison can be sent to somebody."""
+
+    before = forms.UUIDField(required=False)
+    after = forms.UUIDField(required=False)

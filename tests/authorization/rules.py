@@ -137,6 +137,9 @@ PAGES = {
     # Traits
     "traits:readiness": rule(get=IN),
     "traits:assess": rule(post=f"{ORG} {MEMBERS} auditor chair"),
+    "traits:ask": rule(post=ORG),
+    "traits:history": rule(get=IN),
+    "traits:compare": rule(get=IN),
     "traits:acknowledge": both("chair", indicator="warning", body={"reason": "We know."}),
     # Charter
     "charter:charter": rule(get=IN),
@@ -162,6 +165,10 @@ API = {
     "assessments": rule(get=IN, post=f"{ORG} {MEMBERS} auditor chair"),
     "assessment": rule(get=IN, pk="assessment"),
     "acknowledgements": rule(get=IN, post="chair"),
+    "assessments_compared": rule(get=IN),
+    "mending": rule(get=IN),
+    "asks": rule(get=ORG, post=ORG),
+    "drop_notices": rule(get=IN),
     "charter": rule(get=IN, post=ORG),
     "charter_section": rule(put=ORG, key="section"),
     "charter_terms": rule(put=ORG),

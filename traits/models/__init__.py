@@ -1,4 +1,6 @@
 from traits.models.acknowledgement import Acknowledgement
 from traits.models.assessment import Assessment
+from traits.models.chartered import Announcement, DropNotice
+from traits.models.mending import Ask
 
-__all__ = ["Acknowledgement", "Assessment"]
+__all__ = ["Acknowledgement", "Announcement", "Ask", "Assessment", "DropNotice"]

@@ -11,6 +11,7 @@ from traits.querysets import AssessmentQuerySet
 class Assessment(models.Model):
     """One reading of the five traits: verdicts with figures (but the sealed ones), levels, gate, strict reading.
 
+    `indicators` holds each verdict with the steps that mend it, `lapses` the evidence that lapses next.
     `digest` is the salted SHA-256 of the evidence it read; `why` the act that asked for it, `seq` the
     place of its event in the alliance's stream: what stands after it has not been read.
     """
@@ -27,6 +28,7 @@ class Assessment(models.Model):
     missing = models.JSONField(default=list)
     levels = models.JSONField()
     indicators = models.JSONField()
+    lapses = models.JSONField(default=list)
     salt = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     why = models.CharField(max_length=40)

@@ -10,16 +10,23 @@ from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from accounts.models import Person
 from alliance.models import Alliance
+from traits.freshness import Lapse
 from traits.indicators.registry import REGISTRY
+from traits.mending import Step
 from traits.models import Acknowledgement, Assessment
-from traits.selectors.mending import MENDED_BY
+from traits.selectors.chartered import NoticeRow, next_lapses, open_notices
+from traits.selectors.directory import directory_of
+from traits.selectors.mending import Asked, RemedyRow, asks_of, href_of, remedy_rows
 from traits.states import HOLDS, MEANING, Level, Trait, Verdict
+
+MOST_BEFORE = 6
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """One indicator as a page shows it."""
+    """One indicator as a page shows it; `steps` are words and address of what mends it."""
 
     id: str
     name: str
@@ -31,8 +38,7 @@ class IndicatorRow:
     threshold: str
     advice: str
     subjects: list[str]
-    href: str
-    act: str
+    steps: list[tuple[str, str]]
     evidence: str
     evidence_href: str
     at: datetime | None
@@ -94,7 +100,6 @@ def _order(row: IndicatorRow) -> tuple[bool, int, str]:
 def _indicator(kept: dict[str, Any], alliance: Alliance) -> IndicatorRow:
     known = REGISTRY[kept["id"]]
     verdict = Verdict(kept["verdict"])
-    mended = MENDED_BY[known.id]
     is_open = verdict not in {Verdict.PASS, Verdict.DOES_NOT_APPLY}
     return IndicatorRow(
         id=known.id,
@@ -107,12 +112,19 @@ def _indicator(kept: dict[str, Any], alliance: Alliance) -> IndicatorRow:
         threshold=kept["threshold"],
         advice=kept["advice"],
         subjects=kept["subjects"],
-        href=reverse(mended.view, args=[alliance.slug]) if is_open else "",
-        act=str(mended.act) if is_open else "",
+        steps=_steps(kept, alliance) if is_open else [],
         evidence=kept["by"] or (_page_name(known.page) if kept["figure"] else ""),
         evidence_href=reverse(known.page, args=[alliance.slug]),
         at=parse_datetime(kept["at"]) if kept["at"] else None,
     )
+
+
+def _steps(kept: dict[str, Any], alliance: Alliance) -> list[tuple[str, str]]:
+    """(words, address) of what mends it; an assessment of an older release names the page alone."""
+    steps = [Step(*each) for each in kept.get("mending", ())]
+    page = REGISTRY[kept["id"]].page
+    found = [(step.words, href_of(step, alliance)) for step in steps]
+    return found or [(_page_name(page), reverse(page, args=[alliance.slug]))]
 
 
 def _page_name(page: str) -> str:
@@ -152,17 +164,29 @@ class ReadinessPage:
     says: str
     history: list[Assessment]
     acknowledgements: list[Acknowledgement]
+    remedies: list[RemedyRow]
+    asked: list[Asked]
+    lapses: list[Lapse]
+    notices: list[NoticeRow]
 
 
-def readiness_page(alliance: Alliance) -> ReadinessPage:
-    """The newest assessment with its traits, those before it, and the warnings accepted: two queries."""
-    history = list(Assessment.objects.filter(alliance=alliance).newest_first()[:20])
+def readiness_page(alliance: Alliance, person: Person, at: datetime) -> ReadinessPage:
+    """The newest assessment with its traits and what mends it, those before it, warnings accepted, notices.
+
+    Nine statements: assessments, warnings accepted, who was asked, open notices, and the directory.
+    """
+    history = list(Assessment.objects.filter(alliance=alliance).newest_first()[: MOST_BEFORE + 1])
     accepted = Acknowledgement.objects.filter(alliance=alliance).select_related("acknowledged_by")
     latest = history[0] if history else None
+    asked = asks_of(alliance, latest)
     return ReadinessPage(
         assessment=latest,
         traits=trait_rows(latest, alliance) if latest else [],
         says=verdict_in_words(latest) if latest else "",
         history=history[1:],
         acknowledgements=list(accepted.order_by("-acknowledged_at", "-pk")),
+        remedies=remedy_rows(latest, directory_of(alliance), person, at, asked) if latest else [],
+        asked=asked,
+        lapses=next_lapses(latest, at) if latest else [],
+        notices=open_notices(alliance, at),
     )

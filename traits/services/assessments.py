@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Person
@@ -19,9 +19,12 @@ from audit import chain
 from audit.models import Stream
 from audit.services import record
 from traits.evidence import Evidence
+from traits.freshness import kept, lapses_of
 from traits.gate import Judged, read
+from traits.mending import steps_of
 from traits.models import Assessment
 from traits.selectors.reading import evidence_of
+from traits.services.chartered import settle_notices
 
 
 def assess_alliance(
@@ -34,6 +37,7 @@ def assess_alliance(
 ) -> Assessment:
     """Read the alliance and store what was read, in the caller's transaction, under the caller's lock.
 
+    Under a charter it opens and closes notices of drops.
     `why` is the act or event that asked for it; `only_members` are the members that signed, where only they count.
     """
     evidence = evidence_of(alliance, at=at, only_members=only_members)
@@ -50,7 +54,8 @@ def assess_alliance(
         strict_blocking=reading.strict_blocking,
         missing=reading.missing,
         levels={str(trait): str(level) for trait, level in reading.levels.items()},
-        indicators=[stored(each) for each in reading.judged],
+        indicators=[stored(each, evidence, reading.profile) for each in reading.judged],
+        lapses=kept(lapses_of(evidence)),
         salt=salt,
         digest=_digest(evidence, salt),
         why=why,
@@ -65,6 +70,7 @@ def assess_alliance(
     )
     assessment.seq = event.seq
     assessment.save(force_insert=True)
+    settle_notices(alliance, assessment, evidence, reading)
     return assessment
 
 
@@ -84,8 +90,8 @@ def _digest(evidence: Evidence, salt: str) -> str:
     return chain.commitment(salt, evidence.alliance.model_dump_json(), evidence.governance.model_dump_json())
 
 
-def stored(judged: Judged) -> dict[str, Any]:
-    """A verdict as it is kept: every figure but the sealed ones, of which only the count stands."""
+def stored(judged: Judged, evidence: Evidence, profile: str) -> dict[str, Any]:
+    """A verdict as it is kept: every figure but the sealed ones, of which only the count stands; and what mends it."""
     finding = judged.finding
     return {
         "id": judged.indicator.id,
@@ -98,6 +104,7 @@ def stored(judged: Judged) -> dict[str, Any]:
         "advice": finding.advice,
         "at": finding.at.isoformat() if finding.at else None,
         "by": finding.by,
+        "mending": [list(step) for step in steps_of(judged, evidence, profile)],
     }
 
 
@@ -118,6 +125,23 @@ def assess_changed(*, alliance: Alliance) -> Assessment | None:
     if head is None or (last and last.seq >= head.seq):
         return None
     return assess_alliance(alliance=alliance, at=at, why="changed")
+
+
+@transaction.atomic
+def assess_nightly(*, alliance: Alliance) -> Assessment | None:
+    """Assess an alliance that was not assessed today (UTC): evidence lapses without an event. The clock's own act."""
+    alliance, at = lock(alliance)
+    last = Assessment.objects.latest_of(alliance)
+    if alliance.state not in LIVING or (last and last.at.date() >= at.date()):
+        return None
+    return assess_alliance(alliance=alliance, at=at, why="nightly")
+
+
+def unread_today(at: datetime) -> list[Alliance]:
+    """Living alliances without an assessment of today (UTC)."""
+    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    today = Assessment.objects.filter(alliance=OuterRef("pk"), at__gte=midnight)
+    return list(Alliance.objects.filter(~Exists(today), state__in=LIVING).order_by("pk"))
 
 
 def changed_alliances(most: int = 50) -> list[Alliance]:
