@@ -1,7 +1,7 @@
 """Pure rules of an alliance: the profile's floor, forbidden subjects, the ladder."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 FLOOR_STANDARD_GROUPS = 7
@@ -79,3 +79,16 @@ def scan(texts: Iterable[str]) -> list[Hit]:
 def step_is_allowed(from_level: int, to_level: int) -> bool:
     """A step climbs at least one and at most two levels, within 0…5."""
     return 0 <= from_level < to_level <= TOP and to_level - from_level <= MAX_STEP
+
+
+def next_levels(standing: Mapping[str, int], core: Mapping[str, int]) -> dict[str, int]:
+    """The steps that bring one member nearest to what the alliance asks: domain → level, at most two levels up.
+
+    `standing` maps domain to the level signed for, `core` each core domain to its required level. Who has reached
+    all of them takes one more level where that is still possible: a round moves every member.
+    """
+    short = {domain: level for domain, level in core.items() if standing.get(domain, 0) < level}
+    if short:
+        return {domain: min(standing.get(domain, 0) + MAX_STEP, level) for domain, level in short.items()}
+    higher = [domain for domain in core if standing.get(domain, 0) < TOP]
+    return {domain: standing.get(domain, 0) + 1 for domain in higher[:1]}

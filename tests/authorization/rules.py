@@ -167,7 +167,11 @@ API = {
     "acknowledgements": rule(get=IN, post="chair"),
     "assessments_compared": rule(get=IN),
     "mending": rule(get=IN),
-    "asks": rule(get=ORG, post=ORG),
+    "asks": rule(
+        get=ORG,
+        post=ORG,
+        body={"indicator": "M1", "step": "invite::", "person": "00000000-0000-4000-8000-000000000000"},
+    ),
     "drop_notices": rule(get=IN),
     "charter": rule(get=IN, post=ORG),
     "charter_section": rule(put=ORG, key="section"),

@@ -114,12 +114,17 @@ class Comparison:
 
 
 def chosen(alliance: Alliance, before: UUID | None, after: UUID | None) -> tuple[Assessment, Assessment] | None:
-    """These two assessments of the alliance; the newest, and the one before it, for what is not named. None: no two."""
+    """These two assessments of the alliance; the newest, and the one before it, for what is not named.
+
+    The only one is compared with itself. None where there is none, or the alliance has none of that name.
+    """
     found = Assessment.objects.filter(alliance=alliance).select_related("alliance").newest_first()
     second = found.filter(pk=after).first() if after else found.first()
     if second is None:
         return None
-    first = found.filter(pk=before).first() if before else found.filter(seq__lt=second.seq).first()
+    if not before:
+        return found.filter(seq__lt=second.seq).first() or second, second
+    first = found.filter(pk=before).first()
     return (first, second) if first else None
 
 
