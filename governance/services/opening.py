@@ -12,7 +12,7 @@ from alliance.models import Alliance
 from alliance.states import BEFORE_CHARTER, State
 from audit import chain
 from audit.errors import DomainError
-from governance import rules
+from governance import effects, rules
 from governance.counting import days_before_opening, sealed_rule, unsaid
 from governance.models import Decision, DecisionClass, Elector
 from governance.registry import version_of
@@ -35,7 +35,7 @@ def open_voting(*, actor: Person, decision: Decision) -> Decision:
     alliance, decision, at = lock_decision(decision)
     require("governance.open_voting", actor, decision)
     require_state(decision, DecisionState.DRAFT)
-    _require_timely(alliance, decision.decision_class)
+    _require_timely(alliance, decision.decision_class, cures=effects.find(decision.effect).cures)
     _require_stated(decision.decision_class)
     _require_supported(decision, at)
     checked_effect(alliance, decision.decision_class, decision.effect, decision.effect_data)
@@ -68,7 +68,7 @@ def _said(decision: Decision, electors: list[Elector]) -> dict[str, Any]:
     }
 
 
-def _require_timely(alliance: Alliance, decided_by: DecisionClass) -> None:
+def _require_timely(alliance: Alliance, decided_by: DecisionClass, *, cures: bool) -> None:
     is_early = alliance.state in BEFORE_CHARTER
     if decided_by.is_founding != is_early or decided_by.retired_at:
         raise DomainError(
@@ -77,7 +77,9 @@ def _require_timely(alliance: Alliance, decided_by: DecisionClass) -> None:
             field="decision_class",
         )
     ending = alliance.state in {State.SUSPENDED, State.DISSOLVING}
-    if not is_early and alliance.state != State.ACTIVE and not (ending and decided_by.key in WHILE_IT_ENDS):
+    may_end = ending and decided_by.key in WHILE_IT_ENDS
+    may_cure = cures and alliance.state == State.SUSPENDED
+    if not is_early and alliance.state != State.ACTIVE and not (may_end or may_cure):
         raise DomainError("alliance_not_active", _("In this state the alliance does not decide this."))
 
 

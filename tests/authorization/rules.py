@@ -155,6 +155,7 @@ PAGES = {
     "charter:file": rule(get=f"{ORG} auditor"),
     "charter:begin_forming": rule(post=ORG),
     "charter:declare_ready": rule(post=ORG),
+    "charter:confirm_return": rule(post="auditor"),
     "charter:abandon": both(ORG),
 }
 API = {

@@ -117,7 +117,9 @@ def test_every_finding_that_does_not_pass_has_a_step_in_words(slug, profile):
 def test_where_nothing_is_recorded_the_step_begins_it(key, empty, act):
     document = stories.story(CANYON)
     document[empty] = []
-    for name in {"classes": ["decisions", "officers"], "seats": ["decisions", "officers", "instruction_reports"]}.get(empty, []):
+    for name in {"classes": ["decisions", "officers"], "seats": ["decisions", "officers", "instruction_reports"]}.get(
+        empty, []
+    ):
         document[name] = []
     evidence = stories.evidence(document) if empty != "members" else _without_members()
     judged = next(each for each in read(evidence, "strict").judged if each.indicator.id == key)
