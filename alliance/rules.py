@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 FLOOR_STANDARD_GROUPS = 7
 FLOOR_STRICT_GROUPS = 12
@@ -14,6 +15,11 @@ FLOOR_STRICT_POOLED = 1_000_000_00
 TOP = 5
 MAX_STEP = 2
 """Levels of the ladder that one round may climb."""
+FOR = 1
+FIRM_SALIENCE = 60
+"""A self-interest: a position of at least 1 that matters at least so much, in hundredths."""
+CONFIRMED_FOR = timedelta(days=180)
+"""How long a member's own confirmation of its interests is current."""
 ORDER = ("essential", "standard", "strict")
 
 
