@@ -57,6 +57,8 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "control": ("/a/canyon-claims-exchange/control/", "irene.vance@sho.example"),
     "records": ("/a/canyon-claims-exchange/records/", "theo.marsh@plain-audit.example"),
     "readiness": ("/a/harbour-zero/readiness/", "ruth.ashdown@port.example"),
+    "readiness-history": ("/a/harbour-zero/readiness/history/", "ruth.ashdown@port.example"),
+    "readiness-compare": ("/a/harbour-zero/readiness/compare/", "ruth.ashdown@port.example"),
     "readiness-warnings": ("/a/open-stream-codec-alliance/readiness/", "aisha.karim@heron.example"),
     "charter": ("/a/canyon-claims-exchange/charter/", "irene.vance@sho.example"),
     "charter-none": ("/a/harbour-zero/charter/", "ruth.ashdown@port.example"),

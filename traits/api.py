@@ -100,7 +100,7 @@ class IndicatorChangeOut(serializers.Serializer[Any]):
     notes = serializers.ListField(child=serializers.CharField())
 
 
-class EventOut(serializers.Serializer[Any]):
+class HappenedOut(serializers.Serializer[Any]):
     """What happened in between, in words."""
 
     seq = serializers.IntegerField()
@@ -117,7 +117,7 @@ class ComparisonOut(serializers.Serializer[Any]):
     after = serializers.UUIDField(source="after.pk")
     levels = serializers.SerializerMethodField()
     indicators = IndicatorChangeOut(many=True)
-    events = EventOut(many=True)
+    events = HappenedOut(many=True)
     more_events = serializers.IntegerField()
 
     @extend_schema_field(LevelMarkOut(many=True))

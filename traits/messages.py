@@ -160,7 +160,7 @@ def _lapse_words(event: Event, to: Recipient) -> Words:
         "date": date_format(announced.lapses_on),
         "days": days,
     }
-    subject = ngettext("%(what)s lapses in %(days)s day", "%(what)s lapses in %(days)s days", days)
+    subject = ngettext("Lapses in %(days)s day: %(what)s", "Lapses in %(days)s days: %(what)s", days)
     return Words(
         subject=subject % about,
         paragraphs=[
