@@ -1,6 +1,6 @@
 """What the readiness pages show, from the newest stored assessment: a fixed, small number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from accounts.models import Person
 from alliance.models import Alliance
 from traits.freshness import Lapse
 from traits.indicators.registry import REGISTRY
-from traits.mending import Step
+from traits.mending import Step, in_the_way
 from traits.models import Acknowledgement, Assessment
 from traits.selectors.chartered import NoticeRow, next_lapses, open_notices
 from traits.selectors.directory import directory_of
@@ -65,9 +65,15 @@ class TraitRow:
     indicators: list[IndicatorRow]
 
 
-def trait_rows(assessment: Assessment, alliance: Alliance) -> list[TraitRow]:
-    """The five traits of an assessment, each with its indicators, what stands in the way first."""
-    rows = [_indicator(each, alliance) for each in assessment.indicators]
+Able = Callable[[Step], bool]
+
+
+def trait_rows(assessment: Assessment, alliance: Alliance, able: Able = lambda step: False) -> list[TraitRow]:
+    """The five traits of an assessment, each with its indicators, what stands in the way first.
+
+    `able` says which steps the viewer may take: those alone are links.
+    """
+    rows = [_indicator(each, alliance, able) for each in assessment.indicators]
     page = reverse("traits:readiness", args=[alliance.slug])
     return [
         _trait(trait, assessment, [row for row in rows if REGISTRY[row.id].trait == trait], page) for trait in Trait
@@ -97,7 +103,7 @@ def _order(row: IndicatorRow) -> tuple[bool, int, str]:
     return not row.stands_in_the_way, _ORDER.index(Verdict(row.verdict)), row.id
 
 
-def _indicator(kept: dict[str, Any], alliance: Alliance) -> IndicatorRow:
+def _indicator(kept: dict[str, Any], alliance: Alliance, able: Able) -> IndicatorRow:
     known = REGISTRY[kept["id"]]
     verdict = Verdict(kept["verdict"])
     is_open = verdict not in {Verdict.PASS, Verdict.DOES_NOT_APPLY}
@@ -112,19 +118,18 @@ def _indicator(kept: dict[str, Any], alliance: Alliance) -> IndicatorRow:
         threshold=kept["threshold"],
         advice=kept["advice"],
         subjects=kept["subjects"],
-        steps=_steps(kept, alliance) if is_open else [],
+        steps=_steps(kept, alliance, able) if is_open else [],
         evidence=kept["by"] or (_page_name(known.page) if kept["figure"] else ""),
         evidence_href=reverse(known.page, args=[alliance.slug]),
         at=parse_datetime(kept["at"]) if kept["at"] else None,
     )
 
 
-def _steps(kept: dict[str, Any], alliance: Alliance) -> list[tuple[str, str]]:
-    """(words, address) of what mends it; an assessment of an older release names the page alone."""
+def _steps(kept: dict[str, Any], alliance: Alliance, able: Able) -> list[tuple[str, str]]:
+    """(words, address) of what mends it and the viewer may do; else where to see who may."""
     steps = [Step(*each) for each in kept.get("mending", ())]
-    page = REGISTRY[kept["id"]].page
-    found = [(step.words, href_of(step, alliance)) for step in steps]
-    return found or [(_page_name(page), reverse(page, args=[alliance.slug]))]
+    found = [(step.words, href_of(step, alliance)) for step in steps if able(step)]
+    return found or ([(_("See who may mend it"), "#in-the-way")] if steps and in_the_way(kept) else [])
 
 
 def _page_name(page: str) -> str:
@@ -179,13 +184,14 @@ def readiness_page(alliance: Alliance, person: Person, at: datetime) -> Readines
     accepted = Acknowledgement.objects.filter(alliance=alliance).select_related("acknowledged_by")
     latest = history[0] if history else None
     asked = asks_of(alliance, latest)
+    directory = directory_of(alliance)
     return ReadinessPage(
         assessment=latest,
-        traits=trait_rows(latest, alliance) if latest else [],
+        traits=trait_rows(latest, alliance, lambda step: directory.may(person, step)) if latest else [],
         says=verdict_in_words(latest) if latest else "",
         history=history[1:],
         acknowledgements=list(accepted.order_by("-acknowledged_at", "-pk")),
-        remedies=remedy_rows(latest, directory_of(alliance), person, at, asked) if latest else [],
+        remedies=remedy_rows(latest, directory, person, at, asked) if latest else [],
         asked=asked,
         lapses=next_lapses(latest, at) if latest else [],
         notices=open_notices(alliance, at),
