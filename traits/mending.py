@@ -18,7 +18,7 @@ from traits.states import HOLDS, Verdict, Who
 
 
 class Act(NamedTuple):
-    """What is done, where, and by whom. `view` takes the alliance's slug and the parts of the step's `ref`."""
+    """What is done, where, and by whom. `view` takes the alliance's slug and the step's `ref`; `query` presets it."""
 
     words: Any
     view: str
@@ -69,7 +69,8 @@ ACTS: dict[str, Act] = {
     "sign_statement": Act(_("Say why %(name)s is better off"), "alliance:sign_statement", SPEAKS),
     "seal_worksheet": Act(_("Fill in the worksheet of %(name)s"), "alliance:seal_worksheet", SPEAKS),
     "link_interest": Act(
-        _("Link the top interest of %(name)s"), "alliance:link_interest", _by(Who.REPRESENTATIVE, Who.ORGANISER)
+        _("Link the top interest of %(name)s"), "alliance:link_interest", _by(Who.REPRESENTATIVE, Who.ORGANISER),
+        "member=%(of)s",
     ),
     "see_link": Act(_("Accept the link of %(name)s"), "alliance:stream", _by(Who.PERSON)),
     "promise": Act(_("Promise what %(name)s brings in"), "alliance:promise_contribution", SPEAKS),

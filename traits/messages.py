@@ -14,12 +14,15 @@ from audit.models import Event
 from audit.services import data_of
 from governance.models import Holding
 from notifications.registry import Message, Recipient, Words, add_message
-from traits.freshness import read_back
+from traits.freshness import Lapse, read_back
 from traits.indicators.registry import REGISTRY
 from traits.mending import Step
 from traits.models import Announcement, Ask, Assessment, DropNotice
 from traits.selectors.directory import directory_of
 from traits.selectors.mending import href_of, key_of, open_steps
+
+SUSPENDING = frozenset({"interests", "attestation", "disclosure"})
+"""What suspends a vote or a seat once it has lapsed."""
 
 
 # -- Asked to mend --------------------------------------------------------------------------------------------------
@@ -149,10 +152,8 @@ def _still_lapsing(event: Event, to: Recipient) -> bool:
 
 def _lapse_words(event: Event, to: Recipient) -> Words:
     announced = _announcement(event)
-    step = _lapsing(announced)
-    lapse = next(
-        each for each in read_back([[announced.kind, announced.lapses_on.isoformat(), list(step or Step("review"))]])
-    )
+    step = _lapsing(announced) or Step("review")
+    lapse = Lapse(announced.kind, announced.lapses_on.isoformat(), step)
     days = max((announced.lapses_on - clock.read().date()).days, 0)
     about = {
         "what": lapse.words,
@@ -165,10 +166,12 @@ def _lapse_words(event: Event, to: Recipient) -> Words:
         subject=subject % about,
         paragraphs=[
             _("In %(alliance)s this lapses on %(date)s: %(what)s.") % about,
-            _("Renew it before then. Once it has lapsed, that vote or seat is suspended until it is renewed."),
+            _("Renew it before then. Once it has lapsed, that vote or seat is suspended until it is renewed.")
+            if announced.kind in SUSPENDING
+            else _("See to it before then, so that the readiness check goes on holding."),
         ],
-        path=href_of(lapse.step, announced.alliance),
-        act=lapse.step.words,
+        path=href_of(step, announced.alliance),
+        act=step.words,
     )
 
 

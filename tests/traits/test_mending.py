@@ -188,6 +188,15 @@ def test_a_round_comes_preset_with_the_steps_that_are_missing():
     assert page.count("selected>") >= alliance.members.admitted().voting().count()
 
 
+@pytest.mark.django_db
+def test_a_link_comes_preset_with_the_member_whose_interest_it_is():
+    alliance = told(HARBOUR)
+    member, stream = alliance.members.admitted().last(), alliance.streams.first()
+    step = Step("link_interest", str(stream.pk), "x", str(member.pk))
+    page = browser(organiser(alliance)).get(href_of(step, alliance)).content.decode()
+    assert f'<option value="{member.pk}" selected' in page
+
+
 # -- Asking ---------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def asked():

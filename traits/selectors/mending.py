@@ -22,7 +22,7 @@ def href_of(step: Step, alliance: Alliance) -> str:
     """The page where the step is taken, preset with what it is about."""
     act = ACTS[step.act]
     path = reverse(act.view, args=[alliance.slug, *([step.ref] if step.ref else [])])
-    return f"{path}?{act.query}" if act.query else path
+    return f"{path}?{act.query % {'of': step.of}}" if act.query else path
 
 
 @dataclass(frozen=True, slots=True)
