@@ -1,123 +1,14 @@
-"""How each finding is mended, pure: by which acts, on what, by whom; and which one act mends most.
+"""From a finding to the steps that mend it: one maker for each indicator."""
 
-A `Step` is one act on one thing. An indicator holds again once all of its steps are taken; an act that is the only
-step of two indicators clears both.
-"""
-
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
-
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Callable, Iterable
 
 from alliance.schemas import ValueStream
 from alliance.states import LegacyPart
 from traits.evidence import Evidence
 from traits.gate import Judged
-from traits.states import HOLDS, Verdict, Who
+from traits.mending.acts import Step
+from traits.states import Verdict
 
-
-class Act(NamedTuple):
-    """What is done, where, and by whom. `view` takes the alliance's slug and the step's `ref`; `query` presets it."""
-
-    words: Any
-    view: str
-    who: frozenset[Who]
-    query: str = ""
-
-
-class Step(NamedTuple):
-    """One act on one thing: `ref` names it in the address, `name` to a reader.
-
-    `of` is the member, person or organisation that decides who may: whose representative, which holder.
-    """
-
-    act: str
-    ref: str = ""
-    name: str = ""
-    of: str = ""
-
-    @property
-    def key(self) -> str:
-        """How a form and the API name it."""
-        return f"{self.act}:{self.ref}:{self.of}"
-
-    @property
-    def words(self) -> str:
-        return str(ACTS[self.act].words) % {"name": self.name}
-
-
-def _by(*who: Who) -> frozenset[Who]:
-    return frozenset(who)
-
-
-ORGANISER = _by(Who.ORGANISER)
-SPEAKS = _by(Who.REPRESENTATIVE, Who.SIGNATORY)
-PROPOSES = _by(Who.ORGANISER, Who.HOLDER, Who.MEMBERS)
-NAMES_HOLDERS = _by(Who.FORMING_ORGANISER, Who.CHAIR, Who.REPRESENTATIVE, Who.SIGNATORY)
-ACTS: dict[str, Act] = {
-    "invite": Act(_("Invite an organisation"), "alliance:invite_member", ORGANISER),
-    "confirm_kind": Act(
-        _("Confirm the kind of %(name)s"), "alliance:confirm_kind", _by(Who.OTHER_MEMBERS, Who.AUDITOR)
-    ),
-    "add_party": Act(_("List who is affected"), "alliance:add_party", _by(Who.ORGANISER, Who.MEMBERS)),
-    "explain_party": Act(_("Explain why %(name)s is absent"), "alliance:explain_party", ORGANISER),
-    "add_topic": Act(_("Add a topic"), "alliance:add_topic", ORGANISER),
-    "state_positions": Act(
-        _("State the interests of %(name)s"), "alliance:positions", _by(Who.REPRESENTATIVE)
-    ),
-    "sign_statement": Act(_("Say why %(name)s is better off"), "alliance:sign_statement", SPEAKS),
-    "seal_worksheet": Act(_("Fill in the worksheet of %(name)s"), "alliance:seal_worksheet", SPEAKS),
-    "link_interest": Act(
-        _("Link the top interest of %(name)s"), "alliance:link_interest", _by(Who.REPRESENTATIVE, Who.ORGANISER),
-        "member=%(of)s",
-    ),
-    "see_link": Act(_("Accept the link of %(name)s"), "alliance:stream", _by(Who.PERSON)),
-    "promise": Act(_("Promise what %(name)s brings in"), "alliance:promise_contribution", SPEAKS),
-    "sign_contribution": Act(
-        _("Sign the contribution of %(name)s"), "alliance:sign_contribution", _by(Who.SIGNATORY)
-    ),
-    "choose_domains": Act(
-        _("Have the members choose core domains"), "governance:propose", PROPOSES, "effect=set_core_domains"
-    ),
-    "propose_round": Act(_("Propose a round of steps"), "alliance:propose_round", ORGANISER, "preset=core"),
-    "sign_steps": Act(_("Sign the steps of %(name)s"), "alliance:control", _by(Who.SIGNATORY)),
-    "review": Act(_("Record counsel’s review"), "alliance:review", _by(Who.COUNSEL)),
-    "exit_terms": Act(_("Write the way out"), "alliance:exit_terms", ORGANISER),
-    "release_power": Act(
-        _("Give up the veto of %(name)s"), "alliance:control", _by(Who.REPRESENTATIVE, Who.ORGANISER)
-    ),
-    "add_seat": Act(_("Add a seat"), "governance:add_seat", ORGANISER),
-    "nominate": Act(_("Name a holder for %(name)s"), "governance:nominate", NAMES_HOLDERS),
-    "accept_seat": Act(_("Accept the seat %(name)s"), "governance:accept_seat", _by(Who.PERSON)),
-    "change_seats": Act(_("Change the seats"), "governance:committee", ORGANISER),
-    "attest": Act(_("Sign the independence statement of %(name)s"), "governance:attest", _by(Who.PERSON)),
-    "disclose": Act(_("Renew the disclosure of %(name)s"), "governance:disclose", _by(Who.PERSON)),
-    "terms": Act(_("Write the committee’s terms"), "governance:terms", ORGANISER),
-    "change_holder": Act(_("Change the terms of %(name)s"), "governance:committee", NAMES_HOLDERS),
-    "name_next": Act(_("Say who follows %(name)s"), "governance:committee", NAMES_HOLDERS),
-    "settle_report": Act(_("Settle the report about %(name)s"), "governance:reports", _by(Who.AUDITOR)),
-    "adopt_classes": Act(_("Adopt decision classes"), "governance:adopt_classes", ORGANISER),
-    "change_class": Act(_("Complete “%(name)s”"), "governance:change_class", ORGANISER),
-    "elect_chair": Act(_("Elect a chair"), "governance:propose", PROPOSES, "effect=elect_chair"),
-    "add_stream": Act(_("Describe a benefit"), "alliance:add_stream", ORGANISER),
-    "change_stream": Act(_("Change “%(name)s”"), "alliance:change_stream", ORGANISER),
-    "accept_stewardship": Act(_("Accept to keep “%(name)s”"), "alliance:stream", _by(Who.PERSON)),
-    "set_baseline": Act(
-        _("Measure the baseline of “%(name)s”"), "alliance:set_baseline", _by(Who.PERSON, Who.ORGANISER)
-    ),
-    "verify_baseline": Act(_("Verify the baseline of “%(name)s”"), "alliance:stream", _by(Who.MEMBERS)),
-    "add_durable_form": Act(_("Name a successor for “%(name)s”"), "alliance:add_durable_form", ORGANISER),
-    "accept_succession": Act(
-        _("Accept in writing for %(name)s"), "alliance:stream", _by(Who.SUCCESSOR)
-    ),
-    "legacy_part": Act(_("Write the legacy plan: %(name)s"), "alliance:legacy_part", ORGANISER),
-    "next_problem": Act(_("Name the next problem"), "alliance:change", ORGANISER),
-    "record_reading": Act(_("Enter a reading of “%(name)s”"), "alliance:record_reading", _by(Who.PERSON)),
-}  # fmt: skip
-
-
-# -- From a finding to its steps ------------------------------------------------------------------------------------
 Maker = Callable[[Evidence, Judged, str], Iterable[Step]]
 
 
@@ -363,48 +254,3 @@ _MAKERS: dict[str, Maker] = {
     "V1": _steward, "V2": _stream("change_stream"), "V3": _horizon, "V4": _baseline, "V5": _lasting,
     "V6": _plan, "V7": _stream("change_stream"), "V8": _next,
 }  # fmt: skip
-
-
-# -- From the steps to the acts that mend most ----------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Remedy:
-    """One act, with the indicators that it clears by itself and those that it is a part of; in the check's order."""
-
-    step: Step
-    clears: tuple[str, ...]
-    helps: tuple[str, ...]
-
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        return self.clears + self.helps
-
-
-def remedies(kept: Sequence[Mapping[str, Any]]) -> list[Remedy]:
-    """Every act that mends something in the way, what mends most first.
-
-    `kept` are verdicts as an assessment stores them. An act ranks by how many blocking indicators it clears alone,
-    then by how many it helps with, then by the warnings that it clears; ties stand in the order of the check.
-    """
-    open_ones = [each for each in kept if in_the_way(each)]
-    steps = {each["id"]: [Step(*step) for step in each.get("mending", ())] for each in open_ones}
-    failing = {each["id"] for each in open_ones if each["verdict"] != Verdict.WARN}
-    found = [_remedy(step, steps) for step in dict.fromkeys(step for of in steps.values() for step in of)]
-
-    def worth(each: Remedy) -> tuple[int, ...]:
-        cleared, helped = set(each.clears), set(each.indicators)
-        return -len(cleared & failing), -len(helped & failing), -len(cleared), -len(helped)
-
-    return sorted(found, key=worth)
-
-
-def _remedy(step: Step, steps: Mapping[str, list[Step]]) -> Remedy:
-    touched = [key for key, own in steps.items() if step in own]
-    clears = tuple(key for key in touched if len(steps[key]) == 1)
-    return Remedy(step, clears, tuple(key for key in touched if key not in clears))
-
-
-def in_the_way(kept: Mapping[str, Any]) -> bool:
-    """Does a stored verdict stand in the way: blocking and failing, or a warning that nobody has accepted?"""
-    if kept["verdict"] == Verdict.WARN:
-        return not kept["acknowledged"]
-    return bool(kept["blocks"]) and kept["verdict"] not in HOLDS
