@@ -306,3 +306,14 @@ def test_a_new_assessment_keeps_the_steps_with_each_verdict():
     latest = Assessment.objects.latest_of(alliance)
     assert set(open_steps(latest)) == set(latest.missing)
     assert all(open_steps(latest).values())
+
+
+def test_two_clicks_at_the_same_moment_ask_once(race):
+    alliance = told(HARBOUR)
+    boss = organiser(alliance)
+    rows = remedy_rows(Assessment.objects.latest_of(alliance), directory_of(alliance), boss, make.clock.read())
+    row = next(row for row in rows if not row.may and row.people)
+    given = {"actor": boss, "alliance": alliance, "indicator": row.indicator, "step": row.key}
+    one, other = race(*[lambda: ask_to_mend(**given, person=row.people[0].pk)] * 2)
+    assert one == other
+    assert Ask.objects.count() == 1
