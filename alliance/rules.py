@@ -1,8 +1,9 @@
 """Pure rules of an alliance: the profile's floor, forbidden subjects, the ladder."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 FLOOR_STANDARD_GROUPS = 7
 FLOOR_STRICT_GROUPS = 12
@@ -16,6 +17,11 @@ MAX_STEP = 2
 """Levels of the ladder that one round may climb."""
 ANONYMOUS_FROM = 5
 LARGEST_PART = 4
+FOR = 1
+FIRM_SALIENCE = 60
+"""A self-interest: a position of at least 1 that matters at least so much, in hundredths."""
+CONFIRMED_FOR = timedelta(days=180)
+"""How long a member's own confirmation of its interests is current."""
 ORDER = ("essential", "standard", "strict")
 
 
@@ -86,3 +92,16 @@ def is_anonymous(weights: Sequence[int]) -> bool:
 def step_is_allowed(from_level: int, to_level: int) -> bool:
     """A step climbs at least one and at most two levels, within 0…5."""
     return 0 <= from_level < to_level <= TOP and to_level - from_level <= MAX_STEP
+
+
+def next_levels(standing: Mapping[str, int], core: Mapping[str, int]) -> dict[str, int]:
+    """The steps that bring one member nearest to what the alliance asks: domain → level, at most two levels up.
+
+    `standing` maps domain to the level signed for, `core` each core domain to its required level. Who has reached
+    all of them takes one more level where that is still possible: a round moves every member.
+    """
+    short = {domain: level for domain, level in core.items() if standing.get(domain, 0) < level}
+    if short:
+        return {domain: min(standing.get(domain, 0) + MAX_STEP, level) for domain, level in short.items()}
+    higher = [domain for domain in core if standing.get(domain, 0) < TOP]
+    return {domain: standing.get(domain, 0) + 1 for domain in higher[:1]}

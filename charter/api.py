@@ -23,7 +23,7 @@ from alliance.models import Member
 from audit import clock
 from audit.errors import DomainError
 from charter.models import Charter, CharterSection, CharterVersion, Signature
-from charter.services import drafting, lifecycle, ratification
+from charter.services import drafting, lifecycle, ratification, suspension
 from charter.services.dossier import export_dossier
 from charter.states import Section, SigningRule, Template
 
@@ -90,9 +90,9 @@ class SignatureIn(Shape):
 
 
 class MoveIn(Shape):
-    """A move of the alliance: forming, ready, or abandoned with its reason."""
+    """A move of the alliance: forming, ready, return (from suspension), or abandoned with its reason."""
 
-    to = serializers.ChoiceField(["forming", "ready", "abandoned"])
+    to = serializers.ChoiceField(["forming", "ready", "return", "abandoned"])
     reason = TextIn(max_length=2000, required=False, default="")
 
 
@@ -215,6 +215,7 @@ class Moves(AllianceView):
         commands: dict[str, Any] = {
             "forming": lambda: lifecycle.begin_forming(actor=self.person, alliance=self.alliance),
             "ready": lambda: lifecycle.declare_ready(actor=self.person, alliance=self.alliance),
+            "return": lambda: suspension.confirm_return(actor=self.person, alliance=self.alliance),
             "abandoned": lambda: lifecycle.abandon_alliance(
                 actor=self.person, alliance=self.alliance, reason=given["reason"]
             ),

@@ -16,6 +16,7 @@ from charter.models import CharterVersion, Signature
 from charter.states import VersionState
 from governance.models import Holding
 from notifications.registry import Message, Recipient, Words, add_message
+from traits.indicators.registry import REGISTRY
 
 
 def _version(event: Event) -> CharterVersion:
@@ -66,6 +67,13 @@ def _is_active(event: Event, to: Recipient) -> bool:
 
 def _active_words(event: Event, to: Recipient) -> Words:
     alliance = Alliance.objects.get(pk=event.subject)
+    if data_of(event)["from"] == State.SUSPENDED:
+        return Words(
+            subject=_("%(alliance)s is active again") % {"alliance": alliance},
+            paragraphs=[_("What had dropped is cured, and the auditor has confirmed it. The committee decides again.")],
+            path=reverse("alliance:overview", args=[alliance.slug]),
+            act=_("See the alliance"),
+        )
     return Words(
         subject=_("The charter of %(alliance)s is in force") % {"alliance": alliance},
         paragraphs=[
@@ -76,6 +84,25 @@ def _active_words(event: Event, to: Recipient) -> Words:
         path=reverse("charter:charter", args=[alliance.slug]),
         act=_("Read the charter"),
     )
+
+
+def _is_suspended(event: Event, to: Recipient) -> bool:
+    return Alliance.objects.filter(pk=event.subject, state=State.SUSPENDED).exists() and to in _everyone(event)
+
+
+def _suspended_words(event: Event, to: Recipient) -> Words:
+    alliance = Alliance.objects.get(pk=event.subject)
+    named = ", ".join(f"{REGISTRY[each].name} ({each})" for each in data_of(event)["indicators"])
+    return Words(
+        subject=_("%(alliance)s is suspended") % {"alliance": alliance},
+        paragraphs=[
+            _("This was not cured within 30 days: %(what)s.") % {"what": named},
+            _("Until it is cured only the cure, amendments and dissolution can be decided. Then the committee decides "
+              "to return, and the auditor confirms it."),
+        ],
+        path=reverse("traits:readiness", args=[alliance.slug]),
+        act=_("See what to cure"),
+    )  # fmt: skip
 
 
 def register() -> None:
@@ -96,5 +123,14 @@ def register() -> None:
             recipients=_everyone,
             still_wanted=_is_active,
             words=_active_words,
+        )
+    )
+    add_message(
+        Message(
+            kind="charter.suspended",
+            verbs=("charter.alliance.suspended",),
+            recipients=_everyone,
+            still_wanted=_is_suspended,
+            words=_suspended_words,
         )
     )

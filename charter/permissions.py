@@ -26,3 +26,4 @@ allow(
     otherwise=_("Only an organiser or the auditor may take the alliance file."),
 )
 allow("charter.read_charter", is_organiser | acts_for_a_member | is_auditor, otherwise=_("Only members may read it."))
+allow("charter.confirm_return", is_auditor, otherwise=_("Only the auditor confirms that the cause is cured."))

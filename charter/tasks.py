@@ -8,17 +8,20 @@ from alliance.states import State
 from charter.services.drafting import outdated_charters, refresh_composition
 from charter.services.lifecycle import recheck_ready
 from charter.services.ratification import ratifying_alliances, settle_ratification
+from charter.services.suspension import suspend_uncured, uncured_alliances
 
 
 @shared_task
 def move_due_alliances() -> None:
-    """Settle ratifications, return alliances that are ready no more to forming, and let unsigned rounds lapse."""
+    """Settle ratifications, return alliances that are ready no more to forming, suspend uncured ones, lapse rounds."""
     for due in rounds_due():
         lapse_round(round=due)
     for ratifying in ratifying_alliances():
         settle_ratification(alliance=ratifying)
     for ready in Alliance.objects.filter(state=State.READY).order_by("pk"):
         recheck_ready(alliance=ready)
+    for uncured in uncured_alliances():
+        suspend_uncured(alliance=uncured)
 
 
 @shared_task

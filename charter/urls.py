@@ -19,5 +19,6 @@ urlpatterns = [
     path("a/<slug:slug>/file/", text.alliance_file, name="file"),
     path("a/<slug:slug>/moves/forming/", signing.begin_forming, name="begin_forming"),
     path("a/<slug:slug>/moves/ready/", signing.declare_ready, name="declare_ready"),
+    path("a/<slug:slug>/moves/return/", signing.confirm_return, name="confirm_return"),
     path("a/<slug:slug>/moves/abandoned/", signing.abandon, name="abandon"),
 ]

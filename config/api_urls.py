@@ -6,14 +6,19 @@ from drf_spectacular.views import SpectacularAPIView
 from accounts import api as accounts
 from charter import api as charter
 from notifications import api as notifications
-from traits import api as traits
+from traits.api import readiness as traits
+from traits.api import whatif
 
 _ALLIANCE = "alliances/<slug:slug>/"
 urlpatterns = [
     path(f"{_ALLIANCE}assessments/", traits.Assessments.as_view(), name="assessments"),
+    path(f"{_ALLIANCE}assessments/compare/", traits.Compared.as_view(), name="assessments_compared"),
+    path(f"{_ALLIANCE}mending/", traits.Mending.as_view(), name="mending"),
+    path(f"{_ALLIANCE}asks/", traits.Asks.as_view(), name="asks"),
+    path(f"{_ALLIANCE}drop-notices/", traits.DropNotices.as_view(), name="drop_notices"),
     path(f"{_ALLIANCE}assessments/<uuid:pk>/", traits.OneAssessment.as_view(), name="assessment"),
     path(f"{_ALLIANCE}assessments/<uuid:pk>/report/", traits.AssessmentReport.as_view(), name="assessment_report"),
-    path(f"{_ALLIANCE}what-if/", traits.WhatIf.as_view(), name="what_if"),
+    path(f"{_ALLIANCE}what-if/", whatif.WhatIf.as_view(), name="what_if"),
     path(f"{_ALLIANCE}acknowledgements/", traits.Acknowledgements.as_view(), name="acknowledgements"),
     path(f"{_ALLIANCE}charter/", charter.DraftOfCharter.as_view(), name="charter"),
     path(f"{_ALLIANCE}charter/sections/<slug:key>/", charter.SectionOfCharter.as_view(), name="charter_section"),

@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -54,6 +55,11 @@ app.conf.update(
             "task": "traits.tasks.assess_changed_alliances",
             "schedule": timedelta(seconds=SWEEP_SECONDS),
             "options": {"expires": SWEEP_SECONDS},
+        },
+        "assess-every": {
+            "task": "traits.tasks.assess_every_alliance",
+            "schedule": crontab(minute=10),
+            "options": {"expires": 3600},
         },
         "compose-changed": {
             "task": "charter.tasks.compose_changed_charters",

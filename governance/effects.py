@@ -21,7 +21,8 @@ class Effect:
     `validate(alliance, data)` gives the data in their stored form, or raises DomainError; `describe(alliance, data)`
     says them in a sentence; `run(decision, at)` carries them out, in the closing's or `take_effect`'s transaction.
     `least_days(alliance, data)` is how long after the close it must wait, whatever the class says. With `is_founding`
-    only the members decide it, by the founding rules, before the charter. `note` says what it is for.
+    only the members decide it, by the founding rules, before the charter; what `cures` is decided while the alliance is
+    suspended, and then alone. `note` says what it is for.
     """
 
     label: Any
@@ -29,6 +30,7 @@ class Effect:
     describe: Callable[[Alliance, Data], str]
     run: Callable[[Decision, datetime], None]
     is_founding: bool = False
+    cures: bool = False
     note: Any = ""
     least_days: Callable[[Alliance, Data], int] = lambda alliance, data: 0
 
@@ -48,6 +50,7 @@ def find(key: str) -> Effect:
     return _effects[key]
 
 
-def offered(*, before_charter: bool) -> dict[str, Effect]:
+def offered(*, before_charter: bool, suspended: bool = False) -> dict[str, Effect]:
     """The effects that can be proposed now, by key."""
-    return {key: effect for key, effect in _effects.items() if before_charter or not effect.is_founding}
+    found = {key: effect for key, effect in _effects.items() if before_charter or not effect.is_founding}
+    return {key: effect for key, effect in found.items() if suspended or not effect.cures}

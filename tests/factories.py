@@ -4,12 +4,15 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from django.db import transaction
+
 from accounts.models import Affiliation, ControlGroup, Organisation, Person
 from accounts.rules import Proof
 from alliance.models import Alliance, Category, Contribution, Member, Role, Topic, ValueStream
 from alliance.states import ContributionKind, Membership, Origin, Permanence, RoleKind, State
 from audit import clock
 from audit.models import Event
+from audit.services import record
 from governance.models import Attestation, Decision, DecisionClass, Disclosure, Holding, Officer, Seat
 from governance.rules import INDEPENDENCE_VERSION
 from governance.services.classes import defaults as default_classes
@@ -214,3 +217,9 @@ def open_vote(of: Alliance, holders: list[Holding], **fields: Any) -> Decision:
 def verbs(of: Alliance) -> list[str]:
     """What the alliance's log says, in order."""
     return list(Event.objects.filter(stream=of.pk).order_by("seq").values_list("verb", flat=True))
+
+
+def record_event(of: Alliance, verb: str) -> Event:
+    """An event in the alliance's stream, about the alliance itself."""
+    with transaction.atomic():
+        return record(verb, stream=of.pk, subject=of.pk, at=clock.read())

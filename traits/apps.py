@@ -6,15 +6,16 @@ class TraitsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from accounts import todo
         from audit import triggers
-        from traits import permissions  # noqa: F401 - declares who may
+        from traits import messages, permissions  # noqa: F401 - declares who may
 
-        triggers.append_only("traits_assessment")
-        triggers.append_only("traits_toldcheck")
-        from traits.selectors import panels
-
-        panels.register()
+        triggers.append_only("traits_assessment", "traits_ask", "traits_announcement", "traits_toldcheck")
         from alliance.afterwards import after_founding
         from traits.doors import keep_what_was_told
+        from traits.selectors import panels, todos
 
+        panels.register()
+        messages.register()
+        todo.add_source(todos.todos_of)
         after_founding(keep_what_was_told)

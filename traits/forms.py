@@ -167,3 +167,18 @@ def _weight(label: Any, initial: int | None) -> forms.IntegerField:
 
 def _new_label(number: int) -> str:
     return str(_("New seat %(number)s") % {"number": number})
+
+
+class AskForm(forms.Form):
+    """Who is asked for which step; the page's buttons fill it in."""
+
+    indicator = forms.CharField(max_length=2)
+    step = forms.CharField(max_length=150)
+    person = forms.UUIDField()
+
+
+class CompareForm(forms.Form):
+    """Two assessments by identifier; in the address, so that a comparison can be sent to somebody."""
+
+    before = forms.UUIDField(required=False)
+    after = forms.UUIDField(required=False)

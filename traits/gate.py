@@ -28,6 +28,13 @@ class Judged:
     def holds(self) -> bool:
         return self.finding.verdict in HOLDS
 
+    @property
+    def stands_in_the_way(self) -> bool:
+        """Blocks and fails, or warns and nobody has accepted it."""
+        if self.finding.verdict == Verdict.WARN:
+            return not self.acknowledged
+        return self.blocks and not self.holds
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -54,16 +61,10 @@ class Reading:
     @property
     def missing(self) -> list[str]:
         """The indicators that stand in the way: blocking ones that fail, and warnings nobody has acknowledged."""
-        return [each.indicator.id for each in self.judged if _stands_in_the_way(each)]
+        return [each.indicator.id for each in self.judged if each.stands_in_the_way]
 
     def of(self, trait: Trait) -> tuple[Judged, ...]:
         return tuple(each for each in self.judged if each.indicator.trait == trait)
-
-
-def _stands_in_the_way(each: Judged) -> bool:
-    if each.finding.verdict == Verdict.WARN:
-        return not each.acknowledged
-    return each.blocks and not each.holds
 
 
 def read(evidence: Evidence, profile: str = "") -> Reading:
@@ -95,7 +96,7 @@ def _acknowledged(key: str, subjects: Iterable[str], evidence: Evidence) -> bool
 
 
 def _level(judged: list[Judged]) -> Level:
-    if not any(_stands_in_the_way(each) for each in judged):
+    if not any(each.stands_in_the_way for each in judged):
         return Level.IN_PLACE
     blocking = [each for each in judged if each.blocks]
     return Level.EMERGING if 2 * sum(each.holds for each in blocking) >= len(blocking) else Level.ABSENT

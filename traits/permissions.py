@@ -11,5 +11,6 @@ allow(
     is_organiser | acts_for_a_member | is_auditor | is_chair,
     otherwise=_("Only this alliance’s own people may ask for an assessment."),
 )
+allow("traits.ask_to_mend", is_organiser, otherwise=_("Only an organiser of this alliance asks people to mend this."))
 allow("traits.acknowledge_warning", is_chair, otherwise=_("Only the chair acknowledges a warning."))
 allow("traits.keep_told_check", is_organiser, otherwise=_("Only an organiser of this alliance may do this."))

@@ -26,6 +26,23 @@ class Verdict(TextChoices):
     DOES_NOT_APPLY = "does_not_apply", _("Does not apply")
 
 
+class Who(TextChoices):
+    """Who may mend something: roles, each of a member, a person or the whole alliance."""
+
+    ORGANISER = "organiser", _("An organiser")
+    FORMING_ORGANISER = "forming_organiser", _("An organiser, before the charter")
+    MEMBERS = "members", _("Any member’s representative or signatory")
+    OTHER_MEMBERS = "other_members", _("Another member’s representative or signatory")
+    REPRESENTATIVE = "representative", _("The member’s representative")
+    SIGNATORY = "signatory", _("The member’s signatory")
+    PERSON = "person", _("The person named")
+    HOLDER = "holder", _("Any holder of a seat")
+    CHAIR = "chair", _("The chair")
+    COUNSEL = "counsel", _("Counsel")
+    AUDITOR = "auditor", _("The auditor")
+    SUCCESSOR = "successor", _("Somebody who works for the successor")
+
+
 HOLDS = frozenset({Verdict.PASS, Verdict.WARN, Verdict.DOES_NOT_APPLY})
 """Verdicts with which a blocking indicator does not stand in the way."""
 SHORT = {

@@ -2,17 +2,20 @@
 
 from django.urls import path
 
-from traits import views
+from traits.views import readiness, reports, selfcheck, whatif
 
 app_name = "traits"
 urlpatterns = [
-    path("check/", views.self_check, name="self_check"),
-    path("check/result/", views.self_check_result, name="self_check_result"),
-    path("a/<slug:slug>/readiness/", views.readiness, name="readiness"),
-    path("a/<slug:slug>/readiness/assess/", views.assess, name="assess"),
-    path("a/<slug:slug>/readiness/<str:indicator>/acknowledge/", views.acknowledge, name="acknowledge"),
-    path("a/<slug:slug>/readiness/<uuid:pk>/report.pdf", views.report, name="report"),
-    path("a/<slug:slug>/readiness/<uuid:pk>/brief.pdf", views.brief, name="brief"),
-    path("a/<slug:slug>/readiness/<uuid:pk>/report.json", views.report_data, name="report_data"),
-    path("a/<slug:slug>/what-if/", views.whatif, name="whatif"),
+    path("check/", selfcheck.self_check, name="self_check"),
+    path("check/result/", selfcheck.self_check_result, name="self_check_result"),
+    path("a/<slug:slug>/readiness/", readiness.readiness, name="readiness"),
+    path("a/<slug:slug>/readiness/assess/", readiness.assess, name="assess"),
+    path("a/<slug:slug>/readiness/ask/", readiness.ask, name="ask"),
+    path("a/<slug:slug>/readiness/history/", readiness.history, name="history"),
+    path("a/<slug:slug>/readiness/compare/", readiness.compare, name="compare"),
+    path("a/<slug:slug>/readiness/<str:indicator>/acknowledge/", readiness.acknowledge, name="acknowledge"),
+    path("a/<slug:slug>/readiness/<uuid:pk>/report.pdf", reports.report, name="report"),
+    path("a/<slug:slug>/readiness/<uuid:pk>/brief.pdf", reports.brief, name="brief"),
+    path("a/<slug:slug>/readiness/<uuid:pk>/report.json", reports.report_data, name="report_data"),
+    path("a/<slug:slug>/what-if/", whatif.whatif, name="whatif"),
 ]

@@ -1,6 +1,6 @@
 """Shared control: the ladder, its rounds, what is kept back, and counsel's word."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Max, Prefetch
 from django.utils.translation import gettext as _
 
+from alliance import rules
 from alliance.models import Alliance, CounselReview, Member, ReservedPower, Round, Step
 from alliance.selectors.standing import Standing
 from alliance.states import LADDER, Domain, RoundState
@@ -21,6 +22,18 @@ def levels_of(alliance: Alliance) -> dict[tuple[UUID, str], int]:
     steps = Step.objects.filter(alliance=alliance, round__state=RoundState.COMPLETED, signed_at__isnull=False)
     rows = steps.order_by().values_list("member", "domain").annotate(level=Max("to_level"))
     return {(member, domain): level for member, domain, level in rows}
+
+
+def preset_round(alliance: Alliance, members: Iterable[Member], standing: Levels) -> dict[tuple[UUID, str], int]:
+    """A round that brings each of these members nearest to the core domains' levels: one statement."""
+    core = dict(alliance.core_domains.order_by("domain").values_list("domain", "required_level"))
+    return {
+        (member.pk, domain): level
+        for member in members
+        for domain, level in rules.next_levels(
+            {each: standing.get((member.pk, each), 0) for each in core}, core
+        ).items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What waits for a person in their alliances: two statements, whatever the number of alliances and roles."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
@@ -11,15 +12,18 @@ from django.utils.translation import ngettext
 
 from accounts.models import Person
 from accounts.todo import Todo
+from alliance import rules
 from alliance.models import Contribution, InterestLink, Member, Position, Role, Step, Topic, ValueStream, Worksheet
-from alliance.states import LIVING, WRITABLE, Membership, Participation, RoleKind, RoundState
+from alliance.states import BEFORE_CHARTER, LIVING, WRITABLE, Membership, Participation, RoleKind, RoundState
+
+SOON = timedelta(days=30)
 
 
 def todos_of(person: Person, at: datetime) -> Iterable[Todo]:
     """Contributions and rounds to sign, positions and worksheets missing, members to admit, stewardships, links."""
     seen: set[Any] = set()
     for role in _roles(person, at):
-        for key, todo in _of_role(role):
+        for key, todo in _of_role(role, at):
             if key not in seen:
                 seen.add(key)
                 yield todo
@@ -32,6 +36,7 @@ def _roles(person: Person, at: datetime) -> Iterable[Any]:
     mine = {"member": OuterRef("member")}
     unsigned = Contribution.objects.filter(Q(signed_at=None) | Q(witnessed=False), **mine)
     steps = Step.objects.filter(signed_at=None, round__state=RoundState.OPEN, round__closes_at__gt=at, **mine)
+    firm = Position.objects.filter(stance__gte=rules.FOR, salience__gte=rules.FIRM_SALIENCE, witnessed=True, **mine)
     said = Position.objects.filter(topic=OuterRef("pk"), member=OuterRef(OuterRef("member")))
     unsaid = Topic.objects.filter(~Exists(said), alliance=OuterRef("alliance"))
     waiting = Member.objects.filter(alliance=OuterRef("alliance"), state=Membership.ACCEPTED)
@@ -44,6 +49,7 @@ def _roles(person: Person, at: datetime) -> Iterable[Any]:
             round_id=Subquery(steps.order_by("round").values("round")[:1], output_field=UUIDField()),
             round_closes_at=Subquery(steps.order_by("round").values("round__closes_at")[:1]),
             unsaid=_count(unsaid, "alliance"),
+            confirmed_at=Subquery(firm.order_by("-confirmed_at").values("confirmed_at")[:1]),
             has_worksheet=Exists(Worksheet.objects.filter(**mine)),
             waiting=_count(waiting, "alliance"),
         )
@@ -55,7 +61,7 @@ def _count(rows: QuerySet[Any], by: str) -> Subquery:
     return Subquery(rows.order_by().values(by).annotate(number=Count("pk")).values("number"))
 
 
-def _of_role(role: Any) -> Iterator[tuple[Any, Todo]]:
+def _of_role(role: Any, at: datetime) -> Iterator[tuple[Any, Todo]]:
     """What waits for one role; the key tells the same thing reached by another role of the person."""
     if role.kind == RoleKind.ORGANISER and role.waiting and role.alliance.state in WRITABLE:
         what = ngettext("Admit %(n)d organisation", "Admit %(n)d organisations", role.waiting) % {"n": role.waiting}
@@ -69,9 +75,24 @@ def _of_role(role: Any) -> Iterator[tuple[Any, Todo]]:
             "State a position on %(n)d topic", "State positions on %(n)d topics", role.unsaid
         ) % {"n": role.unsaid}  # fmt: skip
         yield ("positions", role.member_id), _todo(role, what, "positions", _("State"), role.member_id)
+    if role.kind == RoleKind.REPRESENTATIVE and role.confirmed_at:
+        yield from _to_confirm(role, at)
     if role.member.participation == Participation.VOTING and not role.has_worksheet:
         what = _("Say why %(member)s is better off") % {"member": role.member}
         yield ("worksheet", role.member_id), _todo(role, what, "worksheets", _("Fill in"))
+
+
+def _to_confirm(role: Any, at: datetime) -> Iterator[tuple[Any, Todo]]:
+    """Interests that were confirmed long ago: from thirty days before they lapse."""
+    until = role.confirmed_at + rules.CONFIRMED_FOR
+    if until - at > SOON:
+        return
+    what = _("Confirm what %(member)s wants") % {"member": role.member}
+    note = ""
+    if until < at and role.alliance.state not in BEFORE_CHARTER:
+        note = _("It cannot vote until then")
+    todo = _todo(role, what, "positions", _("Confirm"), role.member_id, due_at=until)
+    yield ("confirm", role.member_id), replace(todo, note=note)
 
 
 def _to_sign(role: Any) -> Iterator[tuple[Any, Todo]]:

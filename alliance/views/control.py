@@ -13,7 +13,7 @@ from accounts.rules import SIGNING
 from alliance import panels
 from alliance.forms.control import ExitTermsForm, ReservedPowerForm, ReviewForm, RoundForm
 from alliance.models import ReservedPower, Round
-from alliance.selectors.control import control_of, levels_of, step_words
+from alliance.selectors.control import control_of, levels_of, preset_round, step_words
 from alliance.selectors.scan import hits_of
 from alliance.selectors.standing import standing_of
 from alliance.services import control as commands
@@ -47,10 +47,13 @@ def control(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @signed_in
 def propose_round(request: HttpRequest, slug: str) -> HttpResponse:
-    """A grid of small steps, one at least for every voting member."""
+    """A grid of small steps, one at least for every voting member; `?preset=core` fills in what is missing."""
     alliance = visible_alliance(request, slug)
     members = list(alliance.members.admitted().voting().with_names().order_by("admitted_at", "pk"))
-    form = RoundForm(posted(request), members=members, standing=levels_of(alliance))
+    standing = levels_of(alliance)
+    preset = preset_round(alliance, members, standing) if request.GET.get("preset") == "core" else {}
+    initial = {f"{member}_{domain}": str(level) for (member, domain), level in preset.items()}
+    form = RoundForm(posted(request), members=members, standing=standing, initial=initial)
     return form_page(
         request, alliance, form,
         lambda: commands.propose_round(actor=person_of(request), alliance=alliance, levels=form.levels()),

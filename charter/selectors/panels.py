@@ -19,6 +19,7 @@ SENTENCES = {
     "charter.alliance.ready": gettext_lazy("The alliance is ready: all five traits are in place"),
     "charter.alliance.ratifying": gettext_lazy("The charter is open for signing"),
     "charter.alliance.active": gettext_lazy("The charter is in force: the alliance is active"),
+    "charter.alliance.suspended": gettext_lazy("The alliance is suspended: not cured in time: %(indicators)s"),
     "charter.alliance.abandoned": gettext_lazy("The alliance was given up"),
     "charter.draft.started": gettext_lazy("The charter was started from a template"),
     "charter.section.written": gettext_lazy("A section of the charter was written: %(section)s"),
@@ -48,6 +49,11 @@ def next_step(alliance: Alliance, person: Person, at: datetime) -> Panel | None:
         context["to_go"] = _to_go(alliance)
     if alliance.state in {State.READY, State.RATIFYING}:
         context |= {"link": reverse("charter:signing", args=[alliance.slug]), "label": _("See the signing")}
+    if alliance.state == State.SUSPENDED and may("charter.confirm_return", person, alliance):
+        context |= {"action": reverse("charter:confirm_return", args=[alliance.slug]), "label": _("Confirm the cure")}
+    elif alliance.state == State.SUSPENDED and may("governance.draft_decision", person, alliance):
+        propose = reverse("governance:propose", args=[alliance.slug])
+        context |= {"link": f"{propose}?effect=lift_suspension", "label": _("Propose to return")}
     return Panel("charter/_next_step.html", context)
 
 

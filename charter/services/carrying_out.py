@@ -1,4 +1,4 @@
-"""What the charter adds to governance: the members may choose its template, and each vote knows its version."""
+"""What the charter adds to governance: its template is chosen, a suspension lifted, and each vote knows its version."""
 
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from alliance.models import Alliance
 from audit.errors import DomainError
 from charter.models import CharterVersion
 from charter.services.drafting import start_from
+from charter.services.suspension import LIFTING, require_cured
 from charter.states import Template, VersionState
 from governance import effects, registry
 from governance.models import Decision
@@ -30,6 +31,11 @@ def _run_template(decision: Decision, at: datetime) -> None:
     start_from(decision.alliance, Template(decision.effect_data["template"]), at)
 
 
+def _check_lifting(alliance: Alliance, data: dict[str, Any]) -> dict[str, Any]:
+    require_cured(alliance)
+    return {}
+
+
 def version_in_force(alliance: Alliance) -> UUID | None:
     """The identifier of the version in force, if there is one."""
     found = CharterVersion.objects.filter(alliance=alliance, state=VersionState.IN_FORCE).values_list("pk", flat=True)
@@ -47,5 +53,16 @@ def register_all() -> None:
             describe=_tell_template,
             run=_run_template,
             is_founding=True,
+        ),
+    )
+    effects.register(
+        LIFTING,
+        effects.Effect(
+            label=gettext_lazy("Return from suspension"),
+            validate=_check_lifting,
+            describe=lambda alliance, data: _("The alliance returns from its suspension once the auditor confirms it."),
+            run=lambda decision, at: require_cured(decision.alliance),
+            cures=True,
+            note=gettext_lazy("Once what dropped is cured; the auditor then confirms it."),
         ),
     )

@@ -20,7 +20,7 @@ from audit import clock
 from charter.forms import ReasonForm, SignatureForm, SigningTermsForm
 from charter.models import Charter, CharterVersion
 from charter.selectors.pages import sections_of, signing_page
-from charter.services import lifecycle, ratification
+from charter.services import lifecycle, ratification, suspension
 from charter.services.drafting import set_signing_terms
 from charter.states import SigningRule, VersionState
 from charter.views.text import shell
@@ -122,6 +122,11 @@ begin = _act(
 begin_forming = _act(
     lambda person, alliance: lifecycle.begin_forming(actor=person, alliance=alliance),
     lambda: _("The alliance is forming."),
+    "alliance:overview",
+)
+confirm_return = _act(
+    lambda person, alliance: suspension.confirm_return(actor=person, alliance=alliance),
+    lambda: _("Confirmed: the alliance is active again."),
     "alliance:overview",
 )
 declare_ready = _act(

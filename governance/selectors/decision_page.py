@@ -10,6 +10,7 @@ from governance import effects, permissions
 from governance.counting import case_of, days_before_opening, final_at, quorum_of, rule_of, unsaid
 from governance.models import Decision, Elector, Outcome
 from governance.selectors import ballots
+from governance.selectors.neglect import Hindrance, hindrance_of
 from governance.selectors.words import RuleWords, choices_of, rule_words, state_of
 from governance.states import DecisionState
 
@@ -39,6 +40,7 @@ class DecisionPage:
     may_recount_until: datetime | None
     sequel: Decision | None
     notice_days: int
+    hindrance: Hindrance | None
     acts: frozenset[str] = field(default_factory=frozenset)
 
     @property
@@ -57,7 +59,8 @@ class DecisionPage:
 
     @property
     def may_vote(self) -> bool:
-        return self.is_open and self.own is not None and not self.own.recused_at
+        able = self.own is not None and not self.own.recused_at and self.hindrance is None
+        return self.is_open and able
 
 
 NOT_STATED = RuleWords(short="", text="", facts=[])
@@ -67,7 +70,8 @@ NOT_STATED = RuleWords(short="", text="", facts=[])
 def decision_page(decision: Decision, person: Person, at: datetime) -> DecisionPage:
     """The page as this person sees it, in a fixed number of statements."""
     electors = ballots.electors_of(decision)
-    groups = {member.group_key for member in permissions.members_of(person, decision.alliance_id)}
+    members = permissions.members_of(person, decision.alliance_id)
+    groups = {member.group_key for member in members}
     own = ballots.own_elector(electors, person, groups)
     outcomes = list(decision.outcomes.order_by("number"))
     word, look = state_of(decision, at, outcomes[-1].result if outcomes else None)
@@ -100,6 +104,7 @@ def decision_page(decision: Decision, person: Person, at: datetime) -> DecisionP
         may_recount_until=_recount_until(decision, at),
         sequel=decision.continued_by.first() if outcomes else None,
         notice_days=days_before_opening(decision.decision_class),
+        hindrance=hindrance_of(decision.alliance, person, own, members, at) if is_open else None,
         acts=_acts(decision, person, own, is_open=is_open, at=at),
     )
 

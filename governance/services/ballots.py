@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.permissions import require_bound
 from accounts.rules import VOTING, Proof
+from alliance.selectors.neglect import lapsed_members
 from audit import chain
 from audit.errors import DomainError, NotPermitted
 from governance import permissions
@@ -71,6 +72,7 @@ def _require_able(elector: Elector, actor: Person, at: datetime) -> None:
     if elector.recused_at:
         raise DomainError("recused", _("You are recused from this decision, so you do not vote on it."))
     if not elector.seat_id:
+        _require_confirmed(elector, actor, at)
         return
     held = Holding.objects.current().accepted().filter(seat=elector.seat_id, person=actor).first()
     if held is None or at.date() >= held.ends_on:
@@ -80,6 +82,16 @@ def _require_able(elector: Elector, actor: Person, at: datetime) -> None:
         raise DomainError("not_attested", _("Your independence statement is not current. Sign it, then vote."))
     if holder.disclosure is None:
         raise DomainError("not_disclosed", _("Your disclosure of conflicts is not current. Renew it, then vote."))
+
+
+def _require_confirmed(elector: Elector, actor: Person, at: datetime) -> None:
+    """Under a charter, that one of the actor's members in this group has confirmed its interests within 180 days."""
+    own = {each.pk for each in permissions.members_of(actor, elector.alliance_id) if each.group_key == elector.group}
+    if own <= lapsed_members(elector.alliance, at, among=own):
+        raise DomainError(
+            "interest_lapsed",
+            _("Your member last confirmed what it wants more than 180 days ago. Confirm its interests, then vote."),
+        )
 
 
 def _require_whole(

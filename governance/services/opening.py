@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.permissions import require
 from alliance.models import Alliance
+from alliance.selectors.neglect import lapsed_members
 from alliance.states import BEFORE_CHARTER, State
 from audit import chain
 from audit.errors import DomainError
-from governance import rules
+from governance import effects, rules
 from governance.counting import days_before_opening, sealed_rule, unsaid
 from governance.models import Decision, DecisionClass, Elector
 from governance.registry import version_of
@@ -35,11 +36,11 @@ def open_voting(*, actor: Person, decision: Decision) -> Decision:
     alliance, decision, at = lock_decision(decision)
     require("governance.open_voting", actor, decision)
     require_state(decision, DecisionState.DRAFT)
-    _require_timely(alliance, decision.decision_class)
+    _require_timely(alliance, decision.decision_class, cures=effects.find(decision.effect).cures)
     _require_stated(decision.decision_class)
     _require_supported(decision, at)
     checked_effect(alliance, decision.decision_class, decision.effect, decision.effect_data)
-    electors = _electorate(decision, at)
+    electors = _electorate(alliance, decision, at)
     _require_able(decision.decision_class, electors)
     Elector.objects.bulk_create(electors)
     sealed = chain.canonical(sealed_rule(decision))
@@ -68,7 +69,7 @@ def _said(decision: Decision, electors: list[Elector]) -> dict[str, Any]:
     }
 
 
-def _require_timely(alliance: Alliance, decided_by: DecisionClass) -> None:
+def _require_timely(alliance: Alliance, decided_by: DecisionClass, *, cures: bool) -> None:
     is_early = alliance.state in BEFORE_CHARTER
     if decided_by.is_founding != is_early or decided_by.retired_at:
         raise DomainError(
@@ -77,7 +78,9 @@ def _require_timely(alliance: Alliance, decided_by: DecisionClass) -> None:
             field="decision_class",
         )
     ending = alliance.state in {State.SUSPENDED, State.DISSOLVING}
-    if not is_early and alliance.state != State.ACTIVE and not (ending and decided_by.key in WHILE_IT_ENDS):
+    may_end = ending and decided_by.key in WHILE_IT_ENDS
+    may_cure = cures and alliance.state == State.SUSPENDED
+    if not is_early and alliance.state != State.ACTIVE and not (may_end or may_cure):
         raise DomainError("alliance_not_active", _("In this state the alliance does not decide this."))
 
 
@@ -108,9 +111,9 @@ def _require_supported(decision: Decision, at: datetime) -> None:
         )
 
 
-def _electorate(decision: Decision, at: datetime) -> list[Elector]:
+def _electorate(alliance: Alliance, decision: Decision, at: datetime) -> list[Elector]:
     if decision.decision_class.body == Body.MEMBERS:
-        return _groups(decision)
+        return _groups(alliance, decision, at)
     return [
         Elector(
             alliance_id=decision.alliance_id,
@@ -127,11 +130,15 @@ def _electorate(decision: Decision, at: datetime) -> list[Elector]:
     ]
 
 
-def _groups(decision: Decision) -> list[Elector]:
-    """One elector for each group of admitted voting members, in the name of its first member."""
+def _groups(alliance: Alliance, decision: Decision, at: datetime) -> list[Elector]:
+    """One elector for each group of admitted voting members, in the name of its first member.
+
+    Under a charter a member whose confirmation of its interests has lapsed does not vote.
+    """
     first: dict[Any, Any] = {}
+    lapsed = lapsed_members(alliance, at)
     members = decision.alliance.members.admitted().voting().with_names()
-    for member in members.order_by("admitted_at", "pk"):
+    for member in members.exclude(pk__in=lapsed).order_by("admitted_at", "pk"):
         first.setdefault(member.group_key, member)
     return [
         Elector(alliance_id=decision.alliance_id, decision=decision, key=str(group), member=member, group=group)
@@ -145,7 +152,7 @@ def _require_able(decided_by: DecisionClass, electors: list[Elector]) -> None:
             "electorate_too_small",
             _("At least two must be able to vote: seats that are filled and accepted, with current statements.")
             if decided_by.body == Body.COMMITTEE
-            else _("At least two groups must be able to vote: admit more voting members first."),
+            else _("At least two groups must be able to vote: voting members whose interests are confirmed."),
         )
     is_even = len({each.weight for each in electors}) == 1
     if decided_by.secret_from and len(electors) >= decided_by.secret_from and is_even:

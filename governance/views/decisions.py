@@ -14,7 +14,7 @@ from accounts.doors import carried_out, is_fresh, prove_url, with_status
 from accounts.permissions import may, require
 from accounts.rules import VOTING
 from alliance.models import Alliance
-from alliance.states import BEFORE_CHARTER
+from alliance.states import BEFORE_CHARTER, State
 from alliance.views.answers import acted, confirm_page, show
 from alliance.views.loading import person_of, posted, signed_in, visible_alliance
 from audit import clock
@@ -87,7 +87,9 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose what it is about, then write it."""
     alliance = visible_alliance(request, slug)
     require("governance.draft_decision", person_of(request), alliance)
-    known = effects.offered(before_charter=alliance.state in BEFORE_CHARTER)
+    known = effects.offered(
+        before_charter=alliance.state in BEFORE_CHARTER, suspended=alliance.state == State.SUSPENDED
+    )
     effect = request.GET.get("effect", "")
     if not effect:
         return _choose_kind(request, alliance, known)

@@ -147,6 +147,9 @@ PAGES = {
     "traits:whatif": rule(get=IN),
     "traits:report_data": rule(get=IN, pk="assessment"),
     "traits:assess": rule(post=f"{ORG} {MEMBERS} auditor chair"),
+    "traits:ask": rule(post=ORG),
+    "traits:history": rule(get=IN),
+    "traits:compare": rule(get=IN),
     "traits:acknowledge": both("chair", indicator="warning", body={"reason": "We know."}),
     # Charter
     "charter:charter": rule(get=IN),
@@ -162,6 +165,7 @@ PAGES = {
     "charter:file": rule(get=f"{ORG} auditor"),
     "charter:begin_forming": rule(post=ORG),
     "charter:declare_ready": rule(post=ORG),
+    "charter:confirm_return": rule(post="auditor"),
     "charter:abandon": both(ORG),
 }
 API = {
@@ -177,6 +181,14 @@ API = {
     "what_if": rule(get=IN),
     "assessment_report": rule(get=IN, pk="assessment"),
     "acknowledgements": rule(get=IN, post="chair"),
+    "assessments_compared": rule(get=IN),
+    "mending": rule(get=IN),
+    "asks": rule(
+        get=ORG,
+        post=ORG,
+        body={"indicator": "M1", "step": "invite::", "person": "00000000-0000-4000-8000-000000000000"},
+    ),
+    "drop_notices": rule(get=IN),
     "charter": rule(get=IN, post=ORG),
     "charter_section": rule(put=ORG, key="section"),
     "charter_terms": rule(put=ORG),

@@ -7,16 +7,16 @@ from itertools import combinations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alliance import rules
 from alliance.schemas import Position, Topic, Worksheet
 from traits.evidence import Evidence
 from traits.indicators.registry import ALL, ESSENTIAL, FROM_STANDARD, NEVER, Finding, indicator, judged, latest, no_data
 from traits.states import Trait, Verdict
 
 T = Trait.SELF_INTEREST
-FOR = 1
-STRONG = 60
-"""Salience 0.6, in hundredths."""
-FRESH_DAYS = 180
+FOR, STRONG = rules.FOR, rules.FIRM_SALIENCE
+"""A position of at least 1; salience 0.6, in hundredths."""
+FRESH_DAYS = rules.CONFIRMED_FOR.days
 LEAST, MOST = Fraction(1, 3), Fraction(3)
 HALF = Fraction(1, 2)
 ALIKE = 0.8

@@ -1,5 +1,7 @@
 from traits.models.acknowledgement import Acknowledgement
 from traits.models.assessment import Assessment
+from traits.models.chartered import Announcement, DropNotice
+from traits.models.mending import Ask
 from traits.models.told import ToldCheck
 
-__all__ = ["Acknowledgement", "Assessment", "ToldCheck"]
+__all__ = ["Acknowledgement", "Announcement", "Ask", "Assessment", "DropNotice", "ToldCheck"]

@@ -13,6 +13,7 @@ class Assessment(models.Model):
     """One reading of the five traits: verdicts with figures (but the sealed ones), levels, gate, strict reading.
 
     `earliest_on` is the first day on which the charter could come into force as of then, `earliest_because` the waits.
+    `indicators` holds each verdict with the steps that mend it, `lapses` the evidence that lapses next.
     `digest` is the salted SHA-256 of the evidence it read; `why` the act that asked for it, `seq` the
     place of its event in the alliance's stream: what stands after it has not been read.
     """
@@ -31,6 +32,7 @@ class Assessment(models.Model):
     indicators = models.JSONField()
     earliest_on = models.DateField(null=True)
     earliest_because = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    lapses = models.JSONField(default=list)
     salt = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     why = models.CharField(max_length=40)

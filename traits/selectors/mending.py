@@ -1,51 +1,123 @@
-"""By which act, and on which page, each indicator is mended: the words of the button, and the page that all may see."""
+"""What stands between an alliance and its charter, as a page shows it: acts, who may take them, who was asked."""
 
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+
+from accounts.models import Person
+from alliance.models import Alliance
+from traits.indicators.registry import REGISTRY
+from traits.mending import ACTS, Remedy, Step, in_the_way, remedies
+from traits.models import Ask, Assessment
+from traits.selectors.directory import Directory
+from traits.states import Who
+
+AGAIN = timedelta(days=1)
+"""Nobody is asked for the same thing twice within so long."""
 
 
-class Mending(NamedTuple):
-    """`view` takes the alliance's slug."""
+def href_of(step: Step, alliance: Alliance) -> str:
+    """The page where the step is taken, preset with what it is about."""
+    act = ACTS[step.act]
+    path = reverse(act.view, args=[alliance.slug, *([step.ref] if step.ref else [])])
+    return f"{path}?{act.query % {'of': step.of}}" if act.query else path
 
-    act: Any
-    view: str
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """That somebody was asked to take a step, and whether it is done."""
+
+    key: str
+    indicator: str
+    indicator_name: str
+    words: str
+    person: Person
+    asked_by: Person
+    at: datetime
+    done: bool
 
 
-MENDED_BY: dict[str, Mending] = {
-    "M1": Mending(_("Invite members"), "alliance:members"),
-    "M2": Mending(_("See who stands for what"), "alliance:members"),
-    "M3": Mending(_("Change the seats"), "governance:committee"),
-    "M4": Mending(_("Explain who is absent"), "alliance:parties"),
-    "M5": Mending(_("Find shared ground"), "alliance:interests"),
-    "M6": Mending(_("Say where you differ"), "alliance:interests"),
-    "S1": Mending(_("State interests"), "alliance:interests"),
-    "S2": Mending(_("Go to worksheets"), "alliance:worksheets"),
-    "S3": Mending(_("Link interests"), "alliance:value"),
-    "S4": Mending(_("Sign contributions"), "alliance:contributions"),
-    "S5": Mending(_("Go to worksheets"), "alliance:worksheets"),
-    "S6": Mending(_("State interests"), "alliance:interests"),
-    "I1": Mending(_("Take steps"), "alliance:control"),
-    "I2": Mending(_("Take steps"), "alliance:control"),
-    "I3": Mending(_("Plan a round"), "alliance:control"),
-    "I4": Mending(_("See the rounds"), "alliance:control"),
-    "I5": Mending(_("See counsel’s review"), "alliance:control"),
-    "I6": Mending(_("Write the way out"), "alliance:control"),
-    "G1": Mending(_("Fill the seats"), "governance:committee"),
-    "G2": Mending(_("Change the seats"), "governance:committee"),
-    "G3": Mending(_("See the statements"), "governance:committee"),
-    "G4": Mending(_("Change the terms"), "governance:committee"),
-    "G5": Mending(_("See the disclosures"), "governance:committee"),
-    "G6": Mending(_("Complete the classes"), "governance:classes"),
-    "G7": Mending(_("Elect a chair"), "governance:decisions"),
-    "G8": Mending(_("Change the terms"), "governance:committee"),
-    "G9": Mending(_("See who holds seats"), "governance:committee"),
-    "V1": Mending(_("Name a steward"), "alliance:value"),
-    "V2": Mending(_("Name who benefits"), "alliance:value"),
-    "V3": Mending(_("Set a horizon"), "alliance:value"),
-    "V4": Mending(_("Measure a baseline"), "alliance:value"),
-    "V5": Mending(_("Name a successor"), "alliance:value"),
-    "V6": Mending(_("Write the legacy plan"), "alliance:value"),
-    "V7": Mending(_("Fund the upkeep"), "alliance:value"),
-    "V8": Mending(_("Name the next problem"), "alliance:overview"),
-}
+@dataclass(frozen=True, slots=True)
+class RemedyRow:
+    """One act: the indicators that it clears by itself or is a part of, where, who may, and who was asked for it."""
+
+    key: str
+    words: str
+    advice: str
+    href: str
+    indicator: str
+    clears: list[str]
+    helps: list[str]
+    who: str
+    people: list[Person]
+    may: bool
+    asked: list[Asked]
+    askable: list[Person]
+    """Those who may, and were not asked for this within the last day."""
+
+
+def open_steps(assessment: Assessment | None) -> dict[str, set[str]]:
+    """Indicator in the way → the keys of the steps that mend it, as last assessed."""
+    kept = assessment.indicators if assessment else []
+    return {each["id"]: {Step(*step).key for step in each.get("mending", ())} for each in kept if in_the_way(each)}
+
+
+def key_of(ask: Ask) -> str:
+    return Step(ask.act, ask.ref, ask.name, ask.of).key
+
+
+def asks_of(alliance: Alliance, latest: Assessment | None, most: int = 50) -> list[Asked]:
+    """Who was asked for what, newest first, and whether the newest assessment still misses it: one statement."""
+    open_ones = open_steps(latest)
+    found = Ask.objects.filter(alliance=alliance).select_related("person", "asked_by").order_by("-asked_at", "-pk")
+    return [
+        Asked(
+            key=key_of(ask),
+            indicator=ask.indicator,
+            indicator_name=str(REGISTRY[ask.indicator].name),
+            words=Step(ask.act, ask.ref, ask.name, ask.of).words,
+            person=ask.person,
+            asked_by=ask.asked_by,
+            at=ask.asked_at,
+            done=key_of(ask) not in open_ones.get(ask.indicator, set()),
+        )
+        for ask in found[:most]
+    ]
+
+
+def remedy_rows(
+    assessment: Assessment, directory: Directory, person: Person, at: datetime, asked: Sequence[Asked] = ()
+) -> list[RemedyRow]:
+    """The acts that mend what stands in the way, what mends most first."""
+    advice = {each["id"]: each["advice"] for each in assessment.indicators}
+    rows = remedies(assessment.indicators)
+    return [_row(each, advice[each.indicators[0]], directory, person, at, asked) for each in rows]
+
+
+def _row(
+    remedy: Remedy, advice: str, directory: Directory, person: Person, at: datetime, asked: Iterable[Asked]
+) -> RemedyRow:
+    step = remedy.step
+    people = directory.people(step)
+    mine = [each for each in asked if each.key == step.key and not each.done]
+    recent = {each.person.pk for each in mine if at - each.at < AGAIN} | {person.pk}
+    return RemedyRow(
+        key=step.key,
+        words=step.words,
+        advice=advice,
+        href=href_of(step, directory.alliance),
+        indicator=remedy.indicators[0],
+        clears=[_named(each) for each in remedy.clears],
+        helps=[_named(each) for each in remedy.helps],
+        who=", ".join(str(Who(each).label) for each in sorted(ACTS[step.act].who)),
+        people=people,
+        may=any(each.pk == person.pk for each in people),
+        asked=mine,
+        askable=[each for each in people if each.pk not in recent],
+    )
+
+
+def _named(indicator: str) -> str:
+    return f"{REGISTRY[indicator].name} ({indicator})"

@@ -1,6 +1,6 @@
 """What the readiness pages show, from the newest stored assessment: a fixed, small number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,17 +10,24 @@ from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from accounts.models import Person
 from alliance.models import Alliance
+from traits.freshness import Lapse
 from traits.indicators.registry import REGISTRY
+from traits.mending import Step, in_the_way
 from traits.models import Acknowledgement, Assessment, ToldCheck
-from traits.selectors.mending import MENDED_BY
+from traits.selectors.chartered import NoticeRow, next_lapses, open_notices
+from traits.selectors.directory import directory_of
+from traits.selectors.mending import Asked, RemedyRow, asks_of, href_of, remedy_rows
 from traits.selectors.told import ToldAndFound, told_and_found
 from traits.states import HOLDS, MEANING, Level, Trait, Verdict
+
+MOST_BEFORE = 6
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """One indicator as a page shows it."""
+    """One indicator as a page shows it; `steps` are words and address of what mends it."""
 
     id: str
     name: str
@@ -32,8 +39,7 @@ class IndicatorRow:
     threshold: str
     advice: str
     subjects: list[str]
-    href: str
-    act: str
+    steps: list[tuple[str, str]]
     evidence: str
     evidence_href: str
     at: datetime | None
@@ -60,9 +66,15 @@ class TraitRow:
     indicators: list[IndicatorRow]
 
 
-def trait_rows(assessment: Assessment, alliance: Alliance) -> list[TraitRow]:
-    """The five traits of an assessment, each with its indicators, what stands in the way first."""
-    rows = [_indicator(each, alliance) for each in assessment.indicators]
+Able = Callable[[Step], bool]
+
+
+def trait_rows(assessment: Assessment, alliance: Alliance, able: Able = lambda step: False) -> list[TraitRow]:
+    """The five traits of an assessment, each with its indicators, what stands in the way first.
+
+    `able` says which steps the viewer may take: those alone are links.
+    """
+    rows = [_indicator(each, alliance, able) for each in assessment.indicators]
     page = reverse("traits:readiness", args=[alliance.slug])
     return [
         _trait(trait, assessment, [row for row in rows if REGISTRY[row.id].trait == trait], page) for trait in Trait
@@ -92,10 +104,9 @@ def _order(row: IndicatorRow) -> tuple[bool, int, str]:
     return not row.stands_in_the_way, _ORDER.index(Verdict(row.verdict)), row.id
 
 
-def _indicator(kept: dict[str, Any], alliance: Alliance) -> IndicatorRow:
+def _indicator(kept: dict[str, Any], alliance: Alliance, able: Able) -> IndicatorRow:
     known = REGISTRY[kept["id"]]
     verdict = Verdict(kept["verdict"])
-    mended = MENDED_BY[known.id]
     is_open = verdict not in {Verdict.PASS, Verdict.DOES_NOT_APPLY}
     return IndicatorRow(
         id=known.id,
@@ -108,12 +119,18 @@ def _indicator(kept: dict[str, Any], alliance: Alliance) -> IndicatorRow:
         threshold=kept["threshold"],
         advice=kept["advice"],
         subjects=kept["subjects"],
-        href=reverse(mended.view, args=[alliance.slug]) if is_open else "",
-        act=str(mended.act) if is_open else "",
+        steps=_steps(kept, alliance, able) if is_open else [],
         evidence=kept["by"] or (_page_name(known.page) if kept["figure"] else ""),
         evidence_href=reverse(known.page, args=[alliance.slug]),
         at=parse_datetime(kept["at"]) if kept["at"] else None,
     )
+
+
+def _steps(kept: dict[str, Any], alliance: Alliance, able: Able) -> list[tuple[str, str]]:
+    """(words, address) of what mends it and the viewer may do; else where to see who may."""
+    steps = [Step(*each) for each in kept.get("mending", ())]
+    found = [(step.words, href_of(step, alliance)) for step in steps if able(step)]
+    return found or ([(_("See who may mend it"), "#in-the-way")] if steps and in_the_way(kept) else [])
 
 
 def _page_name(page: str) -> str:
@@ -155,19 +172,32 @@ class ReadinessPage:
     acknowledgements: list[Acknowledgement]
     told: list[ToldAndFound]
     """What the founders told at the beginning, beside what evidence says; empty where they told nothing."""
+    remedies: list[RemedyRow]
+    asked: list[Asked]
+    lapses: list[Lapse]
+    notices: list[NoticeRow]
 
 
-def readiness_page(alliance: Alliance) -> ReadinessPage:
-    """The newest assessment with its traits, those before it, the warnings accepted, what was told: three queries."""
-    history = list(Assessment.objects.filter(alliance=alliance).newest_first()[:20])
+def readiness_page(alliance: Alliance, person: Person, at: datetime) -> ReadinessPage:
+    """The newest assessment with its traits and what mends it, those before it, warnings accepted, notices.
+
+    Ten statements: assessments, warnings accepted, what was told, who was asked, open notices, and the directory.
+    """
+    history = list(Assessment.objects.filter(alliance=alliance).newest_first()[: MOST_BEFORE + 1])
     accepted = Acknowledgement.objects.filter(alliance=alliance).select_related("acknowledged_by")
     latest = history[0] if history else None
+    asked = asks_of(alliance, latest)
+    directory = directory_of(alliance)
     told = ToldCheck.objects.filter(alliance=alliance).first()
     return ReadinessPage(
         assessment=latest,
-        traits=trait_rows(latest, alliance) if latest else [],
+        traits=trait_rows(latest, alliance, lambda step: directory.may(person, step)) if latest else [],
         says=verdict_in_words(latest) if latest else "",
         history=history[1:],
         acknowledgements=list(accepted.order_by("-acknowledged_at", "-pk")),
         told=told_and_found(told, latest) if told and latest else [],
+        remedies=remedy_rows(latest, directory, person, at, asked) if latest else [],
+        asked=asked,
+        lapses=next_lapses(latest, at) if latest else [],
+        notices=open_notices(alliance, at),
     )

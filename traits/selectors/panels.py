@@ -34,14 +34,17 @@ from traits.analysis import (
 )
 from traits.analysis.topics import FULL_TENSION, TENSE
 from traits.models import Assessment
+from traits.selectors.chartered import open_notices
 from traits.selectors.coverage import coverage_of
-from traits.selectors.pages import obstacles, trait_rows, verdict_in_words
+from traits.selectors.directory import directory_of
+from traits.selectors.mending import remedy_rows
+from traits.selectors.pages import trait_rows, verdict_in_words
 from traits.states import SHORT, Level, Trait
 
 HUNDREDTH = Decimal("0.01")
 MOST_TRADES_SHOWN = 3
-MOST_OBSTACLES = 6
 MOST_CLUSTERED = 200
+MOST_REMEDIES = 6
 
 
 SENTENCES = {
@@ -50,6 +53,10 @@ SENTENCES = {
     ),
     "traits.check.told": gettext_lazy("Fifteen answers of the founders were kept"),
     "traits.warning.acknowledged": gettext_lazy("A warning of %(indicator)s was accepted"),
+    "traits.mending.asked": gettext_lazy("Somebody was asked to mend %(indicator)s"),
+    "traits.drop.noticed": gettext_lazy("Dropped below what the charter asks: %(indicators)s. 30 days to cure it"),
+    "traits.drop.cured": gettext_lazy("Cured: %(indicators)s"),
+    "traits.lapse.announced": gettext_lazy("Announced: something lapses in %(days)s days or less"),
 }
 """What this app's events mean, for the feed (alliance/sentences.py)."""
 
@@ -60,6 +67,7 @@ def register() -> None:
     finish_cards(add_levels)
     add_panel(OVERVIEW_SIDE, five_traits)
     add_panel(OVERVIEW_LEAD, what_blocks, first=True)
+    add_panel(OVERVIEW_LEAD, drop_notices, first=True)
     add_panel(INTERESTS_FOOT, topic_findings)
     add_panel(INTERESTS, interest_cards)
 
@@ -88,15 +96,24 @@ def five_traits(alliance: Alliance, person: Person, at: datetime) -> Panel | Non
 
 
 def what_blocks(alliance: Alliance, person: Person, at: datetime) -> Panel | None:
-    """What stands between the alliance and its charter."""
+    """What stands between the alliance and its charter, as acts: what mends most first."""
     if alliance.state not in BEFORE_CHARTER:
         return None
     latest = Assessment.objects.latest_of(alliance)
     if latest is None:
         return None
-    rows = sorted(obstacles(trait_rows(latest, alliance)), key=lambda row: not row.blocks)
-    shown = {"rows": rows[:MOST_OBSTACLES], "count": len(rows), "more": max(len(rows) - MOST_OBSTACLES, 0)}
+    count = len(latest.missing)
+    rows = remedy_rows(latest, directory_of(alliance), person, at) if count else []
+    shown = {"rows": rows[:MOST_REMEDIES], "count": count, "more": max(len(rows) - MOST_REMEDIES, 0)}
     return Panel("traits/_what_blocks.html", {**shown, "assessment": latest})
+
+
+def drop_notices(alliance: Alliance, person: Person, at: datetime) -> Panel | None:
+    """After chartering: what dropped, and how long there is to cure it."""
+    if alliance.state in BEFORE_CHARTER:
+        return None
+    notices = open_notices(alliance, at)
+    return Panel("traits/_drop_notices.html", {"notices": notices}) if notices else None
 
 
 @dataclass(frozen=True, slots=True)

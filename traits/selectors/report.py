@@ -26,7 +26,9 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
         "passing": f"{assessment.passing}/{assessment.blocking}",
         "levels": assessment.levels,
         "gate": assessment.gate,
-        "indicators": assessment.indicators,
+        "indicators": [
+            {key: value for key, value in each.items() if key != "mending"} for each in assessment.indicators
+        ],
     }
 
 

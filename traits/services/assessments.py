@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Person
@@ -20,9 +20,12 @@ from audit.models import Stream
 from audit.services import record
 from traits.earliest import earliest_charter
 from traits.evidence import Evidence
-from traits.gate import indicator_document, read
+from traits.freshness import kept, lapses_of
+from traits.gate import Judged, indicator_document, read
+from traits.mending import steps_of
 from traits.models import Assessment
 from traits.selectors.reading import evidence_of
+from traits.services.chartered import settle_notices
 
 
 def assess_alliance(
@@ -35,6 +38,7 @@ def assess_alliance(
 ) -> Assessment:
     """Read the alliance and store what was read, in the caller's transaction, under the caller's lock.
 
+    Under a charter it opens and closes notices of drops.
     `why` is the act or event that asked for it; `only_members` are the members that signed, where only they count.
     """
     evidence = evidence_of(alliance, at=at, only_members=only_members)
@@ -52,9 +56,10 @@ def assess_alliance(
         strict_blocking=reading.strict_blocking,
         missing=reading.missing,
         levels={str(trait): str(level) for trait, level in reading.levels.items()},
-        indicators=[indicator_document(each) for each in reading.judged],
+        indicators=[stored(each, evidence, reading.profile) for each in reading.judged],
         earliest_on=earliest.on if earliest else None,
         earliest_because=[wait.because for wait in earliest.waits] if earliest else [],
+        lapses=kept(lapses_of(evidence)),
         salt=salt,
         digest=_digest(evidence, salt),
         why=why,
@@ -69,6 +74,7 @@ def assess_alliance(
     )
     assessment.seq = event.seq
     assessment.save(force_insert=True)
+    settle_notices(alliance, assessment, evidence, reading)
     return assessment
 
 
@@ -88,6 +94,11 @@ def _digest(evidence: Evidence, salt: str) -> str:
     return chain.commitment(salt, evidence.alliance.model_dump_json(), evidence.governance.model_dump_json())
 
 
+def stored(judged: Judged, evidence: Evidence, profile: str) -> dict[str, Any]:
+    """A verdict as it is kept: as it is printed, and what mends it."""
+    return {**indicator_document(judged), "mending": [list(step) for step in steps_of(judged, evidence, profile)]}
+
+
 @transaction.atomic
 def assess_now(*, actor: Person, alliance: Alliance) -> Assessment:
     """Assess because somebody asks: whoever runs, checks or belongs to the alliance may."""
@@ -105,6 +116,23 @@ def assess_changed(*, alliance: Alliance) -> Assessment | None:
     if head is None or (last and last.seq >= head.seq):
         return None
     return assess_alliance(alliance=alliance, at=at, why="changed")
+
+
+@transaction.atomic
+def assess_nightly(*, alliance: Alliance) -> Assessment | None:
+    """Assess an alliance that was not assessed today (UTC): evidence lapses without an event. The clock's own act."""
+    alliance, at = lock(alliance)
+    last = Assessment.objects.latest_of(alliance)
+    if alliance.state not in LIVING or (last and last.at.date() >= at.date()):
+        return None
+    return assess_alliance(alliance=alliance, at=at, why="nightly")
+
+
+def unread_today(at: datetime) -> list[Alliance]:
+    """Living alliances without an assessment of today (UTC)."""
+    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    today = Assessment.objects.filter(alliance=OuterRef("pk"), at__gte=midnight)
+    return list(Alliance.objects.filter(~Exists(today), state__in=LIVING).order_by("pk"))
 
 
 def changed_alliances(most: int = 50) -> list[Alliance]:

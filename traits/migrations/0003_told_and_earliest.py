@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("alliance", "0003_targets_and_verification"),
-        ("traits", "0001_foundation"),
+        ("traits", "0002_mending_over_time"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,123 @@
+"""What lapses next, and that it is announced before it does: 30 and 7 days, once each, to whoever renews it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from alliance.models import CounselReview, Position, Role
+from alliance.states import RoleKind
+from audit.models import Event
+from governance.models import Attestation, Disclosure
+from notifications.models import Notice
+from notifications.services import relay
+from tests import stories
+from tests.charter.test_lifecycle import organiser, told
+from tests.stories import CANYON
+from traits.freshness import Lapse, kept, lapses_of, read_back, step_due
+from traits.mending import Step
+from traits.models import Announcement, Assessment
+from traits.services.assessments import assess_now
+from traits.services.chartered import announce_lapses
+from traits.tasks import assess_every_alliance
+
+
+def lapse(day: date) -> Lapse:
+    return Lapse("review", day.isoformat(), Step("review"))
+
+
+@pytest.mark.parametrize(
+    ("left", "due"), [(31, None), (30, 30), (8, 30), (7, 7), (0, 7), (-1, None)]
+)  # fmt: skip
+def test_it_is_announced_thirty_and_seven_days_before(left, due):
+    today = date(2026, 5, 1)
+    assert step_due(lapse(today + timedelta(days=left)), today) == due
+
+
+def test_the_list_is_read_from_the_evidence_soonest_first():
+    evidence = stories.evidence(stories.story(CANYON))
+    found = lapses_of(evidence)
+    assert {each.kind for each in found} >= {"interests", "attestation", "disclosure", "review", "term"}
+    assert [each.on for each in found] == sorted(each.on for each in found)
+    assert all(each.day >= evidence.today for each in found)
+    newest = max(
+        each.confirmed_at
+        for topic in evidence.alliance.topics
+        for each in topic.positions
+        if each.member == found[[each.kind for each in found].index("interests")].step.of
+        and each.stance >= 1
+        and each.salience >= 60
+    )
+    first = next(each for each in found if each.kind == "interests")
+    assert first.day == (newest + timedelta(days=180)).date()
+    assert read_back(kept(found)) == found
+
+
+def test_what_has_lapsed_or_never_was_is_not_on_it():
+    document = stories.story(CANYON)
+    document["counsel_reviews"] = []
+    for seat in document["seats"]:
+        for held in seat["holdings"]:
+            held["attestations"] = []
+    found = {each.kind for each in lapses_of(stories.evidence(document))}
+    assert "review" not in found
+    assert "attestation" not in found
+
+
+@pytest.fixture
+def alliance(clock):
+    """Everything in it was confirmed, signed and reviewed today."""
+    found = told(CANYON)
+    now = clock.read()
+    Position.objects.filter(alliance=found).update(confirmed_at=now)
+    Attestation.objects.filter(alliance=found).update(signed_at=now)
+    Disclosure.objects.filter(alliance=found).update(made_at=now)
+    CounselReview.objects.filter(alliance=found).update(reviewed_at=now)
+    assess_now(actor=organiser(found), alliance=found)
+    return found
+
+
+def representatives(alliance):
+    return Role.objects.filter(alliance=alliance, kind=RoleKind.REPRESENTATIVE, revoked_at=None)
+
+
+@pytest.mark.django_db
+def test_each_step_is_announced_once_to_who_renews_it(alliance, clock):
+    assert announce_lapses(alliance=alliance) == 0
+    clock.move(days=151)
+    members = alliance.members.admitted().count()
+    assert announce_lapses(alliance=alliance) == members
+    assert announce_lapses(alliance=alliance) == 0
+    assert Event.objects.filter(stream=alliance.pk, verb="traits.lapse.announced").count() == members
+    relay.run()
+    relay.run()
+    for role in representatives(alliance):
+        subject = f"Lapses in 29 days: Interests of {role.member}"
+        assert Notice.objects.filter(person=role.person, subject=subject).count() == 1
+    clock.move(days=23)
+    assert announce_lapses(alliance=alliance) == members
+    assert Announcement.objects.filter(alliance=alliance, kind="interests").count() == 2 * members
+
+
+@pytest.mark.django_db
+def test_who_has_renewed_meanwhile_hears_nothing(alliance, clock):
+    clock.move(days=151)
+    assert announce_lapses(alliance=alliance)
+    Position.objects.filter(alliance=alliance).update(confirmed_at=clock.read())
+    assess_now(actor=organiser(alliance), alliance=alliance)
+    relay.run()
+    assert not Notice.objects.filter(subject__contains="Lapses in").exists()
+
+
+@pytest.mark.django_db
+def test_the_nightly_round_announces_and_shows_it(alliance, clock):
+    clock.move(days=151)
+    assess_every_alliance()
+    latest = Assessment.objects.latest_of(alliance)
+    assert latest.why == "nightly"
+    assert Announcement.objects.filter(alliance=alliance).exists()
+    client = Client()
+    client.force_login(organiser(alliance), backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(f"/a/{alliance.slug}/readiness/").content.decode()
+    assert "What lapses next" in page
+    assert read_back(latest.lapses)[0].words in page

@@ -1,0 +1,215 @@
+"""What this app's events tell people: asked to mend something, a drop to cure, something of theirs that lapses."""
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.templatetags.moments import written
+from alliance.messages import people
+from alliance.models import Alliance, Role
+from alliance.states import LIVING, RoleKind
+from audit import clock
+from audit.models import Event
+from audit.services import data_of
+from governance.models import Holding
+from notifications.registry import Message, Recipient, Words, add_message
+from traits.freshness import Lapse, read_back
+from traits.indicators.registry import REGISTRY
+from traits.mending import Step
+from traits.models import Announcement, Ask, Assessment, DropNotice
+from traits.selectors.directory import directory_of
+from traits.selectors.mending import href_of, key_of, open_steps
+
+SUSPENDING = frozenset({"interests", "attestation", "disclosure"})
+"""What suspends a vote or a seat once it has lapsed."""
+
+
+# -- Asked to mend --------------------------------------------------------------------------------------------------
+def _ask(event: Event) -> Ask:
+    return Ask.objects.select_related("alliance", "asked_by").get(pk=event.subject)
+
+
+def _step(ask: Ask) -> Step:
+    return Step(ask.act, ask.ref, ask.name, ask.of)
+
+
+def _asked(event: Event) -> list[Recipient]:
+    return people([_ask(event).person_id])
+
+
+def _still_open(event: Event, to: Recipient) -> bool:
+    """Still in the way as last assessed, and the person may still do it."""
+    ask = _ask(event)
+    if ask.alliance.state not in LIVING:
+        return False
+    open_ones = open_steps(Assessment.objects.latest_of(ask.alliance))
+    if key_of(ask) not in open_ones.get(ask.indicator, set()):
+        return False
+    return any(each.pk == to.id for each in directory_of(ask.alliance).people(_step(ask)))
+
+
+def _asked_words(event: Event, to: Recipient) -> Words:
+    ask = _ask(event)
+    about = {
+        "who": ask.asked_by,
+        "alliance": ask.alliance,
+        "what": _step(ask).words,
+        "indicator": REGISTRY[ask.indicator].name,
+    }
+    return Words(
+        subject=_("%(alliance)s asks you: %(what)s") % about,
+        paragraphs=[
+            _("%(who)s asks you to do this for %(alliance)s: %(what)s.") % about,
+            _("It stands in the way of “%(indicator)s” in the readiness check, and you are one of those who may.")
+            % about,
+        ],
+        path=href_of(_step(ask), ask.alliance),
+        act=_step(ask).words,
+    )
+
+
+# -- A drop to cure -------------------------------------------------------------------------------------------------
+def _committee(event: Event) -> list[Recipient]:
+    """Holders of seats, and organisers."""
+    seats = Holding.objects.current().accepted().filter(alliance=event.stream).order_by("appointed_at", "pk")
+    roles = Role.objects.current().of_kind(RoleKind.ORGANISER).filter(alliance=event.stream)
+    organisers = roles.order_by("granted_at", "pk").values_list("person", flat=True)
+    return people([*seats.values_list("person", flat=True), *organisers])
+
+
+def _dropped(event: Event) -> list[DropNotice]:
+    found = DropNotice.objects.filter(opened_by=event.subject, closed_at__isnull=True)
+    return list(found.order_by("indicator"))
+
+
+def _still_dropped(event: Event, to: Recipient) -> bool:
+    return bool(_dropped(event)) and to in _committee(event)
+
+
+def _drop_words(event: Event, to: Recipient) -> Words:
+    alliance = Alliance.objects.get(pk=event.stream)
+    notices = _dropped(event)
+    about = {
+        "alliance": alliance,
+        "what": ", ".join(f"{REGISTRY[each.indicator].name} ({each.indicator})" for each in notices),
+        "end": written(min(each.cure_by for each in notices)),
+    }
+    return Words(
+        subject=_("%(alliance)s must cure this within 30 days") % about,
+        paragraphs=[
+            _("Under its charter %(alliance)s must keep this, and does not: %(what)s.") % about,
+            _("If it is not cured by %(end)s, the alliance is suspended by itself.") % about,
+        ],
+        path=reverse("traits:readiness", args=[alliance.slug]),
+        act=_("See how to cure it"),
+    )
+
+
+def _is_cured(event: Event, to: Recipient) -> bool:
+    cured = set(data_of(event)["indicators"])
+    open_ones = DropNotice.objects.filter(alliance=event.stream, closed_at__isnull=True, indicator__in=cured)
+    return not open_ones.exists() and to in _committee(event)
+
+
+def _cured_words(event: Event, to: Recipient) -> Words:
+    alliance = Alliance.objects.get(pk=event.stream)
+    named = [f"{REGISTRY[each].name} ({each})" for each in data_of(event)["indicators"]]
+    about = {"alliance": alliance, "what": ", ".join(named)}
+    return Words(
+        subject=_("%(alliance)s: cured") % about,
+        paragraphs=[_("This holds again in %(alliance)s: %(what)s. The notice is closed.") % about],
+        path=reverse("traits:readiness", args=[alliance.slug]),
+        act=_("See readiness"),
+    )
+
+
+# -- Something lapses -----------------------------------------------------------------------------------------------
+def _announcement(event: Event) -> Announcement:
+    return Announcement.objects.select_related("alliance").get(pk=event.subject)
+
+
+def _lapsing(announced: Announcement) -> Step | None:
+    """The step that renews it, while the newest assessment still says that it lapses on that day."""
+    latest = Assessment.objects.latest_of(announced.alliance)
+    for each in read_back(latest.lapses if latest else ()):
+        same = (each.kind, each.step.of, each.step.name) == (announced.kind, announced.of, announced.name)
+        if same and each.day == announced.lapses_on:
+            return each.step
+    return None
+
+
+def _who_renews(event: Event) -> list[Recipient]:
+    announced = _announcement(event)
+    step = _lapsing(announced)
+    return people(each.pk for each in directory_of(announced.alliance).people(step)) if step else []
+
+
+def _still_lapsing(event: Event, to: Recipient) -> bool:
+    announced = _announcement(event)
+    return announced.alliance.state in LIVING and to in _who_renews(event)
+
+
+def _lapse_words(event: Event, to: Recipient) -> Words:
+    announced = _announcement(event)
+    step = _lapsing(announced) or Step("review")
+    lapse = Lapse(announced.kind, announced.lapses_on.isoformat(), step)
+    days = max((announced.lapses_on - clock.read().date()).days, 0)
+    about = {
+        "what": lapse.words,
+        "alliance": announced.alliance,
+        "date": date_format(announced.lapses_on),
+        "days": days,
+    }
+    subject = ngettext("Lapses in %(days)s day: %(what)s", "Lapses in %(days)s days: %(what)s", days)
+    return Words(
+        subject=subject % about,
+        paragraphs=[
+            _("In %(alliance)s this lapses on %(date)s: %(what)s.") % about,
+            _("Renew it before then. Once it has lapsed, that vote or seat is suspended until it is renewed.")
+            if announced.kind in SUSPENDING
+            else _("See to it before then, so that the readiness check goes on holding."),
+        ],
+        path=href_of(step, announced.alliance),
+        act=step.words,
+    )
+
+
+def register() -> None:
+    """Have these messages sent."""
+    add_message(
+        Message(
+            kind="traits.asked",
+            verbs=("traits.mending.asked",),
+            recipients=_asked,
+            still_wanted=_still_open,
+            words=_asked_words,
+        )
+    )
+    add_message(
+        Message(
+            kind="traits.dropped",
+            verbs=("traits.drop.noticed",),
+            recipients=_committee,
+            still_wanted=_still_dropped,
+            words=_drop_words,
+        )
+    )
+    add_message(
+        Message(
+            kind="traits.cured",
+            verbs=("traits.drop.cured",),
+            recipients=_committee,
+            still_wanted=_is_cured,
+            words=_cured_words,
+        )
+    )
+    add_message(
+        Message(
+            kind="traits.lapses",
+            verbs=("traits.lapse.announced",),
+            recipients=_who_renews,
+            still_wanted=_still_lapsing,
+            words=_lapse_words,
+        )
+    )

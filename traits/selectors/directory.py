@@ -1,0 +1,98 @@
+"""Who may take a step: an alliance's people and what they act for, in four statements.
+
+It says what the permissions say (`alliance/permissions.py`, `governance/permissions.py`); the services of each step
+ask there again, under their lock. A test holds both together.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from accounts.models import Affiliation, Person
+from alliance.models import Alliance, Role
+from alliance.states import BEFORE_CHARTER, OF_A_MEMBER, Membership, RoleKind
+from governance.models import Holding, Officer
+from governance.states import Office
+from traits.mending import ACTS, Step
+from traits.states import Who
+
+PLAIN = {Who.ORGANISER: RoleKind.ORGANISER, Who.COUNSEL: RoleKind.COUNSEL, Who.AUDITOR: RoleKind.AUDITOR}
+SPEAKING = {Who.REPRESENTATIVE: RoleKind.REPRESENTATIVE, Who.SIGNATORY: RoleKind.SIGNATORY}
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The alliance's current roles, holders, chair, and employers of those people."""
+
+    alliance: Alliance
+    roles: list[Role]
+    holders: list[Holding]
+    chairs: list[Person]
+    employed: set[tuple[UUID, UUID]]
+
+    @cached_property
+    def everybody(self) -> dict[UUID, Person]:
+        people = [each.person for each in self.roles] + [each.person for each in self.holders] + self.chairs
+        return {each.pk: each for each in people if each.is_active}
+
+    @cached_property
+    def groups(self) -> dict[str, UUID]:
+        """Each member's control group, as far as somebody acts for it."""
+        return {str(role.member_id): role.member.group_key for role in self.roles if role.member}
+
+    def people(self, step: Step) -> list[Person]:
+        """Who may take this step now, by name."""
+        found = {pk for who in ACTS[step.act].who for pk in self._of(who, step.of)}
+        return sorted(
+            (self.everybody[pk] for pk in found if pk in self.everybody), key=lambda each: (each.name, each.pk)
+        )
+
+    def may(self, person: Person, step: Step) -> bool:
+        return any(each.pk == person.pk for each in self.people(step))
+
+    def _of(self, who: str, of: str) -> Iterable[UUID]:
+        if who in PLAIN:
+            return (role.person_id for role in self.roles if role.kind == PLAIN[Who(who)])
+        if who in SPEAKING:
+            return self._speaking(SPEAKING[Who(who)], of)
+        others: dict[Who, Callable[[str], Iterable[UUID]]] = {
+            Who.FORMING_ORGANISER: self._forming,
+            Who.MEMBERS: lambda of: self._acting(apart_from=""),
+            Who.OTHER_MEMBERS: lambda of: self._acting(apart_from=of),
+            Who.CHAIR: lambda of: [each.pk for each in self.chairs],
+            Who.HOLDER: lambda of: [each.person_id for each in self.holders if each.accepted_at],
+            Who.PERSON: lambda of: [UUID(of)] if of else [],
+            Who.SUCCESSOR: lambda of: [person for person, employer in self.employed if str(employer) == of],
+        }
+        return others[Who(who)](of)
+
+    def _forming(self, of: str) -> Iterable[UUID]:
+        return self._of(Who.ORGANISER, of) if self.alliance.state in BEFORE_CHARTER else []
+
+    def _speaking(self, kind: RoleKind, member: str) -> Iterator[UUID]:
+        return (role.person_id for role in self.roles if role.kind == kind and str(role.member_id) == member)
+
+    def _acting(self, *, apart_from: str) -> Iterator[UUID]:
+        own = self.groups.get(apart_from)
+        for role in self.roles:
+            acts = role.kind in OF_A_MEMBER and role.member and role.member.state == Membership.ADMITTED
+            if acts and role.member and role.member.group_key != own:
+                yield role.person_id
+
+
+def directory_of(alliance: Alliance) -> Directory:
+    """Read it: four statements, whatever the number of people."""
+    roles = Role.objects.current().filter(alliance=alliance)
+    joined = roles.select_related("person", "member__organisation__control_group").order_by("granted_at", "pk")
+    holders = Holding.objects.current().filter(alliance=alliance, seat__abolished_at__isnull=True)
+    chairs = Officer.objects.filter(alliance=alliance, office=Office.CHAIR, ends_at__isnull=True)
+    people = roles.order_by().values("person")
+    employed = Affiliation.objects.filter(person__in=people, ends_on__isnull=True).order_by()
+    return Directory(
+        alliance=alliance,
+        roles=list(joined),
+        holders=list(holders.select_related("person").order_by("appointed_at", "pk")),
+        chairs=[each.person for each in chairs.select_related("person").order_by("starts_at", "pk")],
+        employed=set(employed.values_list("person", "organisation")),
+    )

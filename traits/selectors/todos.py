@@ -1,0 +1,42 @@
+"""What waits for a person because an organiser asked: two statements, whatever the number of alliances."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from accounts.todo import Todo
+from alliance.states import LIVING
+from traits.mending import Step
+from traits.models import Ask, Assessment
+from traits.selectors.mending import href_of, key_of, open_steps
+
+FOR = timedelta(days=60)
+"""So long a request stands on the person's list, unless it is done before."""
+
+
+def todos_of(person: Person, at: datetime) -> Iterator[Todo]:
+    """Steps that the person was asked to take and that the newest assessment still misses, each once."""
+    found = Ask.objects.filter(person=person, asked_at__gt=at - FOR, alliance__state__in=LIVING)
+    asks = list(found.select_related("alliance", "asked_by").order_by("-asked_at", "-pk"))
+    if not asks:
+        return
+    newest = Assessment.objects.filter(alliance=OuterRef("alliance")).newest_first().values("pk")[:1]
+    wanted = {ask.alliance_id for ask in asks}
+    latest = Assessment.objects.filter(alliance__in=wanted, pk=Subquery(newest))
+    open_ones = {each.alliance_id: open_steps(each) for each in latest}
+    seen = set()
+    for ask in asks:
+        key = (ask.alliance_id, key_of(ask))
+        if key not in seen and key_of(ask) in open_ones.get(ask.alliance_id, {}).get(ask.indicator, set()):
+            seen.add(key)
+            step = Step(ask.act, ask.ref, ask.name, ask.of)
+            yield Todo(
+                what=step.words,
+                where=ask.alliance.name,
+                url=href_of(step, ask.alliance),
+                verb=_("Do it"),
+                note=_("%(who)s asked you") % {"who": ask.asked_by},
+            )

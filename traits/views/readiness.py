@@ -1,0 +1,138 @@
+"""The readiness pages."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.doors import carried_out, with_status
+from accounts.permissions import may, require
+from alliance.models import Alliance
+from alliance.states import BEFORE_CHARTER
+from alliance.views.loading import person_of, signed_in, visible_alliance
+from audit import clock
+from audit.errors import DomainError
+from traits.forms import AcknowledgementForm, AskForm, CompareForm
+from traits.indicators.registry import REGISTRY
+from traits.models import Assessment
+from traits.selectors.history import chosen, history_of
+from traits.selectors.history import compare as compare_two
+from traits.selectors.pages import IndicatorRow, obstacles, readiness_page, trait_rows
+from traits.services.acknowledgements import acknowledge_warning
+from traits.services.asking import ask_to_mend
+from traits.services.assessments import assess_now
+from traits.states import Verdict
+
+
+@signed_in
+@require_GET
+def readiness(request: HttpRequest, slug: str) -> HttpResponse:
+    """Five traits, their indicators with figure, threshold, evidence and advice, and what was read before."""
+    alliance = visible_alliance(request, slug)
+    person = person_of(request)
+    at = clock.read()
+    page = readiness_page(alliance, person, at)
+    context = {
+        "page_title": _("Readiness"),
+        "place": "charter",
+        "now": at,
+        "alliance": alliance,
+        "page": page,
+        "levels": [trait.level for trait in page.traits],
+        "is_chartered": alliance.state not in BEFORE_CHARTER,
+        "may_assess": may("traits.assess_alliance", person, alliance),
+        "may_ask": may("traits.ask_to_mend", person, alliance),
+        "may_acknowledge": may("traits.acknowledge_warning", person, alliance),
+        "open_warnings": [each for each in obstacles(page.traits) if each.verdict == Verdict.WARN],
+    }
+    return render(request, "traits/readiness.html", context)
+
+
+@signed_in
+@require_POST
+def assess(request: HttpRequest, slug: str) -> HttpResponse:
+    """Assess again, now."""
+    alliance = visible_alliance(request, slug)
+    assess_now(actor=person_of(request), alliance=alliance)
+    messages.success(request, _("Assessed again, from what is on record now."))
+    return redirect("traits:readiness", slug=alliance.slug)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def acknowledge(request: HttpRequest, slug: str, indicator: str) -> HttpResponse:
+    """Accept one warning, with a reason."""
+    alliance = visible_alliance(request, slug)
+    require("traits.acknowledge_warning", person_of(request), alliance)
+    if indicator not in REGISTRY:
+        raise Http404
+    warning = _warning(alliance, indicator)
+    if warning is None:
+        messages.info(request, _("There is no open warning of this indicator any more."))
+        return redirect("traits:readiness", slug=alliance.slug)
+    form = AcknowledgementForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = carried_out(
+            form,
+            lambda: acknowledge_warning(
+                actor=person_of(request), alliance=alliance, indicator=indicator, reason=form.cleaned_data["reason"]
+            ),
+        )
+        if done:
+            messages.success(request, _("The warning is accepted, with your reason."))
+            return redirect("traits:readiness", slug=alliance.slug)
+    context = {
+        "page_title": _("Accept a warning"),
+        "place": "charter",
+        "now": clock.read(),
+        "alliance": alliance,
+        "warning": warning,
+        "form": form,
+    }
+    return with_status(render(request, "traits/acknowledge.html", context), form)
+
+
+def _warning(alliance: Alliance, indicator: str) -> IndicatorRow | None:
+    """The open warning of an indicator in the newest assessment, if there is one."""
+    latest = Assessment.objects.latest_of(alliance)
+    rows = trait_rows(latest, alliance) if latest else []
+    for row in obstacles(rows):
+        if row.id == indicator and row.verdict == Verdict.WARN:
+            return row
+    return None
+
+
+@signed_in
+@require_POST
+def ask(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask a person to take a step."""
+    alliance = visible_alliance(request, slug)
+    require("traits.ask_to_mend", person_of(request), alliance)
+    form = AskForm(request.POST)
+    if not form.is_valid():
+        raise DomainError("may_not_mend", _("Choose somebody who may do this."))
+    asked = ask_to_mend(actor=person_of(request), alliance=alliance, **form.cleaned_data)
+    messages.success(request, _("%(person)s is asked, by message and on their own page.") % {"person": asked.person})
+    return redirect("traits:readiness", slug=alliance.slug)
+
+
+@signed_in
+@require_GET
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every assessment with its five levels, newest first."""
+    alliance = visible_alliance(request, slug)
+    found = history_of(alliance, request.GET.get("page"))
+    context = {"page_title": _("Readiness over time"), "place": "charter", "now": clock.read(), "alliance": alliance}
+    return render(request, "traits/history.html", {**context, "found": found, "page": found.page})
+
+
+@signed_in
+@require_GET
+def compare(request: HttpRequest, slug: str) -> HttpResponse:
+    """What changed between two assessments, and through which events; those before and after where none are named."""
+    alliance = visible_alliance(request, slug)
+    form = CompareForm(request.GET)
+    two = chosen(alliance, **form.cleaned_data) if form.is_valid() else None
+    context = {"page_title": _("What changed"), "place": "charter", "now": clock.read(), "alliance": alliance}
+    return render(request, "traits/compare.html", {**context, "found": compare_two(*two) if two else None})

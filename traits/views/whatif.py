@@ -1,0 +1,32 @@
+"""What would be, if seats, weights, thresholds or members were others."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.doors import with_status
+from alliance.views.loading import signed_in, visible_alliance
+from audit import clock
+from traits.forms import WhatIfForm
+from traits.selectors.whatif import evidence_now, what_if
+
+
+@signed_in
+@require_GET
+def whatif(request: HttpRequest, slug: str) -> HttpResponse:
+    """Seats against power, and the traits, as they are and as they would be. Stores nothing."""
+    alliance = visible_alliance(request, slug)
+    evidence = evidence_now(alliance, at=clock.read())
+    form = WhatIfForm(request.GET or None, evidence)
+    change = form.change() if form.is_bound and form.is_valid() else None
+    context = {
+        "page_title": _("What if"),
+        "place": "decisions",
+        "now": clock.read(),
+        "alliance": alliance,
+        "form": form,
+        "found": what_if(evidence, change),
+        "is_changed": change is not None,
+    }
+    return with_status(render(request, "traits/whatif.html", context), form)
