@@ -66,9 +66,14 @@ def _box() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.WORKSHEET_KEYS])
 
 
-def seal(figures: Figures, *, member: UUID, version: int) -> str:
-    """Encrypt a worksheet's figures for this member and version."""
+PROMISE, ACTUAL = "promise", "actual"
+"""What sealed figures say: what a member expects, or what has come of it. One never opens as the other."""
+
+
+def seal(figures: Figures, *, member: UUID, version: int, kind: str = PROMISE) -> str:
+    """Encrypt a member's figures for this version of what they say."""
     document = {
+        "kind": kind,
         "member": str(member),
         "version": version,
         "currency": figures.currency,
@@ -82,13 +87,22 @@ def _as_list(range_: Range) -> list[int]:
     return [range_.low, range_.base, range_.high]
 
 
-def unseal(ciphertext: str, *, member: UUID, version: int) -> Figures:
-    """The figures of this member and version; raises SealBroken for a wrong key or a row swapped in."""
+def resealed(ciphertext: str) -> str:
+    """The same figures under the newest key. Raises SealBroken when no key of this installation opens them."""
+    try:
+        return _box().rotate(ciphertext.encode()).decode()
+    except InvalidToken as error:
+        raise SealBroken("sealed by a key that this installation does not hold") from error
+
+
+def unseal(ciphertext: str, *, member: UUID, version: int, kind: str = PROMISE) -> Figures:
+    """The figures of this member, version and kind; raises SealBroken for a wrong key or a row swapped in."""
     try:
         document = json.loads(_box().decrypt(ciphertext.encode()))
     except (InvalidToken, ValueError) as error:
         raise SealBroken("sealed by a key that this installation does not hold") from error
-    if (document["member"], document["version"]) != (str(member), version):
+    bound = document["member"], document["version"], document.get("kind", PROMISE)
+    if bound != (str(member), version, kind):
         raise SealBroken("sealed for another member or version")
     return Figures(
         currency=document["currency"],

@@ -44,6 +44,8 @@ _sentences: dict[str, Any] = {
     "alliance.succession.accepted": _("Successor accepted a durable form"),
     "alliance.legacy_plan.written": _("Legacy plan written: %(part)s"),
     "alliance.worksheet.signed": _("Worksheet signed, version %(version)s"),
+    "alliance.actual.signed": _("%(member)s sealed what came of its worksheet"),
+    "alliance.seals.renewed": _("Sealed figures were sealed anew with a newer key"),
     "alliance.worksheet.read": _("A sealed worksheet was opened"),
     "alliance.round.proposed": _("Round %(number)s of shared control proposed"),
     "alliance.steps.signed": _("%(member)s signed its steps of shared control"),

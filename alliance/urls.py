@@ -55,6 +55,7 @@ urlpatterns = [
     within("value/worksheets/", worksheets.worksheets, "worksheets"),
     within("value/worksheets/<uuid:pk>/statement/", worksheets.sign_statement, "sign_statement"),
     within("value/worksheets/<uuid:pk>/figures/", worksheets.seal_worksheet, "seal_worksheet"),
+    within("value/worksheets/<uuid:pk>/actuals/", worksheets.seal_actual, "seal_actual"),
     within("value/worksheets/<uuid:pk>/open/", worksheets.open_worksheet, "open_worksheet"),
     within("value/legacy/<slug:part>/", legacy.write_part, "legacy_part"),
     within("value/succession/<uuid:pk>/", legacy.accept_succession, "accept_succession"),

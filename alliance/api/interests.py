@@ -106,6 +106,25 @@ class MemberWorksheet(AllianceView):
         return made(shown.WorksheetOut(sealed).data)
 
 
+class MemberActuals(AllianceView):
+    """What came of a member's sealed figures."""
+
+    @extend_schema(request=told.ActualIn, responses={201: shown.ActualOut})
+    @idempotent
+    def post(self, request: Request, slug: str, pk: UUID) -> Response:
+        """Seal it; needs a proof of sign-in."""
+        given = self.given(told.ActualIn)
+        ranges = {name: Range(given[name], given[name], given[name]) for name in ("benefit", "cost", "fall_back")}
+        sealed = worksheets.seal_actual(
+            actor=self.person,
+            member=self.member(pk),
+            measured_on=given["measured_on"],
+            figures=Figures(currency=given["currency"], basis=given["basis"], **ranges),
+            proof=proof_of(request._request),
+        )
+        return made(shown.ActualOut(sealed).data)
+
+
 class OpenedWorksheet(AllianceView):
     """Opening sealed figures."""
 
@@ -113,5 +132,7 @@ class OpenedWorksheet(AllianceView):
     def post(self, request: Request, slug: str, pk: UUID) -> Response:
         """For the member itself and the custodian; that one looked is recorded."""
         worksheet = get_object_or_404(Worksheet.objects.select_related("member"), alliance=self.alliance, pk=pk)
-        figures = worksheets.read_worksheet(actor=self.person, worksheet=worksheet)
-        return Response(shown.FiguresOut(figures).data, headers={"Cache-Control": "no-store"})
+        opened = worksheets.read_worksheet(actor=self.person, worksheet=worksheet)
+        actuals = [{"measured_on": day, **shown.FiguresOut(figures).data} for day, figures in opened.actuals]
+        body = {**shown.FiguresOut(opened.figures).data, "actuals": actuals}
+        return Response(body, headers={"Cache-Control": "no-store"})

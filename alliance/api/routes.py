@@ -31,6 +31,7 @@ urlpatterns = [
         "<slug:slug>/positions/confidential/", interests.ConfidentialPositions.as_view(), name="confidential_positions"
     ),
     path("<slug:slug>/positions/", interests.Positions.as_view(), name="positions"),
+    path("<slug:slug>/members/<uuid:pk>/actuals/", interests.MemberActuals.as_view(), name="actuals"),
     path("<slug:slug>/worksheets/", interests.Worksheets.as_view(), name="worksheets"),
     path("<slug:slug>/worksheets/<uuid:pk>/open/", interests.OpenedWorksheet.as_view(), name="open_worksheet"),
     path("<slug:slug>/streams/", value.Streams.as_view(), name="streams"),

@@ -265,6 +265,17 @@ class FiguresIn(Shape):
     basis = TextIn(max_length=4000)
 
 
+class ActualIn(Shape):
+    """Minor units."""
+
+    measured_on = serializers.DateField()
+    currency = serializers.RegexField(r"^[A-Z]{3}$")
+    benefit = serializers.IntegerField()
+    cost = serializers.IntegerField()
+    fall_back = serializers.IntegerField()
+    basis = TextIn(max_length=4000)
+
+
 class LogIn(Shape):
     """What narrows the log, from the address."""
 

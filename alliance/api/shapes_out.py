@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from alliance.models import (
+    Actual,
     AffectedParty,
     Alliance,
     Beneficiary,
@@ -217,6 +218,14 @@ class FiguresOut(serializers.Serializer[Any]):
     cost = RangeOut()
     fall_back = RangeOut()
     basis = serializers.CharField()
+
+
+class ActualOut(serializers.ModelSerializer[Actual]):
+    """That something was sealed, and as of when; never a figure."""
+
+    class Meta:
+        model = Actual
+        fields = ["id", "member", "number", "measured_on", "signed_at"]
 
 
 class EventOut(serializers.Serializer[Any]):

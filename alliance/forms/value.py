@@ -189,3 +189,20 @@ class WorksheetForm(forms.Form):
             part: Range(*(given[f"{part}_{case}"] for case, _word in self.CASES)) for part, _title, _hint in self.PARTS
         }
         return Figures(currency=given["currency"], basis=given["basis"], **ranges)
+
+
+class ActualForm(forms.Form):
+    """What has come of a worksheet by a day: one amount each."""
+
+    measured_on = DateField(label=_("As of"))
+    currency = CurrencyField()
+    benefit = MoneyField(label=_("Benefit so far"))
+    cost = MoneyField(label=_("Cost so far"))
+    fall_back = MoneyField(label=_("What there would have been without the alliance"))
+    basis = TextField(label=_("On what these figures rest"), max_length=4000, widget=area(3))
+
+    def figures(self) -> Figures:
+        """What is sealed."""
+        given = self.cleaned_data
+        ranges = {part: Range(given[part], given[part], given[part]) for part in ("benefit", "cost", "fall_back")}
+        return Figures(currency=given["currency"], basis=given["basis"], **ranges)

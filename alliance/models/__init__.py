@@ -6,9 +6,10 @@ from alliance.models.member import Category, Member, MemberInvitation, Relation
 from alliance.models.review import CounselReview
 from alliance.models.role import Role
 from alliance.models.value import Beneficiary, DurableForm, InterestLink, LegacyItem, Reading, Target, ValueStream
-from alliance.models.worksheet import Worksheet
+from alliance.models.worksheet import Actual, Worksheet
 
 __all__ = [
+    "Actual",
     "AffectedParty",
     "Alliance",
     "Beneficiary",

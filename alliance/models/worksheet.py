@@ -33,3 +33,23 @@ class Worksheet(models.Model):
 
     def __str__(self) -> str:
         return f"worksheet {self.member_id} v{self.version}"
+
+
+class Actual(models.Model):
+    """What has come of a member's worksheet by a day: benefit, cost, what there would have been. Sealed likewise."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="actuals")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="actuals")
+    number = models.PositiveIntegerField()
+    measured_on = models.DateField(_("measured on"))
+    ciphertext = models.TextField(editable=False)
+    key_id = models.CharField(max_length=16, editable=False)
+    signed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "number"], name="alliance_actual_one_per_number")]
+
+    def __str__(self) -> str:
+        return f"actual {self.member_id} n{self.number}"

@@ -1,5 +1,8 @@
 """What a member gains: its signed statement, or its sealed figures."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -8,7 +11,7 @@ from accounts.models import Person
 from accounts.permissions import require, require_bound
 from accounts.rules import SIGNING, Proof
 from alliance import sealing
-from alliance.models import Member, Worksheet
+from alliance.models import Actual, Alliance, Member, Worksheet
 from alliance.services.locking import lock, require_living, tell
 from alliance.states import Membership
 from audit import clock
@@ -64,8 +67,58 @@ def _next_version(
 
 
 @transaction.atomic
-def read_worksheet(*, actor: Person, worksheet: Worksheet) -> sealing.Figures:
-    """Open a sealed worksheet for its member or the custodian. Who looked is recorded.
+def seal_actual(
+    *, actor: Person, member: Member, measured_on: date, figures: sealing.Figures, proof: Proof | None
+) -> Actual:
+    """Seal what has come of a member's worksheet by a day, beside what it promised; read like it.
+
+    Of each range only one value is known: low = base = high. Raises DomainError without sealed figures to compare
+    with, in another currency, or for a day to come.
+    """
+    alliance, at = lock(member.alliance_id)
+    proof = require_bound("alliance.sign_worksheet", actor, member, proof=proof, at=at, within=SIGNING)
+    require_living(alliance)
+    promised = member.worksheets.exclude(ciphertext="").filter(witnessed=True).order_by("-version").first()
+    if promised is None:
+        raise DomainError("nothing_promised", _("Seal your worksheet first: what came of it is set beside it."))
+    if measured_on > at.date():
+        raise DomainError("measured_ahead", _("Enter a day that has been."), field="measured_on")
+    if any(not each.low == each.base == each.high for each in (figures.benefit, figures.cost, figures.fall_back)):
+        raise DomainError("one_value", _("What has come of it is one value, not a range."), field="benefit")
+    if not figures.basis.strip():
+        raise DomainError("basis_missing", _("Say on what these figures rest."), field="basis")
+    known = sealing.unseal(promised.ciphertext, member=member.pk, version=promised.version)
+    if figures.currency != known.currency:
+        raise DomainError(
+            "other_currency", _("Your worksheet is in %(code)s.") % {"code": known.currency}, field="currency"
+        )
+    number = (member.actuals.aggregate(last=Max("number"))["last"] or 0) + 1
+    actual = Actual.objects.create(
+        alliance=alliance,
+        member=member,
+        number=number,
+        measured_on=measured_on,
+        ciphertext=sealing.seal(figures, member=member.pk, version=number, kind=sealing.ACTUAL),
+        key_id=sealing.current_key_id(),
+        signed_by=actor,
+        signed_at=at,
+    )
+    data = {"number": number, "member": str(member.pk), "proof": proof.as_data()}
+    tell("actual.signed", alliance, actor=actor, subject=actual, at=at, data=data)
+    return actual
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a member promised itself, and what came of it: (day, figures), the newest first."""
+
+    figures: sealing.Figures
+    actuals: list[tuple[date, sealing.Figures]]
+
+
+@transaction.atomic
+def read_worksheet(*, actor: Person, worksheet: Worksheet) -> Opened:
+    """Open a sealed worksheet, and what came of it, for its member or the custodian. Who looked is recorded.
 
     Raises DomainError for one that was imported, or holds a statement only.
     """
@@ -74,5 +127,35 @@ def read_worksheet(*, actor: Person, worksheet: Worksheet) -> sealing.Figures:
     if not worksheet.ciphertext or not worksheet.witnessed:
         raise DomainError("nothing_sealed_here", _("Nothing was sealed here that could be opened."))
     figures = sealing.unseal(worksheet.ciphertext, member=worksheet.member_id, version=worksheet.version)
+    actuals = worksheet.member.actuals.order_by("-measured_on", "-number")
     record("alliance.worksheet.read", stream=worksheet.alliance_id, actor=actor.pk, subject=worksheet.pk, at=at)
-    return figures
+    return Opened(figures, [(each.measured_on, _opened(each)) for each in actuals])
+
+
+def _opened(actual: Actual) -> sealing.Figures:
+    return sealing.unseal(actual.ciphertext, member=actual.member_id, version=actual.number, kind=sealing.ACTUAL)
+
+
+@transaction.atomic
+def reseal(*, alliance: Alliance) -> tuple[int, int]:
+    """Seal everything of an alliance anew with the newest key: how much was, and how much no key here opens.
+
+    The operator's act; it reads no figure. Running it again does nothing more. What an import brought sealed elsewhere
+    is left as it is.
+    """
+    alliance, at = lock(alliance)
+    newest, done, lost = sealing.current_key_id(), 0, 0
+    sheets: list[Worksheet | Actual] = list(alliance.worksheets.filter(witnessed=True).exclude(ciphertext=""))
+    for row in [*sheets, *alliance.actuals.all()]:
+        if row.key_id == newest:
+            continue
+        try:
+            row.ciphertext, row.key_id = sealing.resealed(row.ciphertext), newest
+        except sealing.SealBroken:
+            lost += 1
+            continue
+        row.save(update_fields=["ciphertext", "key_id"])
+        done += 1
+    if done:
+        record("alliance.seals.renewed", stream=alliance.pk, subject=alliance.pk, at=at, data={"rows": done})
+    return done, lost

@@ -1,5 +1,7 @@
 """What a member gains: statements, and sealed figures that only it and the custodian may open."""
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.doors import proof_first, proof_of
 from accounts.rules import SIGNING
-from alliance.forms.value import StatementForm, WorksheetForm
+from alliance.forms.value import ActualForm, StatementForm, WorksheetForm
 from alliance.models import Worksheet
 from alliance.sealing import Figures
 from alliance.selectors.contributions import money
@@ -77,6 +79,27 @@ def seal_worksheet(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+@require_http_methods(["GET", "POST"])
+@signed_in
+@proof_first(SIGNING)
+def seal_actual(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """What has come of it, sealed as it is saved."""
+    alliance = visible_alliance(request, slug)
+    member = member_in(alliance, pk)
+    form = ActualForm(posted(request), initial={"currency": alliance.currency})
+    return form_page(
+        request, alliance, form,
+        lambda: commands.seal_actual(
+            actor=person_of(request), member=member, measured_on=form.cleaned_data["measured_on"],
+            figures=form.figures(), proof=proof_of(request),
+        ),
+        needs=("alliance.sign_worksheet", member), done=_("Sealed and signed."),
+        back=reverse("alliance:worksheets", args=[slug]), place="why",
+        page_title=_("What came of it for %(member)s") % {"member": member}, submit=_("Seal and sign"),
+        text=_("Only your organisation and the custodian can open the figures; they stand beside your worksheet."),
+    )  # fmt: skip
+
+
 @require_POST
 @signed_in
 def open_worksheet(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
@@ -85,11 +108,13 @@ def open_worksheet(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     sealed = get_object_or_404(
         Worksheet.objects.select_related("member__organisation", "signed_by"), alliance=alliance, pk=pk
     )
-    figures = commands.read_worksheet(actor=person_of(request), worksheet=sealed)
+    opened = commands.read_worksheet(actor=person_of(request), worksheet=sealed)
+    figures = opened.figures
     context = {
         "alliance": alliance, "place": "why", "now": clock.read(), "sealed": sealed, "figures": figures,
         "page_title": _("Worksheet of %(member)s") % {"member": sealed.member}, "net": figures.net(),
         "net_words": _in_words(figures), "parts": _parts(figures),
+        "actuals": [_actual(day, actual) for day, actual in opened.actuals],
     }  # fmt: skip
     answer = render(request, "alliance/worksheet.html", context)
     answer["Cache-Control"] = "no-store"
@@ -108,6 +133,12 @@ def _parts(figures: Figures) -> list[dict[str, str]]:
         {"name": name, **{case: _signed(getattr(range_, case), figures.currency) for case in ("low", "base", "high")}}
         for name, range_ in named
     ]
+
+
+def _actual(day: date, figures: Figures) -> dict[str, Any]:
+    """What came of it by a day: one amount each, what remains last."""
+    amounts = (figures.benefit.base, figures.cost.base, figures.fall_back.base, figures.net().base)
+    return {"day": day, "basis": figures.basis, "amounts": [_signed(each, figures.currency) for each in amounts]}
 
 
 def _signed(amount: int, currency: str) -> str:

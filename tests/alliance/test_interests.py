@@ -122,7 +122,7 @@ def test_the_member_and_the_custodian_open_it_and_that_is_recorded(alliance, mem
     sealed = worksheets.seal_worksheet(actor=voice, member=member, figures=FIGURES, proof=make.proof())
 
     for who in (voice, make.signatory(member), make.holder(alliance, RoleKind.CUSTODIAN)):
-        assert worksheets.read_worksheet(actor=who, worksheet=sealed) == FIGURES
+        assert worksheets.read_worksheet(actor=who, worksheet=sealed).figures == FIGURES
     assert make.verbs(alliance)[1:] == ["alliance.worksheet.read"] * 3
 
     for who in (make.organiser(alliance), make.representative(make.member(alliance)), make.person()):
