@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{_ALLIANCE}drop-notices/", traits.DropNotices.as_view(), name="drop_notices"),
     path(f"{_ALLIANCE}assessments/<uuid:pk>/", traits.OneAssessment.as_view(), name="assessment"),
     path(f"{_ALLIANCE}assessments/<uuid:pk>/report/", traits.AssessmentReport.as_view(), name="assessment_report"),
+    path(f"{_ALLIANCE}what-if/split/", whatif.ReferenceSplit.as_view(), name="split"),
     path(f"{_ALLIANCE}what-if/", whatif.WhatIf.as_view(), name="what_if"),
     path(f"{_ALLIANCE}acknowledgements/", traits.Acknowledgements.as_view(), name="acknowledgements"),
     path(f"{_ALLIANCE}charter/", charter.DraftOfCharter.as_view(), name="charter"),

@@ -10,10 +10,11 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from alliance.rules import is_anonymous
+from alliance.rules import FOR, Hit, is_anonymous, scan
 from alliance.schemas import AlliancePart, Member, Position, Step, Topic, ValueStream
 from alliance.states import BEFORE_CHARTER
 from governance.schemas import GovernancePart, Holding, Seat
+from traits.analysis import Interests, Reading, interests_of
 from traits.schemas import Acknowledgement
 
 MONTH_DAYS = 30.436875
@@ -150,6 +151,40 @@ class Evidence:
             for topic, position in self.positions
             if not position.is_confidential or is_anonymous(hidden[topic.id])
         ]
+
+    @cached_property
+    def interest_table(self) -> Interests:
+        """The positions that count and may be told, as the table that the analysis reads: members × topics."""
+        topics = [topic.id for topic in self.alliance.topics]
+        place = {topic: at for at, topic in enumerate(topics)}
+        rows: dict[str, list[Reading | None]] = {member.id: [None] * len(topics) for member in self.members}
+        for topic, position in self.told_positions:
+            rows[position.member][place[topic.id]] = (position.stance, position.salience)
+        return interests_of(topics, rows)
+
+    @cached_property
+    def self_interests(self) -> dict[str, list[tuple[Topic, Position]]]:
+        """Each member's self-interests: topics on which its stance is at least 1."""
+        found: dict[str, list[tuple[Topic, Position]]] = {member.id: [] for member in self.members}
+        for topic, position in self.positions:
+            if position.stance >= FOR:
+                found[position.member].append((topic, position))
+        return found
+
+    @cached_property
+    def positions_confirmed_at(self) -> datetime | None:
+        """When the newest of the positions that count was confirmed."""
+        return max((position.confirmed_at for _topic, position in self.positions), default=None)
+
+    @cached_property
+    def forbidden(self) -> list[Hit]:
+        """Forbidden subjects that the alliance's texts touch; what was said in confidence is not scanned."""
+        part = self.alliance
+        texts = [part.alliance.purpose, part.alliance.statement, part.alliance.next_problem]
+        texts += [text for topic in part.topics for text in (topic.name, topic.measure)]
+        texts += [each.statement for topic in part.topics for each in topic.positions if not each.is_confidential]
+        texts += [text for stream in part.streams for text in (stream.title, stream.description)]
+        return scan(text for text in [*texts, *(power.text for power in part.reserved_powers)] if text)
 
     # -- Shared control ---------------------------------------------------------------------------------------------
     @cached_property

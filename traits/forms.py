@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
@@ -9,9 +10,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField
+from audit.strictjson import BadDocument
 from governance.schemas import DecisionClass, Seat
 from traits.evidence import Evidence
 from traits.indicators.power import standing_classes
+from traits.schemas import game_in
 from traits.selfcheck import ANSWERS, QUESTIONS
 from traits.states import MEANING, Trait
 from traits.whatif import NEW_MEMBER, Change, NewSeat
@@ -53,6 +56,7 @@ class SelfCheckForm(forms.Form):
 
 MOST_NEW_SEATS = 3
 MOST_WEIGHT = 10_000
+MOST_WORTH = 10**15
 SHARE = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
 
 
@@ -182,3 +186,56 @@ class CompareForm(forms.Form):
 
     before = forms.UUIDField(required=False)
     after = forms.UUIDField(required=False)
+
+
+class SplitForm(forms.Form):
+    """What groups of members are worth, or cost, on their own: one a line. Read, and not kept."""
+
+    costs = forms.TypedChoiceField(
+        label=_("The figures are"), coerce=bool, required=False, widget=forms.RadioSelect, initial="",
+        choices=[
+            ("", _("worth: what a group gains together")),
+            ("1", _("costs: what a group pays together")),
+        ],
+    )  # fmt: skip
+    lines = TextField(
+        label=_("What each group is worth or costs"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_(
+            "One group a line, its names with commas between, then “=” and the figure: “Aria, Lumen = 120”. Groups "
+            "left out are worth 0."
+        ),
+    )  # fmt: skip
+
+    def clean_lines(self) -> str:
+        """Each line names a group and a figure."""
+        text: str = self.cleaned_data["lines"]
+        self._worth = dict(self._line(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip())
+        if not self._worth:
+            raise forms.ValidationError(_("Give at least one group and what it is worth."))
+        return text
+
+    def _line(self, number: int, line: str) -> tuple[str, Any]:
+        names, equals, figure = line.rpartition("=")
+        try:
+            worth = Decimal(figure.strip().replace(" ", ""))
+        except InvalidOperation:
+            worth = Decimal("NaN")
+        group = ",".join(sorted(name.strip() for name in names.split(",") if name.strip()))
+        if not equals or not group or not worth.is_finite() or abs(worth) >= MOST_WORTH:
+            raise forms.ValidationError(
+                _("Line %(number)s: write the names, then “=” and a figure, such as “Aria, Lumen = 120”.")
+                % {"number": number}
+            )
+        return group, worth
+
+    def clean(self) -> dict[str, Any]:
+        """The lines make a game of at most twenty players."""
+        found: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            players = list(dict.fromkeys(name for group in self._worth for name in group.split(",")))
+            document = {"players": players, "worth": self._worth, "costs": bool(found.get("costs"))}
+            try:
+                self.game = game_in(document)
+            except BadDocument as bad:
+                self.add_error("lines", bad.sentence)
+        return found

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from governance import rules
 from traits.evidence import Evidence
 from traits.indicators.governance import has_attested
-from traits.indicators.self_interest import FRESH_DAYS, STRONG, interests_by_member
+from traits.indicators.self_interest import FRESH_DAYS, STRONG
 from traits.indicators.surrender import REVIEW_DAYS
 from traits.mending import Step
 
@@ -49,7 +49,7 @@ def lapses_of(evidence: Evidence) -> list[Lapse]:
 
 def _interests(evidence: Evidence) -> Iterator[Lapse]:
     """Each member's newest confirmation of a self-interest that matters to it (S1)."""
-    for member, interests in interests_by_member(evidence).items():
+    for member, interests in evidence.self_interests.items():
         own = evidence.people_of(member, "representative")
         confirmed = [
             each.confirmed_at

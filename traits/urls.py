@@ -17,5 +17,6 @@ urlpatterns = [
     path("a/<slug:slug>/readiness/<uuid:pk>/report.pdf", reports.report, name="report"),
     path("a/<slug:slug>/readiness/<uuid:pk>/brief.pdf", reports.brief, name="brief"),
     path("a/<slug:slug>/readiness/<uuid:pk>/report.json", reports.report_data, name="report_data"),
+    path("a/<slug:slug>/what-if/split/", whatif.split, name="split"),
     path("a/<slug:slug>/what-if/", whatif.whatif, name="whatif"),
 ]

@@ -165,3 +165,53 @@ class TestPage:
         found = client.get(f"/api/v1/alliances/{alliance.slug}/what-if/").json()
         assert found["power"] == found["today"]
         assert sum(group["banzhaf"] for group in found["power"][0]["groups"]) == pytest.approx(1)
+
+
+@pytest.mark.django_db
+class TestSplit:
+    @pytest.fixture
+    def alliance(self):
+        return make.alliance()
+
+    @pytest.fixture
+    def client(self, alliance):
+        client = Client()
+        client.force_login(make.organiser(alliance), backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    def post(self, client, alliance, lines, costs=""):
+        return client.post(reverse("traits:split", args=[alliance.slug]), {"lines": lines, "costs": costs})
+
+    def test_shares_and_stability_stand_in_words(self, client, alliance):
+        events = Event.objects.count()
+        text = self.post(client, alliance, "P, H = 10\nP, C = 10\nP, H, C = 10").content.decode()
+        assert "6.67" in text
+        assert "H and P would do better alone." in text
+        assert "Another split would be stable" in text
+        assert Event.objects.count() == events
+
+    def test_no_stable_split_and_costs(self, client, alliance):
+        pairs = self.post(client, alliance, "A, B = 9\nA, C = 9\nB, C = 9\nA, B, C = 12").content.decode()
+        assert "No split at all would be stable" in pairs
+        costs = "A = 88\nB = 92\nC = 70\nA,B = 100\nA,C = 119\nB,C = 112\nA,B,C = 120"
+        text = self.post(client, alliance, costs, costs="1").content.decode()
+        assert "Stable: nobody would do better alone" in text
+        assert "41.50" in text
+
+    @pytest.mark.parametrize("lines", ["", "A", "A =", "= 3", "A = x", "A = NaN", "A = 1e99", "A, A = 3"])
+    def test_bad_lines_are_named_and_kept(self, client, alliance, lines):
+        answer = self.post(client, alliance, lines)
+        assert answer.status_code == 422
+        assert answer.context["form"].errors["lines"]
+
+    def test_too_many_players_are_refused(self, client, alliance):
+        answer = self.post(client, alliance, ",".join(f"p{n}" for n in range(21)) + " = 3")
+        assert answer.status_code == 422
+
+    def test_api_answers_as_the_command_does(self, client, alliance):
+        address = f"/api/v1/alliances/{alliance.slug}/what-if/split/"
+        document = {"players": ["P", "H"], "worth": {"P,H": 6}}
+        found = client.post(address, document, content_type="application/json").json()
+        assert found == {"shares": {"P": 3.0, "H": 3.0}, "stable": True, "blocking": [], "core_empty": False}
+        bad = client.post(address, {"players": []}, content_type="application/json")
+        assert (bad.status_code, list(bad.json()["fields"])) == (400, ["/players"])

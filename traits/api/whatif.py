@@ -8,7 +8,10 @@ from rest_framework.response import Response
 
 from alliance.api.door import AllianceView
 from audit import clock
+from audit.strictjson import BadDocument
 from traits.forms import WhatIfForm
+from traits.schemas import game_in
+from traits.selectors.split import split_document
 from traits.selectors.whatif import as_document, evidence_now, what_if
 
 
@@ -27,3 +30,19 @@ class WhatIf(AllianceView):
                 {name: [str(each) for each in said] for name, said in form.errors.items()}
             )
         return Response(as_document(what_if(evidence, form.change() if form.is_bound else None)))
+
+
+class ReferenceSplit(AllianceView):
+    """How a joint worth could be shared. Nothing is stored."""
+
+    @extend_schema(
+        request=OpenApiTypes.OBJECT,
+        responses={(200, "application/json"): OpenApiTypes.OBJECT},
+    )
+    def post(self, request: Request, slug: str) -> Response:
+        """The document of `manage.py split` in, its answer out."""
+        try:
+            game = game_in(request.data)
+        except BadDocument as bad:
+            raise serializers.ValidationError({bad.pointer: [bad.sentence]}) from bad
+        return Response(split_document(game))

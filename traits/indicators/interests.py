@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alliance.schemas import Topic
-from traits.analysis import Interests, interests_of, topic_figures
+from traits.analysis import topic_figures
 from traits.evidence import Evidence
 from traits.indicators.registry import (
     ALL,
@@ -161,20 +161,11 @@ def affected_parties(evidence: Evidence, profile: str) -> Finding:
     )
 
 
-def interest_table(evidence: Evidence) -> Interests:
-    """The positions that count and may be told, as the table that the analysis reads: members × topics."""
-    topics = [topic.id for topic in evidence.alliance.topics]
-    rows: dict[str, dict[str, tuple[int, int]]] = {member.id: {} for member in evidence.members}
-    for topic, position in evidence.told_positions:
-        rows[position.member][topic.id] = (position.stance, position.salience)
-    return interests_of(topics, {member: [row.get(topic) for topic in topics] for member, row in rows.items()})
-
-
 def shared_topics(evidence: Evidence) -> list[tuple[Topic, set[str]]]:
     """Topics of shared ground with a measurable text, each with the members that hold it (for, and it matters)."""
     if not evidence.members or not evidence.alliance.topics:
         return []
-    shared = {each.topic for each in topic_figures(interest_table(evidence)) if each.shared}
+    shared = {each.topic for each in topic_figures(evidence.interest_table) if each.shared}
     return [
         (topic, _holders(evidence, topic))
         for topic in evidence.alliance.topics
@@ -211,7 +202,7 @@ def shared_ground(evidence: Evidence, profile: str) -> Finding:
             threshold,
             (),
             _("Find one outcome that most members want, and say how one would measure it."),
-            latest(position.confirmed_at for _topic, position in evidence.positions),
+            evidence.positions_confirmed_at,
         ),
     )
 
@@ -233,6 +224,6 @@ def differences(evidence: Evidence, profile: str) -> Finding:
             _("at least 1 topic, more than 1 kind"),
             (),
             _("No differences declared: interview members privately."),
-            latest(position.confirmed_at for _topic, position in evidence.positions),
+            evidence.positions_confirmed_at,
         ),
     )

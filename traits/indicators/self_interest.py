@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alliance import rules
-from alliance.schemas import Position, Topic, Worksheet
+from alliance.schemas import Position, Worksheet
 from traits.evidence import Evidence
 from traits.indicators.registry import ALL, ESSENTIAL, FROM_STANDARD, NEVER, Finding, indicator, judged, latest, no_data
 from traits.states import Trait, Verdict
@@ -26,20 +26,11 @@ def _of_all(done: int, total: int) -> str:
     return _("%(done)s of %(all)s members") % {"done": done, "all": total}
 
 
-def interests_by_member(evidence: Evidence) -> dict[str, list[tuple[Topic, Position]]]:
-    """Each member's self-interests: topics on which its stance is at least 1."""
-    found: dict[str, list[tuple[Topic, Position]]] = {member.id: [] for member in evidence.members}
-    for topic, position in evidence.positions:
-        if position.stance >= FOR:
-            found[position.member].append((topic, position))
-    return found
-
-
 @indicator("S1", T, gettext_lazy("Each member has said what it wants"), page="alliance:interests", blocks=ALL)
 def stated_interests(evidence: Evidence, profile: str) -> Finding:
     """Every member has ≥ 1 self-interest with salience ≥ 0.6, confirmed within 180 days by its own representative."""
     silent = []
-    for member, interests in interests_by_member(evidence).items():
+    for member, interests in evidence.self_interests.items():
         own = evidence.people_of(member, "representative")
         if not any(_is_firm(position, own, evidence) for _topic, position in interests):
             silent.append(member)
@@ -54,7 +45,7 @@ def stated_interests(evidence: Evidence, profile: str) -> Finding:
             _("all of them, within 180 days"),
             names,
             _("%(member)s has not said what it wants.") % {"member": ", ".join(names)},
-            latest(position.confirmed_at for _topic, position in evidence.positions),
+            evidence.positions_confirmed_at,
         ),
     )
 
@@ -127,7 +118,7 @@ def top_interest_linked(evidence: Evidence, profile: str) -> Finding:
         if link.accepted_at and link.member in stream.beneficiaries
     }
     missing = []
-    for member, interests in interests_by_member(evidence).items():
+    for member, interests in evidence.self_interests.items():
         top = max((position.salience for _topic, position in interests), default=0)
         if not any((member, topic.id) in linked for topic, each in interests if each.salience == top):
             missing.append(member)

@@ -161,25 +161,13 @@ def reciprocity(evidence: Evidence, profile: str) -> Finding:
     )
 
 
-def scanned_texts(evidence: Evidence) -> list[str]:
-    """Every text that the word scan reads."""
-    part = evidence.alliance
-    texts = [part.alliance.purpose, part.alliance.statement, part.alliance.next_problem]
-    texts += [text for topic in part.topics for text in (topic.name, topic.measure)]
-    texts += [
-        position.statement for topic in part.topics for position in topic.positions if not position.is_confidential
-    ]
-    texts += [text for stream in part.streams for text in (stream.title, stream.description)]
-    return texts + [power.text for power in part.reserved_powers]
-
-
 @indicator("I5", T, gettext_lazy("No forbidden subject; counsel’s review"), page=PAGE, blocks=ALL)
 def counsel_review(evidence: Evidence, profile: str) -> Finding:
     """No forbidden subject, and a review in which counsel cleared the alliance within 365 days.
 
     Essential: the scan alone; counsel only where rivals take part, or the scan found something.
     """
-    hits = rules.scan(scanned_texts(evidence))
+    hits = evidence.forbidden
     reviews = sorted(evidence.counted(evidence.alliance.counsel_reviews), key=lambda each: each.reviewed_at)
     last = reviews[-1] if reviews else None
     cleared = last is not None and last.cleared and evidence.within(last.reviewed_at, REVIEW_DAYS)

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from audit.strictjson import BadDocument, read
 from traits.schemas import game_in
-from traits.split import split
+from traits.selectors.split import split_document
 
 
 class Command(BaseCommand):
@@ -19,14 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: str, **options: Any) -> None:
         try:
-            outcome = split(game_in(read(file)))
+            document = split_document(game_in(read(file)))
         except BadDocument as error:
             raise CommandError(str(error), returncode=2) from error
-        document = {
-            "shares": outcome.shares,
-            "stable": outcome.stable,
-            "blocking": outcome.blocking,
-            "core_empty": outcome.core_empty,
-        }
-        errors = {"errors": outcome.errors} if outcome.errors else {}
-        self.stdout.write(json.dumps(document | errors, allow_nan=False))
+        self.stdout.write(json.dumps(document, allow_nan=False))
