@@ -39,11 +39,14 @@ def main() -> None:
     with override_settings(ROOT_URLCONF="tools.bench.pages", ALLOWED_HOSTS=["*"]):
         workloads = [
             figures.analysis(),
+            figures.analysis(0.25),
             figures.power(),
+            figures.power(50),
             pages.ballots(alliance),
             pages.page(alliance, "", "overview, 7 members"),
         ]
         lines = [measured(workload) for workload in workloads]
+        lines += [measured(figures.assessment(scale), rounds=3) for scale in (1, 4, 16)]
         pages.grow(alliance)
         grown = [("", "overview"), ("members/", "members"), ("decisions/", "decisions"), ("readiness/", "readiness")]
         lines += [measured(pages.page(alliance, rest, f"{name}, 207 members, 1,005 decisions")) for rest, name in grown]

@@ -1,6 +1,11 @@
-"""Workloads without a database: analysis of interests, and voting power."""
+"""Workloads without a database: analysis of interests, a whole assessment, and voting power."""
 
+import json
 import random
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -53,3 +58,58 @@ def power(seats: int = SEATS) -> Workload:
 
     name = f"power of {seats} seats, total weight {sum(weights)}"
     return Workload(name, lambda: power_of(weights, quota), {"2 bare counts": limit}, "well under a second")
+
+
+def assessment(scale: int = 16) -> Workload:
+    """The 35 indicators read over 1,000 × 500 positions (×16), or a fraction of them; the analysis' products beside."""
+    from charter.reading import dossier_of, evidence_in  # noqa: PLC0415 - after the settings are known
+    from traits.gate import read  # noqa: PLC0415
+
+    members, topics = round(MEMBERS * (scale / 16) ** 0.5), round(TOPICS * (scale / 16) ** 0.5)
+    story = json.loads((Path(__file__).parents[2] / "charter" / "demo" / "canyon-claims-exchange.json").read_text())
+    base = evidence_in(dossier_of(story), as_claimed=True)
+    part = _grown(base.alliance, members, topics, base.at)
+    governance = base.governance.model_copy(update={"seats": [], "decisions": []})
+    stance = np.random.default_rng(3).random((members, topics))
+
+    def product() -> None:
+        read(replace(base, alliance=part, governance=governance, sealed={}))
+
+    def limit() -> None:
+        for _index in range(3):
+            stance @ stance.T
+
+    name = f"assessment of {members} × {topics} (×{scale})"
+    return Workload(name, product, {"3 matrix products": limit}, "linear in the positions")
+
+
+def _grown(part: Any, members: int, topics: int, at: datetime) -> Any:
+    """The alliance's part with so many members, each with a position on each of so many topics."""
+    from alliance import schemas  # noqa: PLC0415 - after the settings are known
+
+    chance = random.Random(1)
+    kinds = ("payer", "provider", "supplier", "public")
+
+    def position(member: int) -> Any:
+        return schemas.Position.model_construct(
+            member=f"m{member}", stance=chance.randint(-2, 2), salience=chance.randint(0, 100), statement="",
+            confirmed_by=f"p{member}", confirmed_at=at, witnessed=True, is_confidential=False,
+        )  # fmt: skip
+
+    own = {
+        "organisations": [schemas.Organisation(id=f"o{each}", name=f"O {each}") for each in range(members)],
+        "people": [],
+        "members": [
+            schemas.Member(
+                id=f"m{each}", organisation=f"o{each}", category=kinds[each % 4], invited_at=at, admitted_at=at,
+                category_confirmed_at=at, witnessed=True,
+            )
+            for each in range(members)
+        ],
+        "topics": [
+            schemas.Topic(id=f"t{each}", name=f"T {each}", measure="x", positions=list(map(position, range(members))))
+            for each in range(topics)
+        ],
+    }  # fmt: skip
+    empty = ("roles", "contributions", "streams", "rounds", "worksheets", "relations", "affected_parties")
+    return part.model_copy(update={**own, **{name: [] for name in (*empty, "reserved_powers", "counsel_reviews")}})
