@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
+from django.contrib.auth.views import redirect_to_login
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,6 +23,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 SIGN_INS = "account_authentication_methods"
 """Where allauth's session keeps by what means, and when, the person showed who they are."""
+SAFE = frozenset({"GET", "HEAD"})
 PROVING = frozenset({"password"})
 
 
@@ -40,6 +43,26 @@ def person_of(request: HttpRequest | Request) -> Person:
     return request.user
 
 
+def signed_in(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Have who is not signed in sign in first, and come back: to this page, or from a button to the page it is on."""
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        return redirect_to_login(request.get_full_path() if request.method in SAFE else _page_before(request))
+
+    return door
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of this site that a button was on, by the browser's word; home where it says none."""
+    said = urlsplit(request.headers.get("Referer", ""))
+    return said.path if said.netloc == request.get_host() else "/"
+
+
 def by_our_clock(request: HttpRequest, **kwargs: Any) -> None:
     """Note the time of a sign-in by the product's clock, as every service reads it (allauth notes the machine's)."""
     records = request.session[SIGN_INS]
@@ -54,7 +77,7 @@ def proof_of(request: HttpRequest) -> Proof | None:
     if not found or not request.user.is_authenticated:
         return None
     newest = max(found, key=lambda each: each["at"])
-    return Proof(newest["method"], clock.on_this_clock(datetime.fromtimestamp(newest["at"], UTC)))
+    return Proof(newest["method"], datetime.fromtimestamp(newest["at"], UTC))
 
 
 def proof_first(

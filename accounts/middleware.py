@@ -2,6 +2,7 @@
 
 import zoneinfo
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -38,3 +39,19 @@ class DomainErrorMiddleware:
             context = {"error": error, "is_stale": isinstance(error, ProofStale)}
             return render(request, "errors/403.html", context, status=403)
         return None
+
+
+class ButtonMiddleware:
+    """Who opens the address of a button as if it were a page is told so, with a way on."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        is_page = request.method in {"GET", "HEAD"} and not request.path.startswith("/api/")
+        if answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not is_page:
+            return answer
+        page = render(request, "errors/405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+        page["Allow"] = answer["Allow"]
+        return page

@@ -36,11 +36,6 @@ def _file_shift() -> timedelta:
     return timedelta(seconds=float(Path(name).read_text() or 0))
 
 
-def on_this_clock(taken: datetime) -> datetime:
-    """A time that was taken by the system's own clock (a library's, say), as this clock tells it."""
-    return taken + _shift + _file_shift()
-
-
 @contextmanager
 def shifted(by: timedelta) -> Iterator[None]:
     """Move the process's clock by so much, for tests; shifts add up and end with the block."""

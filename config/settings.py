@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.TimeZoneMiddleware",
+    "accounts.middleware.ButtonMiddleware",
     "accounts.middleware.DomainErrorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

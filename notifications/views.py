@@ -1,7 +1,6 @@
 """The inbox."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.doors import person_of
+from accounts.doors import person_of, signed_in
 from audit import clock
 from notifications.selectors.told import notices_of
 from notifications.services.inbox import mark_read
@@ -17,7 +16,7 @@ from notifications.services.inbox import mark_read
 PAGE = 30
 
 
-@login_required
+@signed_in
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """What the person was told, newest first."""
@@ -26,7 +25,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/inbox.html", context)
 
 
-@login_required
+@signed_in
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark everything as read."""
@@ -35,7 +34,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
     return redirect("notifications:inbox")
 
 
-@login_required
+@signed_in
 @require_POST
 def open_notice(request: HttpRequest, pk: str) -> HttpResponse:
     """Mark one message as read and go where it leads."""

@@ -1,7 +1,6 @@
 """What a person says of themselves, and their tokens."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,13 +8,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from knox.models import AuthToken
 
-from accounts.doors import carried_out, person_of, with_status
+from accounts.doors import carried_out, person_of, signed_in, with_status
 from accounts.forms import ProfileForm
 from accounts.services import people, tokens
 from audit import clock
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
     """The person's name and time zone, and the way to their password and tokens."""
@@ -42,7 +41,7 @@ def _settings_page(request: HttpRequest, form: ProfileForm, new_token: str = "")
     return with_status(render(request, "accounts/settings.html", context), form)
 
 
-@login_required
+@signed_in
 @require_POST
 @never_cache
 def make_token(request: HttpRequest) -> HttpResponse:
@@ -53,7 +52,7 @@ def make_token(request: HttpRequest) -> HttpResponse:
     return _settings_page(request, form, new_token=text)
 
 
-@login_required
+@signed_in
 @require_POST
 def withdraw_token(request: HttpRequest, beginning: str) -> HttpResponse:
     """Withdraw one of the person's own tokens."""

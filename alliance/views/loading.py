@@ -1,12 +1,12 @@
 """How every page of an alliance begins: signed in, and the alliance visible to the person, or 404."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, QueryDict
 
+from accounts.doors import signed_in
 from accounts.models import Person
 from alliance.models import Alliance
 
-signed_in = login_required
+__all__ = ["person_of", "posted", "signed_in", "visible_alliance"]
 
 
 def person_of(request: HttpRequest) -> Person:

@@ -206,3 +206,34 @@ def test_a_broker_that_is_gone_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     answered = Client().get("/readyz")
     assert (answered.status_code, answered.json()["ok"]) == (503, False)
     assert answered.json()["checks"]["broker"] != "ok"
+
+
+@pytest.mark.django_db
+def test_who_lost_the_session_at_a_button_comes_back_to_its_page():
+    alliance = factories.alliance()
+    page = f"/a/{alliance.slug}/readiness/"
+    answer = Client().post(f"{page}assess/", headers={"Referer": f"http://testserver{page}"})
+    assert answer.url == f"/accounts/login/?next={page}"
+    assert Client().post(f"{page}assess/").url == "/accounts/login/?next=/"
+    foreign = Client().post(f"{page}assess/", headers={"Referer": "https://evil.example/x"})
+    assert foreign.url == "/accounts/login/?next=/"
+    assert Client().get(page).url == f"/accounts/login/?next={page}"
+
+
+@pytest.mark.django_db
+def test_address_of_a_button_opened_as_a_page_says_so():
+    alliance = factories.alliance()
+    client = Client()
+    client.force_login(factories.organiser(alliance), backend=BACKEND)
+    answer = client.get(f"/a/{alliance.slug}/readiness/assess/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Nothing was done" in answer.content.decode()
+
+
+def test_proof_is_as_old_as_the_clock_says_however_it_was_moved(vera, clock):
+    clock.move(days=5)
+    request = RequestFactory().get("/")
+    request.user = vera
+    request.session = {SIGN_INS: [{"method": "password", "at": clock.read().timestamp()}]}
+    proof = proof_of(request)
+    assert abs((proof.at - clock.read()).total_seconds()) < 5
