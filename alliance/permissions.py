@@ -102,6 +102,7 @@ for _name in (
     "admit_member",
     "withdraw_member",
     "add_topic",
+    "change_topic",
     "propose_round",
     "set_exit_terms",
     "add_stream",

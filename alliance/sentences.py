@@ -24,6 +24,8 @@ _sentences: dict[str, Any] = {
     "alliance.member.withdrawn": _("%(subject)s withdrawn"),
     "alliance.category.confirmed": _("Kind of %(subject)s confirmed"),
     "alliance.relation.recorded": _("Relation between two members recorded: %(kind)s"),
+    "alliance.topic.changed": _("Topic worded anew: %(subject)s"),
+    "alliance.topic.removed": _("A topic was removed, with the positions on it"),
     "alliance.topic.added": _("Topic added: %(subject)s"),
     "alliance.positions.read": _("The custodian read confidential positions"),
     "alliance.position.stated": _("%(member)s stated its position"),

@@ -48,6 +48,8 @@ urlpatterns = [
     within("members/<uuid:pk>/promise/", contributions.promise, "promise_contribution"),
     within("interests/", interests.interests, "interests"),
     within("interests/topics/add/", interests.add_topic, "add_topic"),
+    within("interests/topics/<uuid:pk>/", interests.change_topic, "change_topic"),
+    within("interests/topics/<uuid:pk>/remove/", interests.remove_topic, "remove_topic"),
     within("interests/confidential/", interests.confidential, "confidential"),
     within("interests/<uuid:pk>/", interests.positions, "positions"),
     within("value/", value.value, "value"),

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
+from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -12,7 +13,7 @@ from accounts.idempotency import idempotent
 from alliance.api import shapes_in as told
 from alliance.api import shapes_out as shown
 from alliance.api.door import AllianceView, made
-from alliance.models import Worksheet
+from alliance.models import Topic, Worksheet
 from alliance.sealing import Figures, Range
 from alliance.selectors.standing import standing_of
 from alliance.services import interests, worksheets
@@ -31,6 +32,23 @@ class Topics(AllianceView):
         """Add one."""
         topic = interests.add_topic(actor=self.person, alliance=self.alliance, **self.given(told.TopicIn))
         return made(shown.TopicOut(topic).data)
+
+
+class OneTopic(AllianceView):
+    """One topic."""
+
+    @extend_schema(request=told.TopicIn, responses=shown.TopicOut)
+    def put(self, request: Request, slug: str, pk: UUID) -> Response:
+        """Word it anew."""
+        found = get_object_or_404(Topic, alliance=self.alliance, pk=pk)
+        changed = interests.change_topic(actor=self.person, topic=found, **self.given(told.TopicIn))
+        return Response(shown.TopicOut(changed).data)
+
+    @extend_schema(request=None, responses={204: None})
+    def delete(self, request: Request, slug: str, pk: UUID) -> Response:
+        """Take it away, with the positions on it."""
+        interests.remove_topic(actor=self.person, topic=get_object_or_404(Topic, alliance=self.alliance, pk=pk))
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class Positions(AllianceView):

@@ -27,6 +27,7 @@ urlpatterns = [
     path("<slug:slug>/contributions/<uuid:pk>/signature/", members.ContributionSignature.as_view(), name="sign"),
     path("<slug:slug>/contributions/<uuid:pk>/kept/", members.ContributionKept.as_view(), name="kept"),
     path("<slug:slug>/topics/", interests.Topics.as_view(), name="topics"),
+    path("<slug:slug>/topics/<uuid:pk>/", interests.OneTopic.as_view(), name="topic"),
     path(
         "<slug:slug>/positions/confidential/", interests.ConfidentialPositions.as_view(), name="confidential_positions"
     ),

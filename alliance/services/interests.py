@@ -35,6 +35,37 @@ def add_topic(*, actor: Person, alliance: Alliance, name: str, measure: str) -> 
     return topic
 
 
+@transaction.atomic
+def change_topic(*, actor: Person, topic: Topic, name: str, measure: str) -> Topic:
+    """Word a topic anew, before the charter. Positions on it stay as they were stated."""
+    alliance, at = lock(topic.alliance_id)
+    require("alliance.change_topic", actor, alliance)
+    require_writable(alliance)
+    topic = Topic.objects.get(pk=topic.pk)
+    if not name.strip():
+        raise DomainError("name_missing", _("Name the topic."), field="name")
+    if alliance.topics.filter(name=name.strip()).exclude(pk=topic.pk).exists():
+        raise DomainError("topic_known", _("There is a topic of this name already."), field="name")
+    topic.name, topic.measure = name.strip(), measure
+    topic.save(update_fields=["name", "measure"])
+    tell("topic.changed", alliance, actor=actor, subject=topic, at=at)
+    return topic
+
+
+@transaction.atomic
+def remove_topic(*, actor: Person, topic: Topic) -> None:
+    """Take a topic away before the charter, with the positions on it and its links to benefits."""
+    alliance, at = lock(topic.alliance_id)
+    require("alliance.change_topic", actor, alliance)
+    require_writable(alliance)
+    topic = Topic.objects.get(pk=topic.pk)
+    subject = Topic(pk=topic.pk)
+    positions, _each = topic.positions.all().delete()
+    topic.interest_links.all().delete()
+    topic.delete()
+    tell("topic.removed", alliance, actor=actor, subject=subject, at=at, data={"positions": positions})
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """Where a member stands on a topic: stance -2…2, salience in hundredths 0…100, and its own words.

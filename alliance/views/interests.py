@@ -4,17 +4,18 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alliance import panels, rules
 from alliance.forms.interests import PositionsForm, TopicForm
-from alliance.models import Topic
+from alliance.models import Alliance, Topic
 from alliance.selectors.interests import interests_of, stated_by
 from alliance.selectors.standing import standing_of
 from alliance.services import interests as commands
-from alliance.views.answers import form_page, show
+from alliance.views.answers import confirm_page, form_page, show
 from alliance.views.loading import person_of, posted, signed_in, visible_alliance
 from alliance.views.members import member_in
 from audit import clock
@@ -45,21 +46,65 @@ def add_topic(request: HttpRequest, slug: str) -> HttpResponse:
     form = TopicForm(posted(request))
 
     def command() -> Topic:
-        topic = commands.add_topic(actor=person_of(request), alliance=alliance, **form.cleaned_data)
-        hits = rules.scan([topic.name, topic.measure])
-        if hits:
-            words = ", ".join(f"“{hit.words}”" for hit in hits)
-            messages.warning(
-                request,
-                _("Counsel will ask about %(words)s: competitors may not settle such things together.")
-                % {"words": words},
-            )
-        return topic
+        return _scanned(request, commands.add_topic(actor=person_of(request), alliance=alliance, **form.cleaned_data))
 
     return form_page(
         request, alliance, form, command, needs=("alliance.add_topic", alliance), done=_("Topic added."),
         back=reverse("alliance:interests", args=[slug]),
         place="why", page_title=_("Add a topic"), submit=_("Add it"),
+    )  # fmt: skip
+
+
+def _scanned(request: HttpRequest, topic: Topic) -> Topic:
+    """The topic; words in it that competitors should not settle together are named to the writer."""
+    hits = rules.scan([topic.name, topic.measure])
+    if hits:
+        words = ", ".join(f"“{hit.words}”" for hit in hits)
+        messages.warning(
+            request,
+            _("Counsel will ask about %(words)s: competitors may not settle such things together.") % {"words": words},
+        )
+    return topic
+
+
+def _topic_in(alliance: Alliance, pk: UUID) -> Topic:
+    return get_object_or_404(Topic, alliance=alliance, pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def change_topic(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Word it anew."""
+    alliance = visible_alliance(request, slug)
+    topic = _topic_in(alliance, pk)
+    form = TopicForm(posted(request), initial={"name": topic.name, "measure": topic.measure})
+
+    def command() -> Topic:
+        return _scanned(request, commands.change_topic(actor=person_of(request), topic=topic, **form.cleaned_data))
+
+    return form_page(
+        request, alliance, form, command, needs=("alliance.change_topic", alliance), done=_("Topic changed."),
+        back=reverse("alliance:interests", args=[slug]),
+        place="why", page_title=_("Change “%(topic)s”") % {"topic": topic}, submit=_("Save"),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def remove_topic(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Take it away."""
+    alliance = visible_alliance(request, slug)
+    topic = _topic_in(alliance, pk)
+    return confirm_page(
+        request, alliance, lambda: commands.remove_topic(actor=person_of(request), topic=topic),
+        needs=("alliance.change_topic", alliance), done=_("Topic removed."),
+        back=reverse("alliance:interests", args=[slug]), place="why",
+        page_title=_("Remove “%(topic)s”") % {"topic": topic},
+        text=_(
+            "What members have said about it goes with it, and its links to benefits too. That it was there stays in "
+            "the log."
+        ),
+        keep=_("Keep it"), act=_("Remove it"), danger=True,
     )  # fmt: skip
 
 

@@ -159,3 +159,29 @@ def test_a_worksheet_says_something(alliance, member):
         worksheets.sign_statement(actor=other, member=invited, statement="x", proof=make.proof())
     with refused("nothing_sealed_here"):
         worksheets.read_worksheet(actor=voice, worksheet=statement)
+
+
+def test_a_topic_is_worded_anew_and_removed_with_what_was_said(alliance, member):
+    organiser, topic = make.organiser(alliance), make.topic(alliance, "Prices")
+    other = make.topic(alliance, "Fees")
+    voice = make.representative(member)
+    interests.state_position(actor=voice, member=member, topic=topic, stance=1, salience=50)
+    interests.change_topic(actor=organiser, topic=topic, name=" Formats ", measure="Share of claims")
+    topic.refresh_from_db()
+    assert (topic.name, topic.measure, topic.positions.count()) == ("Formats", "Share of claims", 1)
+    with refused("topic_known"):
+        interests.change_topic(actor=organiser, topic=topic, name="Fees", measure="")
+    with refused("name_missing"):
+        interests.change_topic(actor=organiser, topic=topic, name=" ", measure="")
+    with not_permitted():
+        interests.remove_topic(actor=voice, topic=topic)
+    interests.remove_topic(actor=organiser, topic=topic)
+    assert list(alliance.topics.all()) == [other]
+    assert make.verbs(alliance)[-2:] == ["alliance.topic.changed", "alliance.topic.removed"]
+
+
+def test_under_a_charter_topics_stand(alliance):
+    organiser, topic = make.organiser(alliance), make.topic(alliance)
+    type(alliance).objects.filter(pk=alliance.pk).update(state=State.ACTIVE)
+    with refused("under_charter"):
+        interests.remove_topic(actor=organiser, topic=topic)

@@ -136,6 +136,8 @@ PAGES = {
     "governance:change_class": both(ORG, key="ordinary"),
     # Traits
     "traits:readiness": rule(get=IN),
+    "alliance:change_topic": both(ORG, pk="topic"),
+    "alliance:remove_topic": both(ORG, pk="other_topic"),
     "alliance:confidential": rule(post="custodian"),
     "alliance:set_target": both(f"{ORG} representative", pk="stream"),
     "alliance:verify_reading": both(MEMBERS, pk="reading"),
@@ -177,6 +179,7 @@ API = {
     "inbox": rule(get=SIGNED_IN),
     "assessments": rule(get=IN, post=f"{ORG} {MEMBERS} auditor chair"),
     "assessment": rule(get=IN, pk="assessment"),
+    "alliance_api:topic": rule(put=ORG, delete=ORG, pk="other_topic"),
     "alliance_api:confidential_positions": rule(post="custodian"),
     "alliance_api:targets": rule(get=IN, post=f"{ORG} representative", pk="stream"),
     "alliance_api:verify_reading": rule(post=MEMBERS, pk="reading"),

@@ -130,7 +130,7 @@ def _interests_and_value(found: SimpleNamespace, people: dict[str, Person]) -> N
     alliance, member = found.alliance, found.member
     found.party = AffectedParty.objects.create(alliance=alliance, name="Patients")
     found.contribution = factories.contribution(member)
-    found.topic = factories.topic(alliance)
+    found.topic, found.other_topic = factories.topic(alliance), factories.topic(alliance)
     found.stream = factories.stream(alliance, steward=people["representative"], steward_accepted_at=clock.read())
     found.reading = found.stream.readings.create(
         value=3, read_on=clock.read().date(), entered_by=people["representative"], entered_at=clock.read()
