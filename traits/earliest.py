@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alliance.states import BEFORE_CHARTER
 from traits.evidence import Evidence
@@ -61,9 +62,12 @@ def _waits(evidence: Evidence, profile: str) -> Iterator[Wait]:
     times = [each.completed_at.date() for each in completed_rounds(evidence) if each.completed_at]
     if len(times) < ROUNDS or times[-1] - times[0] < timedelta(days=apart):
         until = max((times[0] if times else evidence.today) + timedelta(days=apart), evidence.today)
-        yield Wait(
-            until, _("The first and the last round of shared control lie %(days)s days apart.") % {"days": apart}
+        because = ngettext(
+            "The first and the last round of shared control lie one day apart.",
+            "The first and the last round of shared control lie %(days)s days apart.",
+            apart,
         )
+        yield Wait(until, because % {"days": apart})
 
 
 def _vote(evidence: Evidence, because: str) -> Wait:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Person
 from accounts.permissions import require, require_bound
@@ -13,14 +14,14 @@ from alliance import rules
 from alliance.models import Alliance, CoreDomain, Member, ReservedPower, Round, Step
 from alliance.selectors.control import levels_of
 from alliance.services.locking import lock, require_living, require_writable, tell
-from alliance.states import LIVING, Domain, RoundState
+from alliance.states import LIVING, Domain, Profile, RoundState
 from audit import clock
 from audit.errors import DomainError
 from audit.services import record
 
 WINDOW = timedelta(days=30)
 """How long a round waits for every member's signature."""
-CORE_AT_LEAST = 3
+CORE_AT_LEAST, CORE_AT_LEAST_ESSENTIAL = 3, 1
 REQUIRED_AT_LEAST = 3
 
 
@@ -29,17 +30,30 @@ def set_core_domains(alliance: Alliance, levels: dict[str, int]) -> None:
 
     `levels` maps at least three domains to 3…5. Runs in the caller's transaction, under its lock and its event.
     """
-    require_core_domains(levels)
+    require_core_domains(alliance, levels)
     CoreDomain.objects.filter(alliance=alliance).delete()
     CoreDomain.objects.bulk_create(
         [CoreDomain(alliance=alliance, domain=domain, required_level=level) for domain, level in levels.items()]
     )
 
 
-def require_core_domains(levels: dict[str, int]) -> None:
-    """Raise DomainError unless `levels` names at least three listed domains with a level from 3 to 5 each."""
-    if len(levels) < CORE_AT_LEAST or not set(levels) <= set(Domain.values):
-        raise DomainError("core_domains", _("Choose at least three domains from the list."), field="levels")
+def require_core_domains(alliance: Alliance, levels: dict[str, int]) -> None:
+    """Raise DomainError unless `levels` names enough listed domains, with a level from 3 to 5 each.
+
+    Three at least; in the Essential profile one (TRAITS.md, I1).
+    """
+    least = CORE_AT_LEAST_ESSENTIAL if alliance.profile == Profile.ESSENTIAL else CORE_AT_LEAST
+    if len(levels) < least or not set(levels) <= set(Domain.values):
+        raise DomainError(
+            "core_domains",
+            ngettext(
+                "Choose at least one domain from the list.",
+                "Choose at least %(number)s domains from the list.",
+                least,
+            )
+            % {"number": least},
+            field="levels",
+        )
     if any(level not in range(REQUIRED_AT_LEAST, rules.TOP + 1) for level in levels.values()):
         raise DomainError("core_level", _("A core domain requires a level from 3 to 5."), field="levels")
 

@@ -35,8 +35,8 @@ def _nothing_to_check(alliance: Alliance, data: Data) -> Data:
 def _check_domains(alliance: Alliance, data: Data) -> Data:
     levels = data.get("levels")
     if not isinstance(levels, dict) or not all(isinstance(level, int) for level in levels.values()):
-        raise DomainError("core_domains", _("Choose at least three domains from the list."), field="levels")
-    require_core_domains(levels)
+        raise DomainError("core_domains", _("Choose domains from the list, each with a level."), field="levels")
+    require_core_domains(alliance, levels)
     return {"levels": dict(sorted(levels.items()))}
 
 

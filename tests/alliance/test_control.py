@@ -6,7 +6,7 @@ from alliance.models import Alliance, CoreDomain
 from alliance.selectors.control import levels_of
 from alliance.services import control
 from alliance.services.review import record_review
-from alliance.states import Domain, Participation, RoleKind, RoundState, State
+from alliance.states import Domain, Participation, Profile, RoleKind, RoundState, State
 from tests import factories as make
 from tests.refusals import not_permitted, refused
 
@@ -126,7 +126,12 @@ def test_a_new_round_lapses_the_one_before(alliance, members, organiser, clock):
     assert make.verbs(alliance)[1] == "alliance.round.lapsed"
 
 
-def test_core_domains_are_three_from_the_list(alliance):
+def test_core_domains_are_three_from_the_list_and_one_in_essential(alliance):
+    control.set_core_domains(alliance, {"data": 3})
+    assert CoreDomain.objects.get(alliance=alliance).domain == "data"
+    with refused("core_domains"):
+        control.set_core_domains(alliance, {})
+    alliance.profile = Profile.STANDARD
     control.set_core_domains(alliance, {"data": 3, "standards": 4, "disputes": 5})
     assert CoreDomain.objects.filter(alliance=alliance).count() == 3
 

@@ -66,6 +66,7 @@ def test_members_choose_core_domains(alliance, decide):
 
 
 def test_unsound_core_domains_are_refused(alliance, organiser):
+    type(alliance).objects.filter(pk=alliance.pk).update(profile=Profile.STANDARD)
     founding = propose(alliance, organiser, "none", {}).decision_class
     assert founding
     for levels in ({}, {"standards": 3, "data": 3}, {"prices": 3, "data": 3, "scope": 3}, None, [1]):

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.doors import SIGN_INS
 from accounts.models import Person
-from alliance.states import RoleKind, State
+from alliance.states import Profile, RoleKind, State
 from audit import clock as real_clock
 from governance.models import Attestation, Ballot, Decision, Disclosure, Holding, InstructionReport, Outcome, Seat
 from governance.services.ballots import cast_ballot
@@ -185,7 +185,7 @@ def test_draft_is_written_seconded_and_opened_on_pages(alliance, holders):
 
 
 def test_effect_is_filled_in_on_its_page():
-    alliance = make.alliance()
+    alliance = make.alliance(profile=Profile.STANDARD)
     client = browser(make.organiser(alliance))
     path = f"{reverse('governance:propose', args=[alliance.slug])}?effect=set_core_domains"
     written = {"title": "Core", "motion": "We choose.", "level_data": "3", "level_standards": "4"}

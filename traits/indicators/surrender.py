@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from alliance import rules
 from alliance.schemas import Round
@@ -45,9 +45,16 @@ def required_levels(evidence: Evidence, profile: str) -> Finding:
     """Every voting member's signed level ≥ R in every core domain (three at least; Essential: one)."""
     core = evidence.alliance.core_domains
     needed = DOMAINS_ESSENTIAL if profile == ESSENTIAL else DOMAINS
-    threshold = _("all of them in %(count)s core domains") % {"count": max(len(core), needed)}
+    threshold = ngettext(
+        "all of them in one core domain", "all of them in %(count)s core domains", max(len(core), needed)
+    ) % {"count": max(len(core), needed)}
     if len(core) < needed:
-        return no_data(threshold, _("Have the members choose at least %(count)s core domains.") % {"count": needed})
+        advice = ngettext(
+            "Have the members choose at least one core domain.",
+            "Have the members choose at least %(count)s core domains.",
+            needed,
+        )
+        return no_data(threshold, advice % {"count": needed})
     lacking = {
         member.id: [
             each.domain for each in core if evidence.levels.get((member.id, each.domain), 0) < each.required_level
@@ -112,16 +119,17 @@ def staged_rounds(evidence: Evidence, profile: str) -> Finding:
         advice = _("A step may climb two levels at most.")
     else:
         earliest = max(evidence.today, (times[0] if times else evidence.at).date() + timedelta(days=days))
-        advice = _("Take two small mutual steps, %(days)s days apart; earliest on %(date)s.") % {
-            "days": days,
-            "date": date_format(earliest),
-        }
+        advice = ngettext(
+            "Take two small mutual steps, one day apart; earliest on %(date)s.",
+            "Take two small mutual steps, %(days)s days apart; earliest on %(date)s.",
+            days,
+        ) % {"days": days, "date": date_format(earliest)}
     return judged(
         staged and len(done) >= ROUNDS and not leaps,
         Finding(
             Verdict.FAIL,
             _("%(count)s rounds") % {"count": len(done)},
-            _("at least 2, %(days)s days apart") % {"days": days},
+            ngettext("at least 2, one day apart", "at least 2, %(days)s days apart", days) % {"days": days},
             evidence.names({step.member for step in leaps}),
             advice,
             latest(times),
