@@ -18,4 +18,5 @@ class TraitsConfig(AppConfig):
         panels.register()
         messages.register()
         todo.add_source(todos.todos_of)
+        todo.add_source(todos.warnings_of)
         after_founding(keep_what_was_told)

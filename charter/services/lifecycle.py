@@ -1,5 +1,6 @@
 """The life cycle: one `move()`, and the commands that use it. No door past the five traits."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -18,9 +19,9 @@ from traits.indicators.registry import REGISTRY
 from traits.models import Assessment
 from traits.selectors.reading import read_alliance
 from traits.services.assessments import assess_alliance
+from traits.states import Verdict
 
 INVITED_AT_LEAST = 2
-MOST_NAMED = 5
 
 
 def move(
@@ -62,12 +63,21 @@ def require_gate(assessment: Assessment) -> None:
     """Raise DomainError unless all five traits are in place; the sentence names the indicators that block."""
     if assessment.gate:
         return
-    named = [f"{REGISTRY[each].name} ({each})" for each in assessment.missing[:MOST_NAMED]]
-    named += assessment.missing[MOST_NAMED:]
-    raise DomainError(
-        "traits_missing",
-        _("Not all five traits are in place. What blocks: %(missing)s.") % {"missing": ", ".join(named)},
-    )
+    warnings = {each["id"] for each in assessment.indicators if each["verdict"] == Verdict.WARN}
+    failing = [each for each in assessment.missing if each not in warnings]
+    said = [_("Not all five traits are in place.")]
+    if failing:
+        said.append(_("What blocks: %(missing)s.") % {"missing": _named(failing)})
+    if len(failing) < len(assessment.missing):
+        waiting = _named(each for each in assessment.missing if each in warnings)
+        said.append(
+            _("Warnings that the chair accepts, with a reason, or you mend: %(warnings)s.") % {"warnings": waiting}
+        )
+    raise DomainError("traits_missing", " ".join(said))
+
+
+def _named(indicators: Iterable[str]) -> str:
+    return ", ".join(f"{REGISTRY[each].name} ({each})" for each in indicators)
 
 
 @transaction.atomic

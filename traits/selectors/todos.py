@@ -2,16 +2,22 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Person
 from accounts.todo import Todo
-from alliance.states import LIVING
+from alliance.states import LIVING, WRITABLE
+from governance.models import Officer
+from governance.states import Office
 from traits.mending import Step
 from traits.models import Ask, Assessment
 from traits.selectors.mending import href_of, key_of, open_steps
+from traits.states import Verdict
 
 FOR = timedelta(days=60)
 """So long a request stands on the person's list, unless it is done before."""
@@ -40,3 +46,33 @@ def todos_of(person: Person, at: datetime) -> Iterator[Todo]:
                 verb=_("Do it"),
                 note=_("%(who)s asked you") % {"who": ask.asked_by},
             )
+
+
+def warnings_of(person: Person, at: datetime) -> Iterator[Todo]:
+    """Warnings that wait for the person as chair, before the charter: two statements, whatever their number."""
+    chaired = Officer.objects.filter(person=person, office=Office.CHAIR, ends_at__isnull=True)
+    found = list(chaired.filter(alliance__state__in=WRITABLE).select_related("alliance").order_by("pk"))
+    if not found:
+        return
+    newest = Assessment.objects.filter(alliance=OuterRef("alliance")).newest_first().values("pk")[:1]
+    latest = Assessment.objects.filter(alliance__in=[each.alliance_id for each in found], pk=Subquery(newest))
+    by_alliance = {each.alliance_id: each for each in latest}
+    for officer in found:
+        assessment = by_alliance.get(officer.alliance_id)
+        open_ones = [each for each in assessment.indicators if _is_open(each)] if assessment else []
+        if open_ones:
+            yield Todo(
+                what=ngettext(
+                    "Accept one warning, or have it mended",
+                    "Accept %(n)s warnings, or have them mended",
+                    len(open_ones),
+                )
+                % {"n": len(open_ones)},
+                where=officer.alliance.name,
+                url=reverse("traits:readiness", args=[officer.alliance.slug]) + "#warnings",
+                verb=_("See them"),
+            )
+
+
+def _is_open(kept: dict[str, Any]) -> bool:
+    return kept["verdict"] == Verdict.WARN and not kept["acknowledged"]
