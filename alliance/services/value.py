@@ -1,6 +1,6 @@
 """Value streams: who gains, who keeps them, how they are measured."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -52,6 +52,7 @@ def add_stream(
     require("alliance.add_stream", actor, alliance)
     require_writable(alliance)
     _require_own(alliance, beneficiaries, steward)
+    _require_to_come(horizon_on, at)
     if alliance.streams.filter(title=title.strip()).exists():
         raise DomainError("stream_known", _("There is a benefit of this title already."), field="title")
     is_primary = is_primary or not alliance.streams.exists()
@@ -73,6 +74,11 @@ def add_stream(
     Beneficiary.objects.bulk_create([Beneficiary(stream=stream, member=member) for member in beneficiaries])
     tell("stream.added", alliance, actor=actor, subject=stream, at=at, data=_asked(steward))
     return stream
+
+
+def _require_to_come(horizon_on: date | None, at: datetime) -> None:
+    if horizon_on and horizon_on <= at.date():
+        raise DomainError("horizon_past", _("Choose a day to come, or leave it empty."), field="horizon_on")
 
 
 def _asked(steward: Person | None) -> dict[str, Any]:
@@ -101,6 +107,8 @@ def change_stream(
     if title and alliance.streams.filter(title=title).exclude(pk=stream.pk).exists():
         raise DomainError("stream_known", _("There is a benefit of this title already."), field="title")
     stream = ValueStream.objects.get(pk=stream.pk)
+    if changes.get("horizon_on") != stream.horizon_on:
+        _require_to_come(changes.get("horizon_on"), at)
     for field, value in changes.items():
         setattr(stream, field, value)
     if stream.steward_id != (steward.pk if steward else None):

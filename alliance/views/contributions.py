@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -69,6 +70,9 @@ def sign(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Bind one's member to its promise."""
     alliance = visible_alliance(request, slug)
     contribution = _contribution_in(alliance, pk)
+    if request.method == "GET" and contribution.signed_at and contribution.witnessed:
+        messages.info(request, _("This contribution is signed already."))
+        return redirect("alliance:contributions", slug)
     return confirm_page(
         request, alliance,
         lambda: commands.sign_contribution(

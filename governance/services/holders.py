@@ -11,10 +11,11 @@ from accounts.permissions import require, require_bound
 from accounts.rules import SIGNING, Proof
 from accounts.services import invitations
 from alliance.models import Alliance, Member
+from alliance.selectors.value import months_after
 from alliance.services.locking import lock, require_living
 from alliance.states import Membership
 from audit.errors import DomainError
-from governance.models import Holding, Officer, Seat, SeatInvitation
+from governance.models import CommitteeTerms, Holding, Officer, Seat, SeatInvitation
 from governance.services.locking import tell
 
 
@@ -65,6 +66,13 @@ def _require_term(
 ) -> None:
     if ends_on <= starts_on:
         raise DomainError("term_order", _("The term must end after it begins."), field="ends_on")
+    terms = CommitteeTerms.objects.filter(alliance=alliance).first()
+    if terms and terms.term_months and ends_on > months_after(starts_on, terms.term_months):
+        raise DomainError(
+            "term_too_long",
+            _("A term here is %(months)s months at most.") % {"months": terms.term_months},
+            field="ends_on",
+        )
     if appointed_by is not None and (
         appointed_by.alliance_id != alliance.pk or appointed_by.state == Membership.WITHDRAWN
     ):
