@@ -15,7 +15,9 @@ class AllianceConfig(AppConfig):
         from alliance.selectors import events, home, offers
         from alliance.selectors import todo as waiting
         from alliance.services import membership
+        from audit import triggers
 
+        triggers.append_only("alliance_memberanswers")
         acceptance.on_accepted(membership.accept_offer)
         acceptance.describe_by(offers.describe_offer)
         messages.register()

@@ -124,6 +124,7 @@ allow(
 )
 allow("alliance.record_relation", is_organiser | acts_for_a_member, otherwise=_("Only a member may record this."))
 allow("alliance.state_position", represents_it, otherwise=_BY_REPRESENTATIVE)
+allow("alliance.answer_questions", represents_it, otherwise=_BY_REPRESENTATIVE)
 allow(
     "alliance.read_confidential_positions",
     is_custodian & is_neutral,

@@ -19,7 +19,7 @@ SPACES: dict[str, tuple[str, ...]] = {
             "entered_by",
             "set_by",
         ),
-        *("accepted_by", "counsel", "proposer", "seconder", "acknowledged_by", "signatory", "frozen_by"),
+        *("accepted_by", "answered_by", "counsel", "proposer", "seconder", "acknowledged_by", "signatory", "frozen_by"),
     ),
     "members": (
         *("member", "first", "second", "category_confirmed_by_member", "baseline_verified_by", "verified_by"),
@@ -39,6 +39,7 @@ ONCE: dict[str, tuple[str, ...]] = {
     "relations": ("first", "second", "kind"),
     "topics": ("name",),
     "positions": ("member",),
+    "member_answers": ("member",),
     "core_domains": ("domain",),
     "rounds": ("number",),
     "steps": ("member", "domain"),

@@ -6,7 +6,8 @@ sealed for one row cannot be read in another's place.
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -45,6 +46,14 @@ class Figures:
             self.benefit.base - self.cost.base - self.fall_back.base,
             self.benefit.high - self.cost.low - self.fall_back.low,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What a member says for itself alone: what it would do without the alliance, and why it is better off in it."""
+
+    without_it: str = ""
+    better_off: str = ""
 
 
 def figures_of(record: schemas.Figures) -> Figures:
@@ -95,13 +104,18 @@ def resealed(ciphertext: str) -> str:
         raise SealBroken("sealed by a key that this installation does not hold") from error
 
 
-def unseal(ciphertext: str, *, member: UUID, version: int, kind: str = PROMISE) -> Figures:
-    """The figures of this member, version and kind; raises SealBroken for a wrong key or a row swapped in."""
+def _opened(ciphertext: str) -> dict[str, Any]:
     try:
-        document = json.loads(_box().decrypt(ciphertext.encode()))
+        document: dict[str, Any] = json.loads(_box().decrypt(ciphertext.encode()))
     except (InvalidToken, ValueError) as error:
         raise SealBroken("sealed by a key that this installation does not hold") from error
-    bound = document["member"], document["version"], document.get("kind", PROMISE)
+    return document
+
+
+def unseal(ciphertext: str, *, member: UUID, version: int, kind: str = PROMISE) -> Figures:
+    """The figures of this member, version and kind; raises SealBroken for a wrong key or a row swapped in."""
+    document = _opened(ciphertext)
+    bound = document.get("member"), document.get("version"), document.get("kind", PROMISE)
     if bound != (str(member), version, kind):
         raise SealBroken("sealed for another member or version")
     return Figures(
@@ -111,3 +125,16 @@ def unseal(ciphertext: str, *, member: UUID, version: int, kind: str = PROMISE) 
         fall_back=Range(*document["fall_back"]),
         basis=document["basis"],
     )
+
+
+def seal_words(words: OwnWords, *, member: UUID) -> str:
+    """Encrypt a member's own words, bound to it."""
+    return _box().encrypt(json.dumps({"member": str(member), "words": asdict(words)}).encode()).decode()
+
+
+def unseal_words(ciphertext: str, *, member: UUID) -> OwnWords:
+    """This member's own words; raises SealBroken for a wrong key or a row swapped in."""
+    document = _opened(ciphertext)
+    if document.get("member") != str(member) or "words" not in document:
+        raise SealBroken("sealed for another member")
+    return OwnWords(**document["words"])

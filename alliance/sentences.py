@@ -29,6 +29,7 @@ _sentences: dict[str, Any] = {
     "alliance.topic.added": _("Topic added: %(subject)s"),
     "alliance.positions.read": _("The custodian read confidential positions"),
     "alliance.position.stated": _("%(member)s stated its position"),
+    "alliance.questions.answered": _("%(subject)s answered the six questions"),
     "alliance.contribution.promised": _("%(subject)s promised a contribution"),
     "alliance.contribution.signed": _("%(subject)s signed its contribution"),
     "alliance.contribution.kept": _("%(subject)s brought in its contribution"),

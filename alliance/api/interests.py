@@ -1,5 +1,7 @@
 """Topics, positions, worksheets."""
 
+from dataclasses import asdict
+from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -13,10 +15,12 @@ from accounts.idempotency import idempotent
 from alliance.api import shapes_in as told
 from alliance.api import shapes_out as shown
 from alliance.api.door import AllianceView, made
-from alliance.models import Topic, Worksheet
-from alliance.sealing import Figures, Range
+from alliance.models import Member, MemberAnswers, Topic, Worksheet
+from alliance.sealing import Figures, OwnWords, Range
+from alliance.selectors.questions import own_words_of
 from alliance.selectors.standing import standing_of
-from alliance.services import interests, worksheets
+from alliance.services import interests, questions, worksheets
+from alliance.services.questions import Bringing, Wish
 
 
 class Topics(AllianceView):
@@ -84,6 +88,33 @@ class MemberPositions(AllianceView):
         stated = interests.state_positions(actor=self.person, member=self.member(pk), positions=given)
         own = {position.member_id for position in stated}
         return Response(shown.PositionOut(stated, many=True, context={"open_for": own}).data)
+
+
+class Answers(AllianceView):
+    """A member's six answers."""
+
+    @extend_schema(responses=shown.AnswersOut)
+    def get(self, request: Request, slug: str, pk: UUID) -> Response:
+        """When it answered; its own words only for who acts for it."""
+        member = self.member(pk)
+        return Response(self._shown(MemberAnswers.objects.filter(member=member).first(), member))
+
+    @extend_schema(request=told.AnswersIn, responses={201: shown.AnswersOut})
+    @idempotent
+    def post(self, request: Request, slug: str, pk: UUID) -> Response:
+        """Answer them, once; its own representative only."""
+        given = self.given(told.AnswersIn)
+        words = OwnWords(given.pop("without_it"), given.pop("better_off"))
+        wishes = {name: Wish(**given[name]) for name in ("wants_most", "wants_also", "must_not_happen") if given[name]}
+        brings = Bringing(**given["brings"]) if given["brings"] else None
+        member = self.member(pk)
+        answers = questions.answer_questions(actor=self.person, member=member, brings=brings, words=words, **wishes)
+        return made(self._shown(answers, member))
+
+    def _shown(self, answers: MemberAnswers | None, member: Member) -> Any:
+        is_own = standing_of(self.person, self.alliance).acts_for(member.pk)
+        words = own_words_of(member) if is_own else OwnWords()
+        return shown.AnswersOut({"answered_at": answers and answers.answered_at, **asdict(words)}).data
 
 
 class Worksheets(AllianceView):

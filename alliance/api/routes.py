@@ -19,6 +19,7 @@ urlpatterns = [
     path("<slug:slug>/members/<uuid:pk>/kind/", members.KindConfirmation.as_view(), name="kind"),
     path("<slug:slug>/members/<uuid:pk>/contributions/", members.Promises.as_view(), name="promises"),
     path("<slug:slug>/members/<uuid:pk>/positions/", interests.MemberPositions.as_view(), name="member_positions"),
+    path("<slug:slug>/members/<uuid:pk>/answers/", interests.Answers.as_view(), name="answers"),
     path("<slug:slug>/members/<uuid:pk>/statement/", interests.Statement.as_view(), name="statement"),
     path("<slug:slug>/members/<uuid:pk>/worksheet/", interests.MemberWorksheet.as_view(), name="worksheet"),
     path("<slug:slug>/people/", members.People.as_view(), name="people"),

@@ -56,6 +56,14 @@ class MemberOut(serializers.ModelSerializer[Member]):
         ]  # fmt: skip
 
 
+class AnswersOut(serializers.Serializer[Any]):
+    """When a member answered, null until then; its own words for its own people, empty for others."""
+
+    answered_at = serializers.DateTimeField(allow_null=True)
+    without_it = serializers.CharField()
+    better_off = serializers.CharField()
+
+
 class RoleOut(serializers.ModelSerializer[Role]):
     person = serializers.CharField(source="person.name")
 

@@ -3,6 +3,7 @@ from alliance.models.contribution import Contribution
 from alliance.models.control import CoreDomain, ReservedPower, Round, Step
 from alliance.models.interest import Position, Topic
 from alliance.models.member import Category, Member, MemberInvitation, Relation
+from alliance.models.questions import MemberAnswers
 from alliance.models.review import CounselReview
 from alliance.models.role import Role
 from alliance.models.value import Beneficiary, DurableForm, InterestLink, LegacyItem, Reading, Target, ValueStream
@@ -21,6 +22,7 @@ __all__ = [
     "InterestLink",
     "LegacyItem",
     "Member",
+    "MemberAnswers",
     "MemberInvitation",
     "Position",
     "Reading",

@@ -6,7 +6,7 @@ installation's log; an import never believes it. Salience is in integer hundredt
 
 from alliance.schemas.base import Currency, Day, Document, DomainName, Email, Level, Line, Minor, Moment, Ref, Text
 from alliance.schemas.control import CoreDomain, CounselReview, ReservedPower, Round, Step
-from alliance.schemas.interests import Amount, Contribution, Figures, Position, Range, Topic, Worksheet
+from alliance.schemas.interests import Amount, Contribution, Figures, MemberAnswers, Position, Range, Topic, Worksheet
 from alliance.schemas.parties import AffectedParty, Affiliation, Group, Member, Organisation, Person, Relation, Role
 from alliance.schemas.value import DurableForm, InterestLink, LegacyItem, Reading, Target, ValueStream
 from alliance.schemas.whole import AlliancePart, Head
@@ -33,6 +33,7 @@ __all__ = [
     "Level",
     "Line",
     "Member",
+    "MemberAnswers",
     "Minor",
     "Moment",
     "Organisation",

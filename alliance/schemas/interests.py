@@ -29,6 +29,18 @@ class Topic(Document):
     positions: list[Position] = []
 
 
+class MemberAnswers(Document):
+    """That a member has answered the six questions, with its own words sealed, as a worksheet's figures are."""
+
+    member: Ref
+    ciphertext: str
+    key_id: str
+    sealed_for: Ref
+    answered_by: Ref
+    answered_at: Moment
+    witnessed: bool = False
+
+
 class Contribution(Document):
     id: Ref
     member: Ref

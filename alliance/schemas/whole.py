@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from alliance.schemas.base import Currency, Document, Line, Minor, Moment, Ref, Text
 from alliance.schemas.control import CoreDomain, CounselReview, ReservedPower, Round
-from alliance.schemas.interests import Contribution, Topic, Worksheet
+from alliance.schemas.interests import Contribution, MemberAnswers, Topic, Worksheet
 from alliance.schemas.parties import AffectedParty, Group, Member, Organisation, Person, Relation, Role
 from alliance.schemas.value import LegacyItem, ValueStream
 
@@ -57,6 +57,7 @@ class AlliancePart(Document):
     roles: list[Role] = []
     relations: list[Relation] = []
     topics: list[Topic] = []
+    member_answers: list[MemberAnswers] = []
     contributions: list[Contribution] = []
     core_domains: list[CoreDomain] = []
     rounds: list[Round] = []

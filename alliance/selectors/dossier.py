@@ -25,6 +25,7 @@ def alliance_part(alliance: Alliance, *, also: Iterable[schemas.Document] = ()) 
         "roles": _all(schemas.Role, alliance.roles.order_by("granted_at", "pk")),
         "relations": _all(schemas.Relation, alliance.relations.order_by("recorded_at", "pk")),
         "topics": [_topic(row) for row in _topics(alliance)],
+        "member_answers": _all(schemas.MemberAnswers, alliance.member_answers.order_by("answered_at", "pk")),
         "contributions": [
             to_document(schemas.Contribution, row, currency=row.currency or None)
             for row in alliance.contributions.order_by("pk")

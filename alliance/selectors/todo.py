@@ -13,14 +13,25 @@ from django.utils.translation import ngettext
 from accounts.models import Person
 from accounts.todo import Todo
 from alliance import rules
-from alliance.models import Contribution, InterestLink, Member, Position, Role, Step, Topic, ValueStream, Worksheet
+from alliance.models import (
+    Contribution,
+    InterestLink,
+    Member,
+    MemberAnswers,
+    Position,
+    Role,
+    Step,
+    Topic,
+    ValueStream,
+    Worksheet,
+)
 from alliance.states import BEFORE_CHARTER, LIVING, WRITABLE, Membership, Participation, RoleKind, RoundState
 
 SOON = timedelta(days=30)
 
 
 def todos_of(person: Person, at: datetime) -> Iterable[Todo]:
-    """Contributions and rounds to sign, positions and worksheets missing, members to admit, stewardships, links."""
+    """Questions, contributions and rounds, positions and worksheets missing, members to admit, stewardships, links."""
     seen: set[Any] = set()
     for role in _roles(person, at):
         for key, todo in _of_role(role, at):
@@ -50,6 +61,7 @@ def _roles(person: Person, at: datetime) -> Iterable[Any]:
             round_closes_at=Subquery(steps.order_by("round").values("round__closes_at")[:1]),
             unsaid=_count(unsaid, "alliance"),
             confirmed_at=Subquery(firm.order_by("-confirmed_at").values("confirmed_at")[:1]),
+            has_spoken=Exists(MemberAnswers.objects.filter(**mine)) | Exists(Position.objects.filter(**mine)),
             has_worksheet=Exists(Worksheet.objects.filter(**mine)),
             waiting=_count(waiting, "alliance"),
         )
@@ -66,11 +78,15 @@ def _of_role(role: Any, at: datetime) -> Iterator[tuple[Any, Todo]]:
     if role.kind == RoleKind.ORGANISER and role.waiting and role.alliance.state in WRITABLE:
         what = ngettext("Admit %(n)d organisation", "Admit %(n)d organisations", role.waiting) % {"n": role.waiting}
         yield ("admit", role.alliance_id), _todo(role, what, "members", _("Admit"))
+    is_asked = role.kind == RoleKind.REPRESENTATIVE and not role.has_spoken and role.alliance.state in WRITABLE
+    if is_asked and role.member and role.member.state in {Membership.ACCEPTED, Membership.ADMITTED}:
+        what = _("Answer six questions for %(member)s") % {"member": role.member}
+        yield ("questions", role.member_id), _todo(role, what, "answer_questions", _("Answer"), role.member_id)
     if role.member is None or role.member.state != Membership.ADMITTED:
         return
     if role.kind == RoleKind.SIGNATORY:
         yield from _to_sign(role)
-    if role.kind == RoleKind.REPRESENTATIVE and role.unsaid:
+    if role.kind == RoleKind.REPRESENTATIVE and role.unsaid and not is_asked:
         what = ngettext(
             "State a position on %(n)d topic", "State positions on %(n)d topics", role.unsaid
         ) % {"n": role.unsaid}  # fmt: skip

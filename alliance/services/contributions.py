@@ -1,6 +1,6 @@
 """What members promise to bring in, sign, and keep."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -33,7 +33,7 @@ def promise_contribution(
         raise DomainError("not_admitted", _("Only an admitted member contributes."))
     if kind == ContributionKind.MONEY and not amount:
         raise DomainError("amount_missing", _("Say how much money."), field="amount")
-    contribution = Contribution.objects.create(
+    promised = Contribution(
         alliance=alliance,
         member=member,
         kind=kind,
@@ -42,8 +42,15 @@ def promise_contribution(
         currency=currency or (alliance.currency if amount else ""),
         due_on=due_on,
     )
-    tell("contribution.promised", alliance, actor=actor, subject=contribution, at=at, data={"kind": kind})
-    return contribution
+    return keep_promise_of(actor, promised, at)
+
+
+def keep_promise_of(actor: Person, promised: Contribution, at: datetime) -> Contribution:
+    """Write a promise, with its event; the caller has asked who may, and the rules."""
+    promised.save(force_insert=True)
+    kind = {"kind": promised.kind}
+    tell("contribution.promised", promised.alliance, actor=actor, subject=promised, at=at, data=kind)
+    return promised
 
 
 @transaction.atomic

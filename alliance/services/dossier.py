@@ -22,6 +22,7 @@ from alliance.models import (
     InterestLink,
     LegacyItem,
     Member,
+    MemberAnswers,
     Position,
     Reading,
     Relation,
@@ -96,6 +97,8 @@ def load_alliance(
     writer.all(Contribution, part.contributions)
     writer.all(LegacyItem, part.legacy_plan)
     writer.all(CounselReview, part.counsel_reviews)
+    for answers in part.member_answers:
+        writer.row(MemberAnswers, answers, sealed_for=UUID(answers.sealed_for)).save(force_insert=True)
     for worksheet in part.worksheets:
         _load_worksheet(worksheet, writer)
     return alliance

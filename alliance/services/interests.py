@@ -24,13 +24,20 @@ def add_topic(*, actor: Person, alliance: Alliance, name: str, measure: str) -> 
     alliance, at = lock(alliance)
     require("alliance.add_topic", actor, alliance)
     require_writable(alliance)
+    return write_topic(actor, alliance, name, measure, at)
+
+
+def write_topic(
+    actor: Person, alliance: Alliance, name: str, measure: str, at: datetime, *, field: str = "name"
+) -> Topic:
+    """Write a topic, with its event; the caller has asked who may. Raises DomainError, at `field`, for a bad name."""
     if not name.strip():
-        raise DomainError("name_missing", _("Name the topic."), field="name")
+        raise DomainError("name_missing", _("Name the topic."), field=field)
     topic, is_new = Topic.objects.get_or_create(
         alliance=alliance, name=name.strip(), defaults={"measure": measure, "created_at": at}
     )
     if not is_new:
-        raise DomainError("topic_known", _("There is a topic of this name already."), field="name")
+        raise DomainError("topic_known", _("There is a topic of this name already."), field=field)
     tell("topic.added", alliance, actor=actor, subject=topic, at=at)
     return topic
 
@@ -109,15 +116,20 @@ def state_positions(*, actor: Person, member: Member, positions: list[Stated]) -
     if not positions:
         raise DomainError("nothing_stated", _("State a position on at least one topic."))
     for each in positions:
-        _require_in_range(member, each)
-    return [_state(actor, alliance, member, each, at) for each in positions]
+        _require_admitted(member, each)
+        require_in_range(each)
+    return [write_position(actor, alliance, member, each, at) for each in positions]
 
 
-def _require_in_range(member: Member, stated: Stated) -> None:
+def _require_admitted(member: Member, stated: Stated) -> None:
     if stated.topic.alliance_id != member.alliance_id or member.state != Membership.ADMITTED:
         raise DomainError(
             "not_this_alliance", _("Choose a topic of the alliance that this member belongs to."), field="topic"
         )
+
+
+def require_in_range(stated: Stated) -> None:
+    """Raise DomainError for a stance beyond −2…2, or a salience beyond 0…100 hundredths."""
     if stated.stance not in STANCES:
         raise DomainError(
             "stance_range", _("Choose a position from −2 (strongly against) to 2 (strongly for)."), field="stance"
@@ -126,7 +138,8 @@ def _require_in_range(member: Member, stated: Stated) -> None:
         raise DomainError("salience_range", _("Say how much it matters, from 0 to 1."), field="salience")
 
 
-def _state(actor: Person, alliance: Alliance, member: Member, stated: Stated, at: datetime) -> Position:
+def write_position(actor: Person, alliance: Alliance, member: Member, stated: Stated, at: datetime) -> Position:
+    """Write one position, with its event; the caller has asked who may, and the rules."""
     position, _new = Position.objects.update_or_create(
         member=member,
         topic=stated.topic,

@@ -11,7 +11,7 @@ from accounts.models import Person
 from accounts.permissions import require, require_bound
 from accounts.rules import SIGNING, Proof
 from alliance import sealing
-from alliance.models import Actual, Alliance, Member, Worksheet
+from alliance.models import Actual, Alliance, Member, MemberAnswers, Worksheet
 from alliance.services.locking import lock, require_living, tell
 from alliance.states import Membership
 from audit import clock
@@ -145,8 +145,10 @@ def reseal(*, alliance: Alliance) -> tuple[int, int]:
     """
     alliance, at = lock(alliance)
     newest, done, lost = sealing.current_key_id(), 0, 0
-    sheets: list[Worksheet | Actual] = list(alliance.worksheets.filter(witnessed=True).exclude(ciphertext=""))
-    for row in [*sheets, *alliance.actuals.all()]:
+    sheets: list[Worksheet | Actual | MemberAnswers] = list(
+        alliance.worksheets.filter(witnessed=True).exclude(ciphertext="")
+    )
+    for row in [*sheets, *alliance.actuals.all(), *alliance.member_answers.filter(witnessed=True)]:
         if row.key_id == newest:
             continue
         try:

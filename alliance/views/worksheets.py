@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.doors import proof_first, proof_of
+from accounts.models import Person
+from accounts.permissions import may
 from accounts.rules import SIGNING
 from alliance.forms.value import ActualForm, StatementForm, WorksheetForm
-from alliance.models import Worksheet
+from alliance.models import Member, Worksheet
 from alliance.sealing import Figures
 from alliance.selectors.contributions import money
+from alliance.selectors.questions import own_words_of
 from alliance.selectors.standing import standing_of
 from alliance.selectors.worksheets import worksheets_of
 from alliance.services import worksheets as commands
@@ -45,7 +48,7 @@ def sign_statement(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """One sentence, no figures: enough for the Essential profile."""
     alliance = visible_alliance(request, slug)
     member = member_in(alliance, pk)
-    form = StatementForm(posted(request))
+    form = StatementForm(posted(request), initial=_told_before(person_of(request), member, "statement", "better_off"))
     return form_page(
         request, alliance, form,
         lambda: commands.sign_statement(
@@ -66,7 +69,10 @@ def seal_worksheet(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Figures, sealed as they are saved."""
     alliance = visible_alliance(request, slug)
     member = member_in(alliance, pk)
-    form = WorksheetForm(posted(request), initial={"currency": alliance.currency})
+    form = WorksheetForm(
+        posted(request),
+        initial={"currency": alliance.currency} | _told_before(person_of(request), member, "basis", "without_it"),
+    )
     return form_page(
         request, alliance, form,
         lambda: commands.seal_worksheet(
@@ -98,6 +104,13 @@ def seal_actual(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         page_title=_("What came of it for %(member)s") % {"member": member}, submit=_("Seal and sign"),
         text=_("Only your organisation and the custodian can open the figures; they stand beside your worksheet."),
     )  # fmt: skip
+
+
+def _told_before(person: Person, member: Member, field: str, question: str) -> dict[str, str]:
+    """Preset a field with what the member answered for itself, for its own people, until it has a worksheet."""
+    if not may("alliance.sign_worksheet", person, member) or member.worksheets.exists():
+        return {}
+    return {field: getattr(own_words_of(member), question)}
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alliance.models import InterestLink
+from alliance.models import Alliance, InterestLink
 from alliance.selectors.todo import todos_of
 from alliance.services import control
 from alliance.states import Membership, Participation, State
@@ -39,6 +39,9 @@ def test_a_representative_states_what_is_not_said(clock):
     make.topic(alliance)
     make.topic(alliance)
 
+    assert waiting(voice, clock) == [("Answer six questions for City", "Answer")]
+
+    Alliance.objects.filter(pk=alliance.pk).update(state=State.ACTIVE)
     assert waiting(voice, clock) == [("State positions on 2 topics", "State")]
 
 
