@@ -23,6 +23,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """The installation's own address, and `nav` for who is signed in."""
     found: dict[str, Any] = {"site_address": settings.SITE_ADDRESS}
     person = getattr(request, "user", None)
-    if isinstance(person, Person) or (person is not None and person.is_authenticated):
+    if person is not None and person.is_authenticated and not person.is_guest:
         found["nav"] = SimpleLazyObject(lambda: Navigation(person))
     return found

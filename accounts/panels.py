@@ -38,6 +38,7 @@ class Card:
 
 
 T = TypeVar("T")
+Sample = Callable[[], Place | None]
 Places = Callable[[Person], Iterable[Place]]
 Cards = Callable[[Person, datetime], Iterable[Card]]
 Finish = Callable[[Sequence[Card], Person, datetime], None]
@@ -47,6 +48,7 @@ _places: list[Places] = []
 _cards: list[Cards] = []
 _finishes: list[Finish] = []
 _unread: list[Count] = []
+_samples: list[Sample] = []
 
 
 def add_places(source: Places) -> None:
@@ -67,6 +69,11 @@ def finish_cards(finish: Finish) -> None:
 def count_unread(count: Count) -> None:
     """Have `count(person)` say how many messages were not read yet."""
     _add(_unread, count)
+
+
+def offer_sample(source: Sample) -> None:
+    """Have `source()` name the alliance that anybody may look at, for the front page."""
+    _add(_samples, source)
 
 
 def _add(known: list[T], new: T) -> None:
@@ -90,3 +97,8 @@ def cards_of(person: Person, at: datetime) -> list[Card]:
 def unread_of(person: Person) -> int:
     """How many messages wait to be read."""
     return sum(count(person) for count in _unread)
+
+
+def sample() -> Place | None:
+    """What the front page invites to walk through, if the operator shows one."""
+    return next((place for source in _samples if (place := source())), None)

@@ -23,5 +23,6 @@ class AllianceConfig(AppConfig):
         messages.register()
         panels.add_places(home.places_of)
         panels.add_cards(home.cards_of)
+        panels.offer_sample(home.sample)
         todo.add_source(waiting.todos_of)
         sentences.add_namer(events.name_ours)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -17,7 +18,9 @@ class AllianceQuerySet(models.QuerySet["Alliance"]):
     """Alliances."""
 
     def visible_to(self, person: "Person") -> "AllianceQuerySet":
-        """Those in which the person holds a role now (apps above add sights by `alliance.sight`)."""
+        """Those in which the person holds a role now, or that sights of apps above add; a guest sees the sample."""
+        if person.is_guest:
+            return self.sample()
         seen = Q(
             pk__in=self.model._default_manager.filter(roles__person=person, roles__revoked_at__isnull=True)
             .order_by()
@@ -26,6 +29,10 @@ class AllianceQuerySet(models.QuerySet["Alliance"]):
         for sight in sights():
             seen |= Q(pk__in=sight(person))
         return self.filter(seen)
+
+    def sample(self) -> "AllianceQuerySet":
+        """The illustrative alliance that the operator shows to everybody; never one of real organisations."""
+        return self.filter(slug=settings.SAMPLE_ALLIANCE, is_illustrative=True)
 
     def locked(self, pk: object) -> "Alliance":
         """The row, locked until the transaction ends; what its services start with."""

@@ -25,6 +25,7 @@ WORKSHEET_KEYS = env.list(
 )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CLOCK_SHIFT_FILE = env.str("CLOCK_SHIFT_FILE", default="")
+SAMPLE_ALLIANCE = env.str("SAMPLE_ALLIANCE", default="")
 WEAK_SECRET = 50
 if PRODUCTION:
     if len(SECRET_KEY) < WEAK_SECRET or not WORKSHEET_KEYS:

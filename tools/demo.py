@@ -16,12 +16,19 @@ from tools.installation import installation
 from tools.processes import ROOT, VAR, answers, end_on_signals
 
 HOME = VAR / "demo"
+SAMPLE = "canyon-claims-exchange"
+"""The alliance that the front page shows to anybody."""
 
 
 def environment(port: int, home: Path = HOME) -> dict[str, str]:
     """Ours, but for the servers that it may name: the demo stands by itself."""
     ours = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "EMAIL_URL"}}
-    return ours | {"VAR_DIR": str(home), "BROKER_DIR": str(home / "broker"), "SITE_ADDRESS": f"http://localhost:{port}"}
+    return ours | {
+        "VAR_DIR": str(home),
+        "BROKER_DIR": str(home / "broker"),
+        "SITE_ADDRESS": f"http://localhost:{port}",
+        "SAMPLE_ALLIANCE": SAMPLE,
+    }
 
 
 def prepare(env: Mapping[str, str], home: Path = HOME, *, fresh: bool) -> None:

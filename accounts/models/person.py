@@ -1,6 +1,7 @@
 """People, who sign in by e-mail."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -41,6 +42,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
+    is_guest = False
+    """Is this somebody without an account, who looks at the sample alliance? See `guest`."""
+
     objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta:
@@ -58,3 +62,14 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         return str(self)
+
+
+NOBODY = UUID(int=0)
+
+
+def guest() -> Person:
+    """Whom a page of the sample takes somebody without an account for: holds no role, and is never saved."""
+    made = Person(pk=NOBODY, name=str(_("Guest")), is_active=False)
+    made.is_guest = True
+    made.set_unusable_password()
+    return made

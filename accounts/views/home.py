@@ -15,7 +15,8 @@ from audit import clock
 def home(request: HttpRequest) -> HttpResponse:
     """Who is signed in sees what waits for them; anyone else, what this is."""
     if not request.user.is_authenticated:
-        return render(request, "accounts/front.html", {"page_title": _("Allies that stay themselves")})
+        title = _("Allies that stay themselves")
+        return render(request, "accounts/front.html", {"page_title": title, "sample": panels.sample()})
     person, at = person_of(request), clock.read()
     todos = todo.todos_of(person, at)
     nav = Navigation(person, todo_count=len(todos))

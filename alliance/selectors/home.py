@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +19,12 @@ def places_of(person: Person) -> Iterable[Place]:
     """The alliances in the navigation: one statement."""
     seen = Alliance.objects.visible_to(person).order_by("name", "pk").values_list("name", "slug")
     return [Place(name=name, url=reverse("alliance:overview", args=[slug])) for name, slug in seen]
+
+
+def sample() -> Place | None:
+    """The alliance that anybody may walk through: one statement, none where the operator names none."""
+    found = Alliance.objects.sample().first() if settings.SAMPLE_ALLIANCE else None
+    return Place(name=found.name, url=reverse("alliance:overview", args=[found.slug])) if found else None
 
 
 def cards_of(person: Person, at: datetime) -> Iterable[Card]:

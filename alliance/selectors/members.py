@@ -118,7 +118,7 @@ def people_of(alliance: Alliance, standing: Standing, at: datetime) -> People:
 def _add(people: dict[UUID, PersonLine], role: Role, standing: Standing) -> None:
     line = people.setdefault(role.person_id, PersonLine(role.person.name, is_me=role.person_id == standing.person.pk))
     line.roles.append(str(role.get_kind_display()))
-    line.email = role.person.email
+    line.email = "" if standing.person.is_guest else role.person.email
     if role.mandate:
         line.mandates.append(role.mandate)
 

@@ -18,7 +18,7 @@ from alliance.selectors.standing import standing_of
 from alliance.services import contributions as commands
 from alliance.states import ContributionKind
 from alliance.views.answers import confirm_page, form_page, show
-from alliance.views.loading import person_of, posted, signed_in, visible_alliance
+from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from alliance.views.members import member_in
 
 
@@ -29,6 +29,7 @@ def _contribution_in(alliance: Alliance, pk: UUID) -> Contribution:
     return found
 
 
+@or_guest
 @require_GET
 @signed_in
 def contributions(request: HttpRequest, slug: str) -> HttpResponse:

@@ -19,7 +19,7 @@ from alliance.selectors.standing import standing_of
 from alliance.services import control as commands
 from alliance.services.review import record_review
 from alliance.views.answers import confirm_page, form_page, show
-from alliance.views.loading import person_of, posted, signed_in, visible_alliance
+from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from alliance.views.members import member_in
 from audit import clock
 
@@ -28,6 +28,7 @@ def _here(slug: str) -> str:
     return reverse("alliance:control", args=[slug])
 
 
+@or_guest
 @require_GET
 @signed_in
 def control(request: HttpRequest, slug: str) -> HttpResponse:

@@ -16,11 +16,12 @@ from alliance.selectors.interests import interests_of, stated_by
 from alliance.selectors.standing import standing_of
 from alliance.services import interests as commands
 from alliance.views.answers import confirm_page, form_page, show
-from alliance.views.loading import person_of, posted, signed_in, visible_alliance
+from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from alliance.views.members import member_in
 from audit import clock
 
 
+@or_guest
 @require_GET
 @signed_in
 def interests(request: HttpRequest, slug: str) -> HttpResponse:

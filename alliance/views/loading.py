@@ -1,18 +1,42 @@
-"""How every page of an alliance begins: signed in, and the alliance visible to the person, or 404."""
+"""How every page of an alliance begins: signed in, or a guest of the sample; the alliance visible to them, or 404."""
 
-from django.http import Http404, HttpRequest, QueryDict
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 from accounts.doors import signed_in
-from accounts.models import Person
+from accounts.models import Person, guest
 from alliance.models import Alliance
 
-__all__ = ["person_of", "posted", "signed_in", "visible_alliance"]
+View = Callable[..., HttpResponse]
+__all__ = ["or_guest", "person_of", "posted", "signed_in", "visible_alliance"]
 
 
 def person_of(request: HttpRequest) -> Person:
     """The signed-in person."""
     assert isinstance(request.user, Person)  # noqa: S101 - behind `signed_in`
     return request.user
+
+
+def or_guest(view: View) -> View:
+    """Let somebody without an account read this page of the sample alliance, as a guest; outermost, above `signed_in`.
+
+    Reading only: any other method, any other alliance and any page without this asks them to sign in. What a guest
+    sees is what `visible_to` lets a guest see.
+    """
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, slug: str, **parts: Any) -> HttpResponse:
+        is_sample = bool(slug) and slug == settings.SAMPLE_ALLIANCE
+        if is_sample and request.method in {"GET", "HEAD"} and not request.user.is_authenticated:
+            request.user = guest()
+        return view(request, *args, slug=slug, **parts)
+
+    inner.is_open_to_guests = True  # type: ignore[attr-defined]
+    return inner
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

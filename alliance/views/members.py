@@ -14,7 +14,7 @@ from alliance.selectors.members import members_of, people_of, words_of
 from alliance.selectors.standing import standing_of
 from alliance.services import membership
 from alliance.views.answers import acted, confirm_page, form_page, show
-from alliance.views.loading import person_of, posted, signed_in, visible_alliance
+from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from audit import clock
 
 
@@ -24,6 +24,7 @@ def member_in(alliance: Alliance, pk: UUID) -> Member:
     return found
 
 
+@or_guest
 @require_GET
 @signed_in
 def members(request: HttpRequest, slug: str) -> HttpResponse:
@@ -36,6 +37,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     )  # fmt: skip
 
 
+@or_guest
 @require_GET
 @signed_in
 def people(request: HttpRequest, slug: str) -> HttpResponse:

@@ -13,10 +13,11 @@ from alliance.selectors.standing import standing_of
 from alliance.services import founding
 from alliance.states import Profile
 from alliance.views.answers import form_page, show
-from alliance.views.loading import person_of, posted, signed_in, visible_alliance
+from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from audit import clock
 
 
+@or_guest
 @require_GET
 @signed_in
 def overview(request: HttpRequest, slug: str) -> HttpResponse:

@@ -13,9 +13,10 @@ from alliance.models import AffectedParty
 from alliance.selectors.standing import standing_of
 from alliance.services import founding
 from alliance.views.answers import form_page, show
-from alliance.views.loading import person_of, posted, signed_in, visible_alliance
+from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 
 
+@or_guest
 @require_GET
 @signed_in
 def parties(request: HttpRequest, slug: str) -> HttpResponse:

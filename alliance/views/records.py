@@ -8,9 +8,10 @@ from django.views.decorators.http import require_GET
 from alliance.forms.records import LogFilterForm
 from alliance.selectors.records import Wanted, checked, choices_of, head_of, log_of
 from alliance.views.answers import show
-from alliance.views.loading import signed_in, visible_alliance
+from alliance.views.loading import or_guest, signed_in, visible_alliance
 
 
+@or_guest
 @require_GET
 @signed_in
 def records(request: HttpRequest, slug: str, check: bool = False) -> HttpResponse:

@@ -13,7 +13,7 @@ from alliance.selectors.readings import readings_csv
 from alliance.selectors.standing import standing_of
 from alliance.services import results as commands
 from alliance.views.answers import form_page
-from alliance.views.loading import person_of, posted, signed_in, visible_alliance
+from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from alliance.views.value import at_stream, stream_in
 
 
@@ -51,6 +51,7 @@ def verify_reading(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+@or_guest
 @require_GET
 @signed_in
 def readings(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:

@@ -16,7 +16,7 @@ from alliance.selectors.standing import standing_of
 from alliance.selectors.value import plain, stream_page, value_of
 from alliance.services import value as commands
 from alliance.views.answers import acted, form_page, show
-from alliance.views.loading import person_of, posted, signed_in, visible_alliance
+from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from audit import clock
 
 
@@ -32,6 +32,7 @@ def at_stream(slug: str, stream: ValueStream) -> str:
     return reverse("alliance:stream", args=[slug, stream.pk])
 
 
+@or_guest
 @require_GET
 @signed_in
 def value(request: HttpRequest, slug: str) -> HttpResponse:
@@ -45,6 +46,7 @@ def value(request: HttpRequest, slug: str) -> HttpResponse:
     )  # fmt: skip
 
 
+@or_guest
 @require_GET
 @signed_in
 def stream(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:

@@ -24,11 +24,12 @@ from alliance.selectors.worksheets import worksheets_of
 from alliance.services import worksheets as commands
 from alliance.states import Profile
 from alliance.views.answers import form_page, show
-from alliance.views.loading import person_of, posted, signed_in, visible_alliance
+from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from alliance.views.members import member_in
 from audit import clock
 
 
+@or_guest
 @require_GET
 @signed_in
 def worksheets(request: HttpRequest, slug: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from accounts.models import Person
 from accounts.permissions import require
 from accounts.rules import SIGNING
 from alliance.models import Alliance, Member
-from alliance.views.loading import person_of, signed_in, visible_alliance
+from alliance.views.loading import or_guest, person_of, signed_in, visible_alliance
 from audit import clock
 from charter.forms import ReasonForm, SignatureForm, SigningTermsForm
 from charter.models import Charter, CharterVersion
@@ -26,6 +26,7 @@ from charter.states import SigningRule, VersionState
 from charter.views.text import shell
 
 
+@or_guest
 @signed_in
 @require_GET
 def signing(request: HttpRequest, slug: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.doors import carried_out, with_status
 from accounts.permissions import may, require
-from alliance.views.loading import person_of, signed_in, visible_alliance
+from alliance.views.loading import or_guest, person_of, signed_in, visible_alliance
 from audit import clock
 from charter.forms import SectionForm, TemplateForm
 from charter.models import Charter, CharterVersion
@@ -27,6 +27,7 @@ def shell(alliance: Any, title: str, view: str = "text") -> dict[str, Any]:
     return {"page_title": title, "place": "charter", "view": view, "now": clock.read(), "alliance": alliance}
 
 
+@or_guest
 @signed_in
 @require_GET
 def charter(request: HttpRequest, slug: str) -> HttpResponse:
@@ -86,6 +87,7 @@ def section(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     return with_status(render(request, "charter/section.html", context), form)
 
 
+@or_guest
 @signed_in
 @require_GET
 def version(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.permissions import may
 from alliance.states import WRITABLE
 from alliance.views.answers import acted, form_page, show
-from alliance.views.loading import person_of, posted, signed_in, visible_alliance
+from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from governance.forms.classes import ClassForm
 from governance.models import DecisionClass
 from governance.selectors.classes import class_lines
@@ -18,6 +18,7 @@ from governance.services import classes as services
 PLACE = "decisions"
 
 
+@or_guest
 @require_GET
 @signed_in
 def classes(request: HttpRequest, slug: str) -> HttpResponse:

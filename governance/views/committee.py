@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alliance.states import WRITABLE
 from alliance.views.answers import acted, confirm_page, form_page, show
-from alliance.views.loading import person_of, posted, signed_in, visible_alliance
+from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from audit import clock
 from governance.forms.committee import NominationForm, SeatForm, TermsForm
 from governance.models import CommitteeTerms
@@ -23,6 +23,7 @@ PLACE = "decisions"
 USUAL_MONTHS = 12
 
 
+@or_guest
 @require_GET
 @signed_in
 def committee(request: HttpRequest, slug: str) -> HttpResponse:

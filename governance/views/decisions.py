@@ -16,7 +16,7 @@ from accounts.rules import VOTING
 from alliance.models import Alliance
 from alliance.states import BEFORE_CHARTER, State
 from alliance.views.answers import acted, confirm_page, show
-from alliance.views.loading import person_of, posted, signed_in, visible_alliance
+from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from audit import clock
 from governance import effects
 from governance.forms.decisions import DraftForm, FilterForm
@@ -34,6 +34,7 @@ PLACE = "decisions"
 A_PAGE = 25
 
 
+@or_guest
 @require_GET
 @signed_in
 def decisions(request: HttpRequest, slug: str) -> HttpResponse:
@@ -55,6 +56,7 @@ def decisions(request: HttpRequest, slug: str) -> HttpResponse:
     )  # fmt: skip
 
 
+@or_guest
 @require_GET
 @signed_in
 def decision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -204,6 +206,7 @@ def carry_out(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     )  # fmt: skip
 
 
+@or_guest
 @require_GET
 @signed_in
 def recount_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:

@@ -10,7 +10,7 @@ from accounts.doors import carried_out, with_status
 from accounts.permissions import may, require
 from alliance.models import Alliance
 from alliance.states import BEFORE_CHARTER
-from alliance.views.loading import person_of, signed_in, visible_alliance
+from alliance.views.loading import or_guest, person_of, signed_in, visible_alliance
 from audit import clock
 from audit.errors import DomainError
 from traits.forms import AcknowledgementForm, AskForm, CompareForm
@@ -25,6 +25,7 @@ from traits.services.assessments import assess_now
 from traits.states import Verdict
 
 
+@or_guest
 @signed_in
 @require_GET
 def readiness(request: HttpRequest, slug: str) -> HttpResponse:
