@@ -152,11 +152,17 @@ def _outcome_words(event: Event, to: Recipient) -> Words:
         paragraphs=[
             _("%(alliance)s has decided on “%(title)s”.") % about,
             *([outcome.sentence] if outcome else []),
-            *([_("It takes effect on %(when)s.") % {"when": written(effect)}] if effect else []),
+            *([_effect_words(decision, effect)] if effect else []),
         ],
         path=_url(decision),
         act=_("See the outcome and recount it"),
     )
+
+
+def _effect_words(decision: Decision, effect: datetime) -> str:
+    if decision.took_effect_at:
+        return _("It is in effect since %(when)s.") % {"when": written(decision.took_effect_at)}
+    return _("It takes effect on %(when)s.") % {"when": written(effect)}
 
 
 # -- A seat offered -------------------------------------------------------------------------------------------------

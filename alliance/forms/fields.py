@@ -18,7 +18,8 @@ class MoneyField(forms.DecimalField):
     """An amount as people write it; its value is an integer in minor units."""
 
     def __init__(self, **options: Any) -> None:
-        options = {"min_value": 0, "max_value": LARGEST, "decimal_places": 2, **options}
+        said = {"invalid": _("Write an amount such as 50000 or 50000.00, without marks between the thousands.")}
+        options = {"min_value": 0, "max_value": LARGEST, "decimal_places": 2, "error_messages": said, **options}
         super().__init__(**options)
 
     def clean(self, value: Any) -> int | None:

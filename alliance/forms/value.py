@@ -49,6 +49,8 @@ class StreamForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         cleaned["beneficiaries"] = list(cleaned.get("beneficiaries", []))
+        if cleaned.get("is_permanent") and cleaned.get("horizon_on"):
+            self.add_error("horizon_on", _("It lasts for good, or until a day: leave one of the two."))
         return cleaned
 
 

@@ -72,6 +72,9 @@ def sign(request: HttpRequest, slug: str, member: UUID) -> HttpResponse:
     of = get_object_or_404(Member.objects.with_names(), alliance=alliance, pk=member)
     require("charter.sign_charter", person, of)
     version = get_object_or_404(CharterVersion, alliance=alliance, state=VersionState.OFFERED)
+    if request.method == "GET" and version.signatures.filter(member=of).exists():
+        messages.info(request, _("%(member)s has signed this version.") % {"member": of})
+        return redirect("charter:signing", slug=alliance.slug)
     form = SignatureForm(request.POST or None, initial={"hash": version.hash})
     if request.method == "POST" and form.is_valid():
         done = carried_out(
