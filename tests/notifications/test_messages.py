@@ -1,6 +1,7 @@
 """Every kind of message, caused by the command that causes it: to whom, in which words, and who no longer gets it."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,8 +64,19 @@ def vote(alliance: Alliance, *, size: int = 3) -> tuple[Decision, list[Holding]]
     return decision, holders
 
 
-def test_no_kind_is_without_a_test_here() -> None:
-    assert {message.kind for message in all_messages()} == {
+ELSEWHERE = {
+    "charter.suspended": "charter/test_suspension.py",
+    "traits.asked": "traits/test_mending.py",
+    "traits.cured": "charter/test_suspension.py",
+    "traits.dropped": "charter/test_suspension.py",
+    "traits.lapses": "traits/test_freshness.py",
+}
+"""Kinds whose readers and words are tested beside the act that sends them."""
+
+
+def test_no_kind_is_without_a_test() -> None:
+    assert all((Path(__file__).parent.parent / name).exists() for name in ELSEWHERE.values())
+    assert {message.kind for message in all_messages()} - ELSEWHERE.keys() == {
         "alliance.invited",
         "alliance.admitted",
         "alliance.contribution_to_sign",
