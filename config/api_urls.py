@@ -6,8 +6,8 @@ from drf_spectacular.views import SpectacularAPIView
 from accounts import api as accounts
 from charter import api as charter
 from notifications import api as notifications
+from traits.api import pulse, whatif
 from traits.api import readiness as traits
-from traits.api import whatif
 
 _ALLIANCE = "alliances/<slug:slug>/"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path(f"{_ALLIANCE}assessments/<uuid:pk>/report/", traits.AssessmentReport.as_view(), name="assessment_report"),
     path(f"{_ALLIANCE}what-if/split/", whatif.ReferenceSplit.as_view(), name="split"),
     path(f"{_ALLIANCE}what-if/", whatif.WhatIf.as_view(), name="what_if"),
+    path(f"{_ALLIANCE}pulse/", pulse.Pulse.as_view(), name="pulse"),
+    path(f"{_ALLIANCE}pulse/<int:number>/answers/", pulse.PulseAnswers.as_view(), name="pulse_answers"),
     path(f"{_ALLIANCE}acknowledgements/", traits.Acknowledgements.as_view(), name="acknowledgements"),
     path(f"{_ALLIANCE}charter/", charter.DraftOfCharter.as_view(), name="charter"),
     path(f"{_ALLIANCE}charter/sections/<slug:key>/", charter.SectionOfCharter.as_view(), name="charter_section"),

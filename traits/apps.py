@@ -11,12 +11,14 @@ class TraitsConfig(AppConfig):
         from traits import messages, permissions  # noqa: F401 - declares who may
 
         triggers.append_only("traits_assessment", "traits_ask", "traits_announcement", "traits_toldcheck")
+        triggers.append_only("traits_pulseround", "traits_pulseturn", "traits_pulseanswer")
         from alliance.afterwards import after_founding
         from traits.doors import keep_what_was_told
-        from traits.selectors import panels, todos
+        from traits.selectors import panels, pulse, todos
 
         panels.register()
         messages.register()
         todo.add_source(todos.todos_of)
         todo.add_source(todos.warnings_of)
+        todo.add_source(pulse.todos_of)
         after_founding(keep_what_was_told)

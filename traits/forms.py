@@ -14,6 +14,7 @@ from audit.strictjson import BadDocument
 from governance.schemas import DecisionClass, Seat
 from traits.evidence import Evidence
 from traits.indicators.power import standing_classes
+from traits.pulse import LONGEST, SCALE, SHORTEST, STATEMENTS, USUAL
 from traits.schemas import game_in
 from traits.selfcheck import ANSWERS, QUESTIONS
 from traits.states import MEANING, Trait
@@ -239,3 +240,36 @@ class SplitForm(forms.Form):
             except BadDocument as bad:
                 self.add_error("lines", bad.sentence)
         return found
+
+
+class OpenPulseForm(forms.Form):
+    """How long members may answer."""
+
+    days = forms.IntegerField(
+        label=_("Days to answer"),
+        help_text=_("From 3 to 60. The round closes by itself, and results appear then."),
+        min_value=SHORTEST,
+        max_value=LONGEST,
+        initial=USUAL,
+    )
+
+
+class PulseForm(forms.Form):
+    """Nine statements, and whether the answer names its member."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for key, statement in STATEMENTS.items():
+            self.fields[key] = forms.TypedChoiceField(
+                label=statement, choices=SCALE, coerce=int, widget=forms.RadioSelect,
+                error_messages={"required": _("Choose one; “neither” is an answer.")},
+            )  # fmt: skip
+        self.fields["is_named"] = forms.BooleanField(
+            label=_("Our name may stand beside what we think"),
+            help_text=_("It is used only when fewer than five answer: then the named answers alone are shown."),
+            required=False,
+        )
+
+    def scores(self) -> dict[str, int]:
+        """Statement → 1 to 5. Of a valid form."""
+        return {key: self.cleaned_data[key] for key in STATEMENTS}

@@ -155,6 +155,9 @@ PAGES = {
     "traits:ask": rule(post=ORG),
     "traits:history": rule(get=IN),
     "traits:compare": rule(get=IN),
+    "traits:pulse": rule(get=IN),
+    "traits:open_pulse": both(ORG),
+    "traits:answer_pulse": both("representative", number="pulse", pk="member"),
     "traits:acknowledge": both("chair", indicator="warning", body={"reason": "We know."}),
     # Charter
     "charter:charter": rule(get=IN),
@@ -189,6 +192,8 @@ API = {
     "what_if": rule(get=IN),
     "assessment_report": rule(get=IN, pk="assessment"),
     "acknowledgements": rule(get=IN, post="chair"),
+    "pulse": rule(get=IN, post=ORG),
+    "pulse_answers": rule(post="representative", number="pulse"),
     "assessments_compared": rule(get=IN),
     "mending": rule(get=IN),
     "asks": rule(

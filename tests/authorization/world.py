@@ -35,6 +35,7 @@ from governance.states import DecisionState, Office
 from notifications.models import Delivery, Notice
 from notifications.states import Channel, DeliveryState
 from tests import factories
+from traits.models import PulseRound
 from traits.services.assessments import assess_alliance
 from traits.states import Verdict
 
@@ -183,6 +184,13 @@ def _charter(found: SimpleNamespace, people: dict[str, Person]) -> None:
         sign_by=at + timedelta(days=14),
     )
     found.assessment = assess_alliance(alliance=found.alliance, at=at, why="asked")
+    found.pulse = PulseRound.objects.create(
+        alliance=found.alliance,
+        number=PulseRound.objects.count() + 1,
+        opened_by=people["organiser"],
+        opened_at=at,
+        closes_at=at + timedelta(days=14),
+    ).number
     found.warning = next(each["id"] for each in found.assessment.indicators if each["verdict"] == Verdict.WARN)
 
 

@@ -2,6 +2,17 @@ from traits.models.acknowledgement import Acknowledgement
 from traits.models.assessment import Assessment
 from traits.models.chartered import Announcement, DropNotice
 from traits.models.mending import Ask
+from traits.models.pulse import PulseAnswer, PulseRound, PulseTurn
 from traits.models.told import ToldCheck
 
-__all__ = ["Acknowledgement", "Announcement", "Ask", "Assessment", "DropNotice", "ToldCheck"]
+__all__ = [
+    "Acknowledgement",
+    "Announcement",
+    "Ask",
+    "Assessment",
+    "DropNotice",
+    "PulseAnswer",
+    "PulseRound",
+    "PulseTurn",
+    "ToldCheck",
+]

@@ -56,6 +56,8 @@ SENTENCES = {
     "traits.mending.asked": gettext_lazy("Somebody was asked to mend %(indicator)s"),
     "traits.drop.noticed": gettext_lazy("Dropped below what the charter asks: %(indicators)s. 30 days to cure it"),
     "traits.drop.cured": gettext_lazy("Cured: %(indicators)s"),
+    "traits.pulse.opened": gettext_lazy("Members were asked what they think"),
+    "traits.pulse.answered": gettext_lazy("A member said what it thinks"),
     "traits.lapse.announced": gettext_lazy("Announced: something lapses in %(days)s days or less"),
 }
 """What this app's events mean, for the feed (alliance/sentences.py)."""
