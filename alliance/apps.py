@@ -7,6 +7,9 @@ class AllianceConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import acceptance, panels, todo
+        from audit import triggers
+
+        triggers.append_only("alliance_expectation", "alliance_opportunity")
         from alliance import (
             messages,
             permissions,  # noqa: F401 - declares who may

@@ -71,6 +71,13 @@ def acts_for_a_member(person: Person, subject: Any) -> bool:
 
 
 @rules.predicate
+def represents_a_member(person: Person, subject: Any) -> bool:
+    """Any admitted member of the alliance."""
+    roles = Role.objects.current().of_kind(RoleKind.REPRESENTATIVE).filter(alliance=alliance_of(subject))
+    return roles.filter(person=person, member__state=Membership.ADMITTED).exists()
+
+
+@rules.predicate
 def acts_for_another_member(person: Person, member: Member) -> bool:
     """For a member of another group than this one."""
     roles = Role.objects.current().of_kind(*OF_A_MEMBER).filter(alliance=member.alliance_id, person=person)
@@ -122,6 +129,12 @@ allow(
     acts_for_another_member | is_auditor,
     otherwise=_("A member's kind is confirmed by another member or by the auditor."),
 )
+for _name in ("state_expectation", "add_opportunity"):
+    allow(
+        f"alliance.{_name}",
+        is_organiser | represents_a_member,
+        otherwise=_("Only a member’s representative or an organiser may enter this."),
+    )
 allow("alliance.record_relation", is_organiser | acts_for_a_member, otherwise=_("Only a member may record this."))
 allow("alliance.state_position", represents_it, otherwise=_BY_REPRESENTATIVE)
 allow("alliance.answer_questions", represents_it, otherwise=_BY_REPRESENTATIVE)

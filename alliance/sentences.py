@@ -40,6 +40,8 @@ _sentences: dict[str, Any] = {
     "alliance.baseline.verified": _("%(member)s verified the baseline of “%(subject)s”"),
     "alliance.reading.verified": _("%(member)s verified a reading"),
     "alliance.target.set": _("Target set: %(stream)s"),
+    "alliance.expectation.stated": _("Founders said for which reasons they expect value"),
+    "alliance.opportunity.discovered": _("Opportunity discovered in the problem"),
     "alliance.reading.recorded": _("Reading entered: %(stream)s"),
     "alliance.interest.linked": _("Interest linked to “%(stream)s”"),
     "alliance.interest_link.accepted": _("Link of an interest to a benefit accepted"),

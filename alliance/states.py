@@ -160,3 +160,12 @@ class LegacyPart(TextChoices):
     RECORDS = "records", _("Records")
     LIABILITIES = "liabilities", _("Liabilities")
     SERVICES = "services", _("Services")
+
+
+class Reason(TextChoices):
+    """For what organisations form a value alliance."""
+
+    PERSPECTIVES = "perspectives", _("More perspectives")
+    TRUST = "trust", _("Trust")
+    INVESTMENT = "investment", _("Shared investment, less litigation")
+    SPEED = "speed", _("Speed")

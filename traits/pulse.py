@@ -11,7 +11,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from traits.states import Level, Reason, Trait
+from alliance.states import Reason
+from traits.states import Level, Trait
 
 FROM = 5
 """Answers from which on all are shown together; fewer would say too much about each."""

@@ -60,12 +60,3 @@ MEANING = {
     Trait.GOVERNANCE: _("Executives with no strings attached: the committee decides on its own."),
     Trait.CONTINUING_VALUE: _("Benefits outlast the problem, and the alliance."),
 }
-
-
-class Reason(TextChoices):
-    """For what organisations form a value alliance."""
-
-    PERSPECTIVES = "perspectives", _("More perspectives")
-    TRUST = "trust", _("Trust")
-    INVESTMENT = "investment", _("Shared investment, less litigation")
-    SPEED = "speed", _("Speed")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alliance.api import alliances, control, interests, members, value
+from alliance.api import alliances, control, interests, members, reasons, value
 
 app_name = "alliance_api"
 
@@ -48,6 +48,13 @@ urlpatterns = [
     path("<slug:slug>/streams/<uuid:pk>/durable-forms/", value.DurableForms.as_view(), name="durable_forms"),
     path("<slug:slug>/links/<uuid:pk>/acceptance/", value.LinkAcceptance.as_view(), name="link"),
     path("<slug:slug>/durable-forms/<uuid:pk>/acceptance/", value.Succession.as_view(), name="succession"),
+    path("<slug:slug>/expectations/", reasons.Expectations.as_view(), name="expectations"),
+    path("<slug:slug>/opportunities/", reasons.Opportunities.as_view(), name="opportunities"),
+    path(
+        "<slug:slug>/streams/<uuid:pk>/opportunities/",
+        reasons.OpportunitiesOfStream.as_view(),
+        name="stream_opportunities",
+    ),
     path("<slug:slug>/legacy/", value.LegacyPlan.as_view(), name="legacy"),
     path("<slug:slug>/legacy/<slug:part>/", value.LegacyPartOfPlan.as_view(), name="legacy_part"),
     path("<slug:slug>/rounds/", control.Rounds.as_view(), name="rounds"),

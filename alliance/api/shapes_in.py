@@ -18,6 +18,7 @@ from alliance.states import (
     Participation,
     Permanence,
     Profile,
+    Reason,
     RelationKind,
     RoleKind,
     StreamEffect,
@@ -90,6 +91,7 @@ class FoundIn(AllianceIn):
     """`convener` is an organisation that you work for, by its identifier, or the name of one to enter."""
 
     name = TextIn(max_length=160)
+    reasons = serializers.MultipleChoiceField(choices=Reason.choices, default=set)
     convener = TextIn(max_length=160)
     category = TextIn(max_length=80)
     affected_parties = serializers.ListField(child=TextIn(max_length=160), max_length=200)
@@ -244,6 +246,15 @@ class DurableFormIn(Shape):
 
 class AcceptanceIn(Shape):
     acceptance = TextIn(max_length=4000)
+
+
+class ExpectationIn(Shape):
+    reasons = serializers.MultipleChoiceField(choices=Reason.choices, allow_empty=False)
+
+
+class OpportunityIn(Shape):
+    text = TextIn(max_length=2000)
+    found_on = serializers.DateField()
 
 
 class LegacyIn(Shape):

@@ -12,9 +12,11 @@ from alliance.models import (
     Contribution,
     CounselReview,
     DurableForm,
+    Expectation,
     InterestLink,
     LegacyItem,
     Member,
+    Opportunity,
     Position,
     Reading,
     Relation,
@@ -160,6 +162,22 @@ class StreamOut(serializers.ModelSerializer[ValueStream]):
             "baseline_verified_at", "horizon_on", "is_permanent", "review_months", "upkeep_funded_until",
             "readings", "targets", "durable_forms", "interest_links", "witnessed",
         ]  # fmt: skip
+
+
+class ExpectationOut(serializers.ModelSerializer[Expectation]):
+    reasons = serializers.ListField(child=serializers.CharField())
+
+    class Meta:
+        model = Expectation
+        fields = ["id", "reasons", "said_by", "said_at"]
+
+
+class OpportunityOut(serializers.ModelSerializer[Opportunity]):
+    effect = serializers.CharField(source="stream.effect")
+
+    class Meta:
+        model = Opportunity
+        fields = ["id", "stream", "effect", "text", "found_on", "added_by", "added_at"]
 
 
 class LegacyOut(serializers.ModelSerializer[LegacyItem]):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField
 from accounts.rules import visible
+from alliance.states import Reason
 
 MINOR = 100
 LARGEST = Decimal(10) ** 15
@@ -71,3 +72,16 @@ class DateField(forms.DateField):
 def area(rows: int = 4) -> forms.Textarea:
     """A box for several lines."""
     return forms.Textarea(attrs={"rows": rows})
+
+
+class ReasonsField(forms.MultipleChoiceField):
+    """For which of the four reasons value is expected."""
+
+    def __init__(self, **options: Any) -> None:
+        said = {
+            "label": _("For what do you expect value?"),
+            "help_text": _("What happens is set against it later, from the record."),
+            "choices": Reason.choices,
+            "widget": forms.CheckboxSelectMultiple,
+        }
+        super().__init__(**{**said, **options})

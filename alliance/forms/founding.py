@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField
 from accounts.models import Organisation, Person
-from alliance.forms.fields import CurrencyField, LinesField, MoneyField, area
+from alliance.forms.fields import CurrencyField, LinesField, MoneyField, ReasonsField, area
 from alliance.forms.membership import RolesField
 from alliance.models import Alliance, Member
 from alliance.rules import ORDER
@@ -34,6 +34,7 @@ class ProblemForm(forms.Form):
         widget=area(2),
     )
     name = TextField(label=_("Name of the alliance"), max_length=160, help_text=_("You can use a working title."))
+    reasons = ReasonsField(required=False)
 
 
 class TermForm(forms.Form):

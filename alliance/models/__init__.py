@@ -4,6 +4,7 @@ from alliance.models.control import CoreDomain, ReservedPower, Round, Step
 from alliance.models.interest import Position, Topic
 from alliance.models.member import Category, Member, MemberInvitation, Relation
 from alliance.models.questions import MemberAnswers
+from alliance.models.reason import Expectation, Opportunity
 from alliance.models.review import CounselReview
 from alliance.models.role import Role
 from alliance.models.value import Beneficiary, DurableForm, InterestLink, LegacyItem, Reading, Target, ValueStream
@@ -19,11 +20,13 @@ __all__ = [
     "CoreDomain",
     "CounselReview",
     "DurableForm",
+    "Expectation",
     "InterestLink",
     "LegacyItem",
     "Member",
     "MemberAnswers",
     "MemberInvitation",
+    "Opportunity",
     "Position",
     "Reading",
     "Relation",

@@ -8,7 +8,16 @@ from alliance.schemas.base import Currency, Day, Document, DomainName, Email, Le
 from alliance.schemas.control import CoreDomain, CounselReview, ReservedPower, Round, Step
 from alliance.schemas.interests import Amount, Contribution, Figures, MemberAnswers, Position, Range, Topic, Worksheet
 from alliance.schemas.parties import AffectedParty, Affiliation, Group, Member, Organisation, Person, Relation, Role
-from alliance.schemas.value import DurableForm, InterestLink, LegacyItem, Reading, Target, ValueStream
+from alliance.schemas.value import (
+    DurableForm,
+    Expectation,
+    InterestLink,
+    LegacyItem,
+    Opportunity,
+    Reading,
+    Target,
+    ValueStream,
+)
 from alliance.schemas.whole import AlliancePart, Head
 
 __all__ = [
@@ -25,6 +34,7 @@ __all__ = [
     "DomainName",
     "DurableForm",
     "Email",
+    "Expectation",
     "Figures",
     "Group",
     "Head",
@@ -36,6 +46,7 @@ __all__ = [
     "MemberAnswers",
     "Minor",
     "Moment",
+    "Opportunity",
     "Organisation",
     "Person",
     "Position",

@@ -46,6 +46,23 @@ class DurableForm(Document):
     witnessed: bool = False
 
 
+class Opportunity(Document):
+    """What the problem turned out to make possible."""
+
+    text: Text
+    found_on: Day
+    added_by: Ref
+    added_at: Moment
+
+
+class Expectation(Document):
+    """For which reasons value was expected, as said then."""
+
+    reasons: Annotated[list[Literal["perspectives", "trust", "investment", "speed"]], Field(min_length=1)]
+    said_by: Ref
+    said_at: Moment
+
+
 class ValueStream(Document):
     id: Ref
     title: Line
@@ -71,6 +88,7 @@ class ValueStream(Document):
     readings: list[Reading] = []
     targets: list[Target] = []
     durable_forms: list[DurableForm] = []
+    opportunities: list[Opportunity] = []
     witnessed: bool = False
 
 

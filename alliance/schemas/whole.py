@@ -8,7 +8,7 @@ from alliance.schemas.base import Currency, Document, Line, Minor, Moment, Ref, 
 from alliance.schemas.control import CoreDomain, CounselReview, ReservedPower, Round
 from alliance.schemas.interests import Contribution, MemberAnswers, Topic, Worksheet
 from alliance.schemas.parties import AffectedParty, Group, Member, Organisation, Person, Relation, Role
-from alliance.schemas.value import LegacyItem, ValueStream
+from alliance.schemas.value import Expectation, LegacyItem, ValueStream
 
 
 class Head(Document):
@@ -64,5 +64,6 @@ class AlliancePart(Document):
     reserved_powers: list[ReservedPower] = []
     streams: list[ValueStream] = []
     legacy_plan: list[LegacyItem] = []
+    expectations: list[Expectation] = []
     counsel_reviews: list[CounselReview] = []
     worksheets: list[Worksheet] = []

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from accounts.models import Affiliation, Organisation, Person
 from alliance import schemas
-from alliance.models import Alliance, Position, Reading, Round, Step, Target, Topic, ValueStream
+from alliance.models import Alliance, Opportunity, Position, Reading, Round, Step, Target, Topic, ValueStream
 from alliance.records import to_document
 from alliance.references import SPACES
 
@@ -37,6 +37,7 @@ def alliance_part(alliance: Alliance, *, also: Iterable[schemas.Document] = ()) 
             for row in alliance.reserved_powers.order_by("pk")
         ],
         "streams": [_stream(row) for row in _streams(alliance)],
+        "expectations": _all(schemas.Expectation, alliance.expectations.order_by("said_at", "pk")),
         "legacy_plan": _all(schemas.LegacyItem, alliance.legacy_items.order_by("pk")),
         "counsel_reviews": _all(schemas.CounselReview, alliance.counsel_reviews.order_by("reviewed_at", "pk")),
         "worksheets": [
@@ -80,7 +81,8 @@ def _round(row: Round) -> schemas.Round:
 def _streams(alliance: Alliance) -> Any:
     readings = Prefetch("readings", Reading.objects.order_by("read_on"))
     targets = Prefetch("targets", Target.objects.order_by("due_on"))
-    related = ("beneficiaries", "interest_links", "durable_forms", readings, targets)
+    opportunities = Prefetch("opportunities", Opportunity.objects.order_by("found_on", "pk"))
+    related = ("beneficiaries", "interest_links", "durable_forms", readings, targets, opportunities)
     return alliance.streams.order_by("created_at", "pk").prefetch_related(*related)
 
 
@@ -93,6 +95,7 @@ def _stream(row: ValueStream) -> schemas.ValueStream:
         readings=_all(schemas.Reading, row.readings.all()),
         targets=_all(schemas.Target, row.targets.all()),
         durable_forms=_all(schemas.DurableForm, row.durable_forms.all()),
+        opportunities=_all(schemas.Opportunity, row.opportunities.all()),
     )
 
 

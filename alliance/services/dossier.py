@@ -19,10 +19,12 @@ from alliance.models import (
     CoreDomain,
     CounselReview,
     DurableForm,
+    Expectation,
     InterestLink,
     LegacyItem,
     Member,
     MemberAnswers,
+    Opportunity,
     Position,
     Reading,
     Relation,
@@ -96,6 +98,7 @@ def load_alliance(
     writer.all(Relation, part.relations)
     writer.all(Contribution, part.contributions)
     writer.all(LegacyItem, part.legacy_plan)
+    writer.all(Expectation, part.expectations)
     writer.all(CounselReview, part.counsel_reviews)
     for answers in part.member_answers:
         writer.row(MemberAnswers, answers, sealed_for=UUID(answers.sealed_for)).save(force_insert=True)
@@ -182,3 +185,4 @@ def _load_stream(record: schemas.ValueStream, writer: _Writer) -> None:
     writer.all(Reading, record.readings, stream=stream)
     writer.all(Target, record.targets, stream=stream)
     writer.all(DurableForm, record.durable_forms, stream=stream)
+    writer.all(Opportunity, record.opportunities, stream=stream)

@@ -1,5 +1,6 @@
 """Founding an alliance, and what it says of itself."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from accounts.permissions import require
 from alliance import rules
 from alliance.models import AffectedParty, Alliance, Category, Member, Role
 from alliance.services.locking import lock, require_writable, tell
+from alliance.services.reasons import state_expectation
 from alliance.states import Membership, Permanence, Profile, RoleKind
 from audit import clock
 from audit.errors import DomainError
@@ -44,13 +46,14 @@ def found_alliance(
     convener: Organisation,
     category: str,
     affected_parties: list[str],
+    reasons: Collection[str] = (),
     facts: dict[str, Any] | None = None,
 ) -> Alliance:
     """Found an alliance: its convener is its first member, the founder its organiser and first representative.
 
     The readiness profile starts at the floor that the facts give. `affected_parties` are names, `facts` may hold
-    pooled_amount, currency, pools_patents, pools_personal_data. Raises DomainError when the founder does not work
-    for the convener, or a name is taken.
+    pooled_amount, currency, pools_patents, pools_personal_data; `reasons` are those for which value is expected.
+    Raises DomainError when the founder does not work for the convener, or a name is taken.
     """
     at = clock.read()
     require("alliance.found_alliance", actor)
@@ -89,6 +92,8 @@ def found_alliance(
         [AffectedParty(alliance=alliance, name=party) for party in dict.fromkeys(affected_parties)]
     )
     tell("alliance.founded", alliance, actor=actor, subject=alliance, at=at, data={"profile": alliance.profile})
+    if reasons:
+        state_expectation(actor=actor, alliance=alliance, reasons=reasons)
     return alliance
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.todo import todos_of
 from alliance.models import Member
-from alliance.states import Membership, RoleKind
+from alliance.states import Membership, Reason, RoleKind
 from audit.models import Event
 from notifications.models import Notice
 from notifications.services import relay
@@ -21,7 +21,7 @@ from traits.pulse import STATEMENTS, Opinion, differs, is_whole, may_show_all, o
 from traits.selectors.pulse import pulse_page
 from traits.services.assessments import assess_now
 from traits.services.pulse import answer_pulse, open_pulse
-from traits.states import Level, Reason, Trait
+from traits.states import Level, Trait
 
 FOUR = dict.fromkeys(STATEMENTS, 4)
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.todo import Todo
 from alliance.models import Alliance, Member, Role
-from alliance.states import LIVING, Membership, RoleKind
+from alliance.states import LIVING, Membership, Reason, RoleKind
 from traits.models import Assessment, PulseAnswer, PulseRound, PulseTurn
 from traits.pulse import REST, STATEMENTS, Opinion, differs, may_show_all, opinions
-from traits.states import Level, Reason, Trait
+from traits.states import Level, Trait
 
 MOST_ROUNDS = 12
 TENTH = Decimal("0.1")

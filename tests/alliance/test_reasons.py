@@ -1,0 +1,123 @@
+"""For which reasons value is expected, and opportunities discovered in the problem."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from alliance.models import Expectation, Opportunity
+from alliance.selectors.reasons import asked_for, expected_by, opportunities_of
+from alliance.services.reasons import add_opportunity, state_expectation
+from alliance.states import State
+from charter.reading import dossier_of
+from charter.services.dossier import export_dossier, import_dossier
+from tests import factories as make
+from tests.alliance.test_founding import found
+from tests.refusals import not_permitted, refused
+
+pytestmark = pytest.mark.django_db
+
+
+def browser(person):
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def test_founders_say_it_at_founding():
+    _founder, alliance = found(reasons=["speed", "trust"])
+    assert expected_by(alliance).reasons == ["trust", "speed"]
+    assert make.verbs(alliance) == ["alliance.alliance.founded", "alliance.expectation.stated"]
+
+
+def test_the_newest_counts_and_the_others_stay():
+    alliance = make.alliance()
+    voice = make.representative(make.member(alliance))
+    state_expectation(actor=make.organiser(alliance), alliance=alliance, reasons=["speed"])
+    state_expectation(actor=voice, alliance=alliance, reasons={"investment", "perspectives"})
+    assert expected_by(alliance).reasons == ["perspectives", "investment"]
+    assert Expectation.objects.count() == 2
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Expectation.objects.update(reasons=[])
+
+
+def test_expectations_are_refused():
+    alliance = make.alliance()
+    boss = make.organiser(alliance)
+    for named in ([], ["luck"], ["speed", "luck"]):
+        with refused("reasons_unknown"):
+            state_expectation(actor=boss, alliance=alliance, reasons=named)
+    hand = make.signatory(make.member(alliance))
+    with not_permitted():
+        state_expectation(actor=hand, alliance=alliance, reasons=["speed"])
+    ended = make.alliance(state=State.ABANDONED)
+    boss = make.organiser(ended)
+    with refused("alliance_ended"):
+        state_expectation(actor=boss, alliance=ended, reasons=["speed"])
+
+
+def test_opportunities_are_entered_and_refused(clock):
+    alliance = make.alliance()
+    stream = make.stream(alliance, effect="creates_gain")
+    voice = make.representative(make.member(alliance))
+    today = clock.read().date()
+    add_opportunity(actor=voice, stream=stream, text=" Heat that was lost warms the school. ", found_on=today)
+    (kept,) = opportunities_of(alliance)
+    assert (kept.text, kept.stream.effect) == ("Heat that was lost warms the school.", "creates_gain")
+    assert make.verbs(alliance)[-1] == "alliance.opportunity.discovered"
+    with refused("in_the_future"):
+        add_opportunity(actor=voice, stream=stream, text="Later", found_on=today + timedelta(days=1))
+    with refused("text_missing"):
+        add_opportunity(actor=voice, stream=stream, text=" ", found_on=today)
+    stranger = make.representative(make.member(make.alliance()))
+    with not_permitted():
+        add_opportunity(actor=stranger, stream=stream, text="Mine", found_on=today)
+
+
+def test_reviews_ask_for_them():
+    alliance = make.alliance()
+    at = datetime(2026, 7, 1, tzinfo=UTC)
+    old = make.stream(alliance, review_months=6, created_at=datetime(2026, 1, 1, tzinfo=UTC))
+    young = make.stream(alliance, review_months=12, created_at=datetime(2026, 1, 1, tzinfo=UTC))
+    never = make.stream(alliance)
+    found_now = [Opportunity(stream=old, found_on=date(2026, 6, 1), added_at=datetime(2026, 6, 2, tzinfo=UTC))]
+    days = [(each.next_on, each.is_due) for each in asked_for([old, young, never], [], at)]
+    assert days == [(date(2026, 7, 1), True), (date(2027, 1, 1), False), (None, False)]
+    assert asked_for([old], found_now, at)[0].next_on == date(2026, 12, 2)
+
+
+def test_both_travel_in_the_dossier(clock):
+    alliance = make.alliance(convener=make.organisation("Convener"))
+    boss = make.organiser(alliance)
+    make.member(alliance, organisation=alliance.convener)
+    stream = make.stream(alliance)
+    state_expectation(actor=boss, alliance=alliance, reasons=["trust"])
+    add_opportunity(actor=boss, stream=stream, text="Found.", found_on=clock.read().date())
+    sent = export_dossier(alliance, at=clock.read()).model_dump(mode="json")
+    again = import_dossier(dossier=dossier_of(sent), slug="again")
+    assert expected_by(again).reasons == ["trust"]
+    assert [each.text for each in opportunities_of(again)] == ["Found."]
+
+
+def test_through_the_pages_and_the_api(clock):
+    alliance = make.alliance()
+    boss = make.organiser(alliance)
+    stream = make.stream(alliance)
+    client = browser(boss)
+    page = reverse("alliance:expect", args=[alliance.slug])
+    assert client.post(page, {}).status_code == 422
+    assert client.post(page, {"reasons": ["speed"]}).status_code == 302
+    page = reverse("alliance:add_opportunity", args=[alliance.slug, stream.pk])
+    kept = client.post(page, {"text": "Warm water", "found_on": "2999-01-01"})
+    assert (kept.status_code, "Warm water" in kept.content.decode()) == (422, True)
+    assert not Opportunity.objects.exists()
+    at = f"/api/v1/alliances/{alliance.slug}/"
+    key = {"content_type": "application/json", "headers": {"Idempotency-Key": "k"}}
+    given = {"text": "Warm water", "found_on": str(clock.read().date())}
+    assert client.post(f"{at}streams/{stream.pk}/opportunities/", given, **key).status_code == 201
+    assert [each["text"] for each in client.get(f"{at}opportunities/").json()] == ["Warm water"]
+    key["headers"] = {"Idempotency-Key": "other"}
+    assert client.post(f"{at}expectations/", {"reasons": ["trust"]}, **key).json()["reasons"] == ["trust"]
+    assert [each["reasons"] for each in client.get(f"{at}expectations/").json()] == [["trust"], ["speed"]]
