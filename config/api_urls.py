@@ -6,7 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 from accounts import api as accounts
 from charter import api as charter
 from notifications import api as notifications
-from traits.api import pulse, whatif
+from traits.api import brings, pulse, whatif
 from traits.api import readiness as traits
 
 _ALLIANCE = "alliances/<slug:slug>/"
@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{_ALLIANCE}assessments/<uuid:pk>/report/", traits.AssessmentReport.as_view(), name="assessment_report"),
     path(f"{_ALLIANCE}what-if/split/", whatif.ReferenceSplit.as_view(), name="split"),
     path(f"{_ALLIANCE}what-if/", whatif.WhatIf.as_view(), name="what_if"),
+    path(f"{_ALLIANCE}reasons/", brings.Reasons.as_view(), name="reasons"),
     path(f"{_ALLIANCE}pulse/", pulse.Pulse.as_view(), name="pulse"),
     path(f"{_ALLIANCE}pulse/<int:number>/answers/", pulse.PulseAnswers.as_view(), name="pulse_answers"),
     path(f"{_ALLIANCE}acknowledgements/", traits.Acknowledgements.as_view(), name="acknowledgements"),

@@ -65,6 +65,8 @@ PAGES: dict[str, tuple[str, str | None]] = {
         "/a/harbour-zero/what-if/?member-name=Friends+of+the+Bay&member-kind=environment&new-weight-1=2&new-for-1=new-member",
         "ruth.ashdown@port.example",
     ),
+    "pulse": ("/a/canyon-claims-exchange/pulse/", "irene.vance@sho.example"),
+    "brings": ("/a/canyon-claims-exchange/brings/", "irene.vance@sho.example"),
     "readiness-history": ("/a/harbour-zero/readiness/history/", "ruth.ashdown@port.example"),
     "readiness-compare": ("/a/harbour-zero/readiness/compare/", "ruth.ashdown@port.example"),
     "readiness-warnings": ("/a/open-stream-codec-alliance/readiness/", "aisha.karim@heron.example"),

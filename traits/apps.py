@@ -14,9 +14,10 @@ class TraitsConfig(AppConfig):
         triggers.append_only("traits_pulseround", "traits_pulseturn", "traits_pulseanswer")
         from alliance.afterwards import after_founding
         from traits.doors import keep_what_was_told
-        from traits.selectors import panels, pulse, todos
+        from traits.selectors import panels, pulse, reasons, todos
 
         panels.register()
+        reasons.register()
         messages.register()
         todo.add_source(todos.todos_of)
         todo.add_source(todos.warnings_of)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from traits.views import pulse, readiness, reports, selfcheck, whatif
+from traits.views import brings, pulse, readiness, reports, selfcheck, whatif
 
 app_name = "traits"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("a/<slug:slug>/readiness/<uuid:pk>/brief.pdf", reports.brief, name="brief"),
     path("a/<slug:slug>/readiness/<uuid:pk>/report.json", reports.report_data, name="report_data"),
     path("a/<slug:slug>/what-if/split/", whatif.split, name="split"),
+    path("a/<slug:slug>/brings/", brings.brings, name="brings"),
     path("a/<slug:slug>/pulse/", pulse.pulse, name="pulse"),
     path("a/<slug:slug>/pulse/open/", pulse.open_pulse, name="open_pulse"),
     path("a/<slug:slug>/pulse/<int:number>/answer/<uuid:pk>/", pulse.answer, name="answer_pulse"),

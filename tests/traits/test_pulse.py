@@ -19,6 +19,7 @@ from tests.refusals import not_permitted, refused
 from traits.models import Assessment, PulseAnswer, PulseTurn
 from traits.pulse import STATEMENTS, Opinion, differs, is_whole, may_show_all, opinions
 from traits.selectors.pulse import pulse_page
+from traits.selectors.reasons import pulse_with_measures
 from traits.services.assessments import assess_now
 from traits.services.pulse import answer_pulse, open_pulse
 from traits.states import Level, Trait
@@ -96,7 +97,7 @@ def answer(pulse, one, scores=FOUR, named=False):
 
 
 def page_of(alliance, person, clock):
-    return pulse_page(alliance, person, clock.read(), Assessment.objects.latest_of(alliance))
+    return pulse_with_measures(alliance, person, clock.read(), Assessment.objects.latest_of(alliance))
 
 
 def browser(person):
@@ -273,7 +274,7 @@ def test_four_statements_whatever_the_number(alliance, boss, six, clock, rounds,
         clock.move(days=31)
     open_pulse(actor=boss, alliance=alliance, days=3)
     with django_assert_num_queries(4):
-        pulse_page(alliance, boss, clock.read(), None)
+        pulse_page(alliance, boss, clock.read(), {}, {})
 
 
 def test_by_the_api(alliance, boss, six, clock):

@@ -15,7 +15,7 @@ from alliance.models import Member
 from audit import clock
 from traits.models import Assessment, PulseRound
 from traits.pulse import LONGEST, SHORTEST, STATEMENTS
-from traits.selectors.pulse import pulse_page
+from traits.selectors.reasons import pulse_with_measures
 from traits.services.pulse import answer_pulse, open_pulse
 
 
@@ -29,6 +29,7 @@ class OpinionOut(serializers.Serializer[Any]):
     spread = serializers.CharField()
     spread_word = serializers.CharField()
     evidence = serializers.CharField()
+    said = serializers.CharField()
     differs = serializers.CharField()
 
 
@@ -100,7 +101,7 @@ class Pulse(AllianceView):
     def get(self, request: Request, slug: str) -> Response:
         """The open round, and what closed ones may show."""
         latest = Assessment.objects.latest_of(self.alliance)
-        return Response(PulseOut(pulse_page(self.alliance, self.person, clock.read(), latest)).data)
+        return Response(PulseOut(pulse_with_measures(self.alliance, self.person, clock.read(), latest)).data)
 
     @extend_schema(request=OpenPulseIn, responses={201: PulseRoundOut})
     @idempotent

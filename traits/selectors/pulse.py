@@ -1,7 +1,7 @@
 """What members think, as pages and the API show it: rounds, and what closed ones may show. In few queries."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
@@ -34,6 +34,7 @@ class OpinionRow:
     spread_word: str
     evidence: str
     evidence_word: str
+    said: str
     differs: str
 
 
@@ -75,8 +76,13 @@ def evidence_of_traits(latest: Assessment | None) -> dict[str, Level]:
     return {key: Level(level) for key, level in latest.levels.items()} if latest else {}
 
 
-def pulse_page(alliance: Alliance, person: Person, at: datetime, latest: Assessment | None) -> PulsePage:
-    """The open round and the closed ones, newest first, beside the newest assessment: four statements."""
+def pulse_page(
+    alliance: Alliance, person: Person, at: datetime, evidence: Mapping[str, Level], said: Mapping[str, str]
+) -> PulsePage:
+    """The open round and the closed ones, newest first, beside what is on record: four statements.
+
+    `evidence` maps statements to levels, `said` to what the record says in words, where there is more than a level.
+    """
     rounds = list(PulseRound.objects.filter(alliance=alliance).newest_first()[: MOST_ROUNDS + 1])
     opened = next((each for each in rounds if each.closes_at > at), None)
     voices = _voices(rounds)
@@ -92,9 +98,27 @@ def pulse_page(alliance: Alliance, person: Person, at: datetime, latest: Assessm
         asked=len(members.keys() | gone),
         mine=[member for pk, member in own.items() if pk not in gone],
         done=[member for pk, member in own.items() if pk in gone],
-        results=_results(closed, voices, evidence_of_traits(latest)),
+        results=_results(closed, voices, evidence, said),
         again_from=ends if ends and ends > at else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The open round, and of the newest that has closed the five statements about traits."""
+
+    open: PulseRound | None
+    result: RoundResult | None
+
+
+def beside_traits(alliance: Alliance, at: datetime, latest: Assessment | None) -> Beside:
+    """What stands beside the five traits on the readiness page: three statements."""
+    rounds = list(PulseRound.objects.filter(alliance=alliance).newest_first()[:2])
+    closed = [each for each in rounds if each.closes_at <= at][:1]
+    found = _results(closed, _voices(closed), evidence_of_traits(latest), {})
+    traits = [replace(each, rows=[row for row in each.rows if row.key in Trait.values]) for each in found]
+    opened = next((each for each in rounds if each.closes_at > at), None)
+    return Beside(opened, traits[0] if traits else None)
 
 
 def _voices(rounds: Iterable[PulseRound]) -> dict[object, list[PulseTurn]]:
@@ -111,18 +135,25 @@ def _representatives(alliance: Alliance) -> list[Role]:
 
 
 def _results(
-    closed: list[PulseRound], voices: Mapping[object, list[PulseTurn]], evidence: Mapping[str, Level]
+    closed: list[PulseRound],
+    voices: Mapping[object, list[PulseTurn]],
+    evidence: Mapping[str, Level],
+    said: Mapping[str, str],
 ) -> list[RoundResult]:
     """Only of rounds that have closed: while one is open, nothing of it is read."""
     answers: dict[object, list[PulseAnswer]] = {}
     found = PulseAnswer.objects.filter(round__in=closed).select_related("named__organisation")
     for answer in found.order_by("pk"):
         answers.setdefault(answer.round_id, []).append(answer)
-    return [_result(each, voices.get(each.pk, []), answers.get(each.pk, []), evidence) for each in closed]
+    return [_result(each, voices.get(each.pk, []), answers.get(each.pk, []), evidence, said) for each in closed]
 
 
 def _result(
-    of: PulseRound, turns: list[PulseTurn], answers: list[PulseAnswer], evidence: Mapping[str, Level]
+    of: PulseRound,
+    turns: list[PulseTurn],
+    answers: list[PulseAnswer],
+    evidence: Mapping[str, Level],
+    said: Mapping[str, str],
 ) -> RoundResult:
     shows_all = may_show_all([(turn.group, turn.person_id) for turn in turns])
     shown = answers if shows_all else [each for each in answers if each.named]
@@ -134,11 +165,14 @@ def _result(
         answered=len(turns),
         shows="all" if shows_all else "named" if shown else "nothing",
         names=[] if shows_all else sorted(str(each.named.organisation) for each in shown if each.named),
-        rows=[_row(each, evidence.get(each.key)) for each in opinions([each.scores for each in shown])],
+        rows=[
+            _row(each, evidence.get(each.key), said.get(each.key, ""))
+            for each in opinions([each.scores for each in shown])
+        ],
     )
 
 
-def _row(opinion: Opinion, evidence: Level | None) -> OpinionRow:
+def _row(opinion: Opinion, evidence: Level | None, said: str) -> OpinionRow:
     spread = Decimal(opinion.variance.numerator) / Decimal(opinion.variance.denominator)
     return OpinionRow(
         key=opinion.key,
@@ -149,6 +183,7 @@ def _row(opinion: Opinion, evidence: Level | None) -> OpinionRow:
         spread_word=_spread_word(opinion),
         evidence=evidence or "",
         evidence_word=str(evidence.label) if evidence else "",
+        said=said,
         differs=_differs(opinion, evidence),
     )
 

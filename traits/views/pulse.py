@@ -15,7 +15,7 @@ from alliance.views.loading import person_of, signed_in, visible_alliance
 from audit import clock
 from traits.forms import OpenPulseForm, PulseForm
 from traits.models import Assessment, PulseRound
-from traits.selectors.pulse import pulse_page
+from traits.selectors.reasons import pulse_with_measures
 from traits.services.pulse import answer_pulse
 from traits.services.pulse import open_pulse as open_round
 
@@ -31,7 +31,7 @@ def pulse(request: HttpRequest, slug: str) -> HttpResponse:
         "place": "charter",
         "now": at,
         "alliance": alliance,
-        "page": pulse_page(alliance, person, at, Assessment.objects.latest_of(alliance)),
+        "page": pulse_with_measures(alliance, person, at, Assessment.objects.latest_of(alliance)),
         "may_open": may("traits.open_pulse", person, alliance),
     }
     return render(request, "traits/pulse.html", context)

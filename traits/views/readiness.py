@@ -19,7 +19,7 @@ from traits.models import Assessment
 from traits.selectors.history import chosen, history_of
 from traits.selectors.history import compare as compare_two
 from traits.selectors.pages import IndicatorRow, obstacles, readiness_page, trait_rows
-from traits.selectors.pulse import pulse_page
+from traits.selectors.pulse import beside_traits
 from traits.services.acknowledgements import acknowledge_warning
 from traits.services.asking import ask_to_mend
 from traits.services.assessments import assess_now
@@ -41,7 +41,7 @@ def readiness(request: HttpRequest, slug: str) -> HttpResponse:
         "now": at,
         "alliance": alliance,
         "page": page,
-        "pulse": pulse_page(alliance, person, at, page.assessment),
+        "pulse": beside_traits(alliance, at, page.assessment),
         "levels": [trait.level for trait in page.traits],
         "is_chartered": alliance.state not in BEFORE_CHARTER,
         "may_assess": may("traits.assess_alliance", person, alliance),

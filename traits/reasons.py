@@ -1,0 +1,83 @@
+"""Four reasons for value, measured from the record. Pure.
+
+What the record does not hold is not there: a figure is None, and a page says that there are no data. Days, counts and
+money are whole numbers, shares are exact fractions.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from typing import Protocol
+
+CONTRIBUTORS = 5
+LARGEST_SHARE = Fraction(1, 4)
+"""A sum is shown from so many contributors on, none of whom gives more than this share of it."""
+CATEGORIES = 2
+"""From so many kinds of members on, amending a decision brought perspectives together."""
+MOSTLY = Fraction(9, 10)
+HALF = Fraction(1, 2)
+"""Shares of commitments kept on time from which on trust shows, or shows in part."""
+DAY = timedelta(days=1)
+
+
+class Promise(Protocol):
+    """A signed commitment."""
+
+    due_on: date | None
+    kept_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many of so many; `of` is at least 1."""
+
+    part: int
+    of: int
+
+    @property
+    def fraction(self) -> Fraction:
+        return Fraction(self.part, self.of)
+
+
+def share(part: int, of: int) -> Share | None:
+    """None of nothing."""
+    return Share(part, of) if of else None
+
+
+def kept_on_time(promises: Iterable[Promise], today: date) -> Share | None:
+    """Commitments kept by the day on which they were due, of those that are due by today."""
+    due = [(each.due_on, each.kept_on) for each in promises if each.due_on and each.due_on <= today]
+    return share(sum(kept is not None and kept <= day for day, kept in due), len(due))
+
+
+def median_days(spans: Iterable[tuple[datetime, datetime]]) -> Fraction | None:
+    """The median of whole days between two moments each; the mean of the two in the middle of an even number."""
+    days = sorted((end - start) // DAY for start, end in spans)
+    if not days:
+        return None
+    middle = len(days) // 2
+    return Fraction(days[middle]) if len(days) % 2 else Fraction(days[middle - 1] + days[middle], 2)
+
+
+def may_be_summed(amounts: Collection[int]) -> bool:
+    """Amounts of five contributors or more, none above a quarter of the sum."""
+    total = sum(amounts)
+    return len(amounts) >= CONTRIBUTORS and total > 0 and Fraction(max(amounts), total) <= LARGEST_SHARE
+
+
+def saved(alone: Sequence[int], joint: Sequence[int]) -> int | None:
+    """Σ stand-alone cost − joint cost over the same members, in minor units; None where either may not be summed."""
+    if len(alone) != len(joint) or not may_be_summed(alone) or not may_be_summed(joint):
+        return None
+    return sum(alone) - sum(joint)
+
+
+def amended_across(categories: Sequence[Collection[str]]) -> Share | None:
+    """Adopted decisions that members of two kinds or more amended; for each, the kinds of those who did."""
+    return share(sum(len(set(each)) >= CATEGORIES for each in categories), len(categories))
+
+
+def per_decision(options: Sequence[int]) -> Fraction | None:
+    """Options weighed, per decision."""
+    return Fraction(sum(options), len(options)) if options else None

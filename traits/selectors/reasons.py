@@ -1,0 +1,258 @@
+"""Four reasons for value, expected against measured, and what an alliance brings: a fixed number of queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import prefetch_related_objects
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Person
+from accounts.permissions import may
+from alliance.models import Alliance, Contribution, Expectation, Opportunity, Relation
+from alliance.panels import VALUE, Panel, add_panel
+from alliance.selectors.contributions import money
+from alliance.selectors.course import Course, course_of
+from alliance.selectors.reasons import Asking, asked_for, expected_by, opportunities_of
+from alliance.selectors.value import StreamLine, plain, value_of
+from alliance.states import LIVING, ContributionKind, Membership, Reason, RelationKind
+from governance.models import Decision
+from governance.states import DecisionState
+from traits.models import Assessment
+from traits.reasons import HALF, MOSTLY, Share, kept_on_time, may_be_summed, median_days
+from traits.selectors.pulse import PulsePage, evidence_of_traits, pulse_page
+from traits.states import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measure of a reason. `value` is empty where the record holds nothing for it; `why` says what is missing."""
+
+    name: str
+    value: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What the record says of one reason: its figures, and a level where one can be read from them."""
+
+    figures: list[Figure]
+    level: Level | None = None
+
+    @property
+    def says(self) -> str:
+        """In one line; empty where there are no data."""
+        return "; ".join(f"{each.name}: {each.value}" for each in self.figures if each.value)
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """One reason: is it expected, what is measured, and the mean of what members think where it may be shown."""
+
+    key: str
+    name: str
+    expected: bool
+    figures: list[Figure]
+    opinion: str
+
+
+def measures_of(alliance: Alliance, at: datetime) -> dict[str, Measure]:
+    """Each reason’s measure: three statements (commitments, decisions, disputes)."""
+    commitments = list(
+        Contribution.objects.filter(alliance=alliance, signed_at__isnull=False)
+        .select_related("member__organisation")
+        .order_by("pk")
+    )
+    decided = Decision.objects.filter(
+        alliance=alliance, state__in=[DecisionState.CLOSED, DecisionState.EFFECTIVE]
+    ).order_by("number")
+    disputes = Relation.objects.filter(alliance=alliance, kind=RelationKind.LITIGATES)
+    between = disputes.exclude(first__state=Membership.WITHDRAWN).exclude(second__state=Membership.WITHDRAWN)
+    return {
+        Reason.PERSPECTIVES: _perspectives(),
+        Reason.TRUST: _trust(commitments, at.date()),
+        Reason.INVESTMENT: _investment(commitments, between.count(), at.date()),
+        Reason.SPEED: _speed(list(decided)),
+    }
+
+
+def _perspectives() -> Measure:
+    nothing = _("Amendments and options are not on record yet.")
+    return Measure(
+        [
+            Figure(_("Adopted decisions amended by two kinds of members or more"), "", nothing),
+            Figure(_("Options per decision"), "", nothing),
+        ]
+    )
+
+
+def _trust(commitments: Sequence[Contribution], today: date) -> Measure:
+    kept = kept_on_time(commitments, today)
+    return Measure(
+        [
+            Figure(_("Commitments kept on time"), _of(kept), _("No signed commitment was due yet.")),
+            Figure(_("Decisions reopened after they were adopted"), "", _("Not on record yet.")),
+        ],
+        _level(kept),
+    )
+
+
+def _level(kept: Share | None) -> Level | None:
+    if kept is None:
+        return None
+    if kept.fraction >= MOSTLY:
+        return Level.IN_PLACE
+    return Level.EMERGING if kept.fraction >= HALF else Level.ABSENT
+
+
+def _investment(commitments: Sequence[Contribution], disputes: int, today: date) -> Measure:
+    due = [each for each in commitments if each.kind == ContributionKind.MONEY and each.due_on and each.due_on <= today]
+    paid = ngettext("%(paid)s of %(due)s pledge due", "%(paid)s of %(due)s pledges due", len(due)) % {
+        "paid": sum(each.kept_on is not None for each in due),
+        "due": len(due),
+    }
+    return Measure(
+        [
+            Figure(_("Saved against paying alone"), "", _("Costs of going alone are not on record yet.")),
+            Figure(_("Pledges of money paid"), paid if due else "", _("No pledge of money was due yet.")),
+            Figure(
+                _("Sums pledged and paid"),
+                _sums(due),
+                _("Shown from five contributors on, none of whom gives more than a quarter."),
+            ),
+            Figure(
+                _("Lawsuits between members"),
+                ngettext("%(number)s on record", "%(number)s on record", disputes) % {"number": disputes},
+            ),
+        ]
+    )
+
+
+def _sums(due: Sequence[Contribution]) -> str:
+    """Per currency, what was due and what of it is paid; only where both sums give nobody away."""
+    shown = []
+    for currency in sorted({each.currency for each in due if each.amount}):
+        here = [each for each in due if each.currency == currency and each.amount]
+        pledged, paid = _by_group(here), _by_group([each for each in here if each.kept_on])
+        if may_be_summed(pledged) and (pledged == paid or (may_be_summed(paid) and len(paid) == len(pledged))):
+            sums = {"paid": money(sum(paid), currency), "pledged": money(sum(pledged), currency)}
+            shown.append(_("%(paid)s of %(pledged)s") % sums)
+    return ", ".join(shown)
+
+
+def _by_group(commitments: Sequence[Contribution]) -> list[int]:
+    sums: dict[object, int] = {}
+    for each in commitments:
+        sums[each.member.group_key] = sums.get(each.member.group_key, 0) + (each.amount or 0)
+    return list(sums.values())
+
+
+def _speed(decided: Sequence[Decision]) -> Measure:
+    proposed = [(each.created_at, each.closed_at) for each in decided if each.closed_at]
+    adopted = [(each.closed_at, each.took_effect_at) for each in decided if each.closed_at and each.took_effect_at]
+    nothing = _("Nothing was decided yet.")
+    return Measure(
+        [
+            Figure(_("Proposal to decision, median"), _days(median_days(proposed)), nothing),
+            Figure(_("Decision to effect, median"), _days(median_days(adopted)), _("Nothing has taken effect yet.")),
+            Figure(_("Members that meet adopted standards"), "", _("Not on record yet.")),
+        ]
+    )
+
+
+def _of(share: Share | None) -> str:
+    return _("%(part)s of %(of)s") % {"part": share.part, "of": share.of} if share else ""
+
+
+def _days(median: Fraction | None) -> str:
+    if median is None:
+        return ""
+    exact = Decimal(median.numerator) / Decimal(median.denominator)
+    shown = number_format(exact, 0 if median.denominator == 1 else 1)
+    return ngettext("%(days)s day", "%(days)s days", 1 if median == 1 else 2) % {"days": shown}
+
+
+@dataclass(frozen=True, slots=True)
+class Brings:
+    """What an alliance brings: the reasons, the opportunities, and when reviews ask for more."""
+
+    expectation: Expectation | None
+    rows: list[ReasonRow]
+    opportunities: list[Opportunity]
+    asking: list[Asking]
+
+
+def pulse_with_measures(alliance: Alliance, person: Person, at: datetime, latest: Assessment | None) -> PulsePage:
+    """What members think, beside the five traits and the four reasons: seven statements."""
+    measures = measures_of(alliance, at)
+    return _pulse(alliance, person, at, latest, measures)
+
+
+def _pulse(
+    alliance: Alliance, person: Person, at: datetime, latest: Assessment | None, measures: Mapping[str, Measure]
+) -> PulsePage:
+    evidence = evidence_of_traits(latest) | {key: each.level for key, each in measures.items() if each.level}
+    return pulse_page(alliance, person, at, evidence, {key: each.says for key, each in measures.items()})
+
+
+def brings_of(alliance: Alliance, person: Person, at: datetime) -> Brings:
+    """Ten statements at most, whatever the number of anything."""
+    measures = measures_of(alliance, at)
+    page = _pulse(alliance, person, at, None, measures)
+    newest = next((each for each in page.results if each.shows == "all"), None)
+    opinions = {row.key: row.mean for row in newest.rows} if newest else {}
+    expectation = expected_by(alliance)
+    expected = set(expectation.reasons) if expectation else set()
+    found = opportunities_of(alliance)
+    streams = list(alliance.streams.order_by("-is_primary", "created_at", "pk"))
+    return Brings(
+        expectation=expectation,
+        rows=[
+            ReasonRow(key.value, str(key.label), key in expected, measures[key].figures, opinions.get(key, ""))
+            for key in Reason
+        ],
+        opportunities=found,
+        asking=asked_for(streams, found, at),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StreamOverTime:
+    """A benefit, who gains, where it stands, and its course where there is a baseline."""
+
+    line: StreamLine
+    course: Course | None
+    figures: list[tuple[date, str]]
+    """Each reading with its day, the baseline first."""
+
+
+def streams_of(alliance: Alliance, at: datetime) -> list[StreamOverTime]:
+    """The main benefit first: five statements (as the value page has three, then readings and targets)."""
+    value = value_of(alliance)
+    streams = [line.stream for line in value.streams]
+    prefetch_related_objects(streams, "readings", "targets")
+    return [_over_time(line, value.ends_on, at.date()) for line in value.streams]
+
+
+def _over_time(line: StreamLine, ends_on: date | None, today: date) -> StreamOverTime:
+    readings, targets = list(line.stream.readings.all()), list(line.stream.targets.all())
+    course = course_of(line.stream, readings, targets, ends_on=ends_on, today=today)
+    figures = [(day, f"{plain(value)} {line.stream.unit}") for day, value in course.readings] if course else []
+    return StreamOverTime(line, course, figures)
+
+
+def reasons_panel(alliance: Alliance, person: Person, at: datetime) -> Panel | None:
+    """On the value page: expected against measured, and opportunities discovered."""
+    brings = brings_of(alliance, person, at)
+    may_enter = alliance.state in LIVING and may("alliance.state_expectation", person, alliance)
+    return Panel("traits/_reasons.html", {"brings": brings, "may_enter": may_enter})
+
+
+def register() -> None:
+    """Add the panel; called once, when the app is ready."""
+    add_panel(VALUE, reasons_panel, first=True)
