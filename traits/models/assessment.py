@@ -32,7 +32,7 @@ class Assessment(models.Model):
     indicators = models.JSONField()
     earliest_on = models.DateField(null=True)
     earliest_because = models.JSONField(default=list, db_default=Value([], models.JSONField()))
-    lapses = models.JSONField(default=list)
+    lapses = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     salt = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     why = models.CharField(max_length=40)
