@@ -13,9 +13,9 @@ from alliance.sealing import OwnWords
 from alliance.services.questions import ALSO, MOST, NEVER, Bringing, Wish
 from alliance.states import ContributionKind
 
-NEW = "new"
 WEIGHTS = [("90", _("A great deal")), ("60", _("Quite a lot")), ("30", _("A little"))]
 """Saliences in hundredths, in plain words; exact ones can be entered in the member's row later."""
+CHOOSE = ("", _("Choose"))
 NOTHING_YET = ("", _("Nothing yet"))
 ASKED = {
     MOST: (_("What do you want most out of it?"), _("Choose a topic, or name one of your own.")),
@@ -29,8 +29,7 @@ class QuestionsForm(forms.Form):
     """Three answers about topics, one about what the member brings, two in its own words."""
 
     brings_kind = forms.ChoiceField(
-        label=_("Of what kind"), choices=[NOTHING_YET, *ContributionKind.choices], required=False,
-        widget=forms.RadioSelect, initial="",
+        label=_("Of what kind"), choices=[NOTHING_YET, *ContributionKind.choices], required=False, initial="",
     )  # fmt: skip
     brings = TextField(label=_("What"), required=False, max_length=2000, widget=area(2))
     amount = MoneyField(label=_("Amount"), required=False, help_text=_("For money."))
@@ -45,21 +44,21 @@ class QuestionsForm(forms.Form):
         self.topics = {str(topic.pk): topic for topic in topics}
         for question in ASKED:
             self._ask(question)
+        for field in self.fields.values():
+            field.in_optional_part = True  # type: ignore[attr-defined]  # the question's title says it, once
 
     def _ask(self, question: str) -> None:
         """Fields of one question about a topic; without any topic yet, only a new one can be named."""
         known = [(key, topic.name) for key, topic in self.topics.items()]
-        choices = [("", _("Choose")), *known, (NEW, _("Another one, named below"))]
         fields: dict[str, forms.Field] = {
-            "topic": forms.ChoiceField(label=_("Topic"), required=False, choices=choices),
+            "topic": forms.ChoiceField(label=_("Topic"), required=False, choices=[CHOOSE, *known]),
             "name": TextField(label=_("Your own topic"), required=False, max_length=160),
             "measure": TextField(
                 label=_("How would one see that it is reached?"), required=False, max_length=1000,
                 help_text=_("Something that can be counted or checked. For a topic of your own."),
             ),
             "weight": forms.ChoiceField(
-                label=_("How much does it matter to you?"), choices=WEIGHTS, required=question == MOST,
-                widget=forms.RadioSelect,
+                label=_("How much does it matter to you?"), choices=[CHOOSE, *WEIGHTS], required=question == MOST
             ),
             "confidential": forms.BooleanField(
                 label=_("Confidential: only we and the custodian read where we stand"), required=False
@@ -70,24 +69,29 @@ class QuestionsForm(forms.Form):
         self.fields.update({f"{question}_{part}": field for part, field in fields.items()})
 
     def groups(self) -> list[dict[str, Any]]:
-        """The six questions with their fields, for the page."""
-        asked = [
-            {
-                "title": title,
-                "text": text,
-                "fields": [self[f"{key}_{part}"] for part in PARTS if f"{key}_{part}" in self.fields],
-            }
-            for key, (title, text) in ASKED.items()
-        ]
+        """The six questions with their fields, for the page; `own` are those of a topic that is named there."""
         own = _("Sealed: only those who act for you read it. It is put into your worksheet for you to edit.")
         binding = _("A promise, seen by all. It binds once your signatory has signed it.")
-        brings = [self[name] for name in ("brings_kind", "brings", "amount")]
         return [
-            *asked,
-            {"title": _("What could you bring?"), "text": binding, "fields": brings},
-            {"title": _("What would you do without the alliance?"), "text": own, "fields": [self["without_it"]]},
-            {"title": _("Why are you better off with it?"), "text": own, "fields": [self["better_off"]]},
-        ]  # fmt: skip
+            *(self._group(question, title, text) for question, (title, text) in ASKED.items()),
+            self._part(_("What could you bring?"), binding, "brings_kind", "brings", "amount"),
+            self._part(_("What would you do without the alliance?"), own, "without_it"),
+            self._part(_("Why are you better off with it?"), own, "better_off"),
+        ]
+
+    def _group(self, question: str, title: Any, text: Any) -> dict[str, Any]:
+        names = [name for part in ("weight", "confidential") if (name := f"{question}_{part}") in self.fields]
+        own = [self[f"{question}_name"], self[f"{question}_measure"]]
+        return {
+            **self._part(title, text, *names),
+            "lead": [self[f"{question}_topic"]] if self.topics else own,
+            "own": own if self.topics else [],
+            "is_open": any(field.value() or field.errors for field in own),
+            "is_needed": question == MOST,
+        }
+
+    def _part(self, title: Any, text: Any, *names: str) -> dict[str, Any]:
+        return {"title": title, "text": text, "fields": [self[name] for name in names]}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -101,12 +105,11 @@ class QuestionsForm(forms.Form):
         """A topic or a new name, not both; and how much it matters."""
         topic, name, weight = (cleaned.get(f"{question}_{part}") for part in ("topic", "name", "weight"))
         place = f"{question}_topic" if self.topics else f"{question}_name"
-        is_new = topic == NEW or (not topic and bool(name))
-        if topic and topic != NEW and name:
+        if place in self.errors:
+            return
+        if topic and name:
             self.add_error(f"{question}_name", _("Choose a topic above or name one here, not both."))
-        elif is_new and not name:
-            self.add_error(f"{question}_name", _("Name your topic."))
-        elif is_new and not cleaned.get(f"{question}_measure"):
+        elif name and not cleaned.get(f"{question}_measure"):
             self.add_error(f"{question}_measure", _("Say how one would see it."))
         elif not topic and not name and (question == MOST or weight):
             self.add_error(place, _("Choose a topic, or name one."))

@@ -234,7 +234,7 @@ def test_the_page_answers_and_leads_on(member, voice, fees):
         page_of(member),
         {
             "most_topic": str(fees.pk), "most_weight": "90", "most_confidential": "on",
-            "never_topic": "new", "never_name": "Delay", "never_measure": "Months lost", "never_weight": "30",
+            "never_name": "Delay", "never_measure": "Months lost", "never_weight": "30",
             "brings_kind": "people", "brings": "Two engineers", "better_off": "It is cheaper.",
         },
     )  # fmt: skip
