@@ -6,7 +6,7 @@ from pydantic import Field
 
 from alliance.schemas import AlliancePart, Document, Moment, Ref, Text
 from governance.schemas import GovernancePart
-from traits.schemas import Acknowledgement
+from traits.schemas import Acknowledgement, ToldCheck
 
 FORMAT: Literal["concordat-dossier/1"] = "concordat-dossier/1"
 
@@ -59,5 +59,6 @@ class Dossier(AlliancePart, GovernancePart):
     format: Literal["concordat-dossier/1"]
     as_of: Moment
     acknowledgements: list[Acknowledgement] = []
+    told_check: ToldCheck | None = None
     charter: Charter | None = None
     charter_versions: list[CharterVersion] = []

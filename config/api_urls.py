@@ -6,7 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 from accounts import api as accounts
 from charter import api as charter
 from notifications import api as notifications
-from traits.api import brings, pulse, whatif
+from traits.api import brings, pulse, told, whatif
 from traits.api import readiness as traits
 
 _ALLIANCE = "alliances/<slug:slug>/"
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{_ALLIANCE}drop-notices/", traits.DropNotices.as_view(), name="drop_notices"),
     path(f"{_ALLIANCE}assessments/<uuid:pk>/", traits.OneAssessment.as_view(), name="assessment"),
     path(f"{_ALLIANCE}assessments/<uuid:pk>/report/", traits.AssessmentReport.as_view(), name="assessment_report"),
+    path(f"{_ALLIANCE}told-check/", told.Told.as_view(), name="told_check"),
     path(f"{_ALLIANCE}what-if/split/", whatif.ReferenceSplit.as_view(), name="split"),
     path(f"{_ALLIANCE}what-if/", whatif.WhatIf.as_view(), name="what_if"),
     path(f"{_ALLIANCE}reasons/", brings.Reasons.as_view(), name="reasons"),

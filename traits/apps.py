@@ -13,7 +13,7 @@ class TraitsConfig(AppConfig):
         triggers.append_only("traits_assessment", "traits_ask", "traits_announcement", "traits_toldcheck")
         triggers.append_only("traits_pulseround", "traits_pulseturn", "traits_pulseanswer")
         from alliance.afterwards import after_founding
-        from traits.doors import keep_what_was_told
+        from traits.doors import keep_what_was_told, read_at_once
         from traits.selectors import panels, pulse, reasons, todos
 
         panels.register()
@@ -23,3 +23,4 @@ class TraitsConfig(AppConfig):
         todo.add_source(todos.warnings_of)
         todo.add_source(pulse.todos_of)
         after_founding(keep_what_was_told)
+        after_founding(read_at_once)

@@ -4,6 +4,7 @@ from accounts.models import Person
 from alliance.afterwards import Session
 from alliance.models import Alliance
 from traits.selfcheck import is_whole
+from traits.services.assessments import assess_now
 from traits.services.telling import keep_told_check
 
 KEPT = "told_check"
@@ -26,3 +27,8 @@ def keep_what_was_told(session: Session, person: Person, alliance: Alliance) -> 
     if answers:
         keep_told_check(actor=person, alliance=alliance, answers=answers)
         del session[KEPT]
+
+
+def read_at_once(session: Session, person: Person, alliance: Alliance) -> None:
+    """After a founding: read the five traits, so that the overview says what is to do, and how soon it can be."""
+    assess_now(actor=person, alliance=alliance)

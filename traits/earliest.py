@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -55,9 +56,9 @@ def earliest_charter(evidence: Evidence, profile: str = "") -> Earliest | None:
 def _waits(evidence: Evidence, profile: str) -> Iterator[Wait]:
     is_essential = profile == ESSENTIAL
     if len(evidence.alliance.core_domains) < (DOMAINS_ESSENTIAL if is_essential else DOMAINS):
-        yield _vote(evidence, _("The members’ vote on the core domains stays open %(days)s days."))
+        yield _vote(evidence, "set_core_domains", _("The members’ vote on the core domains"))
     if not any(each.office == "chair" and each.ends_at is None for each in evidence.governance.officers):
-        yield _vote(evidence, _("The vote that elects the chair stays open %(days)s days."))
+        yield _vote(evidence, "elect_chair", _("The vote that elects the chair"))
     apart = APART_DAYS_ESSENTIAL if is_essential else APART_DAYS
     times = [each.completed_at.date() for each in completed_rounds(evidence) if each.completed_at]
     if len(times) < ROUNDS or times[-1] - times[0] < timedelta(days=apart):
@@ -70,7 +71,22 @@ def _waits(evidence: Evidence, profile: str) -> Iterator[Wait]:
         yield Wait(until, because % {"days": apart})
 
 
-def _vote(evidence: Evidence, because: str) -> Wait:
+def _vote(evidence: Evidence, effect: str, name: str) -> Wait:
+    """Until an open vote with this effect closes; or, where none is open, for as long as one begun today stays open."""
+    closes = [
+        each.closes_at.date()
+        for each in evidence.governance.decisions
+        if each.effect == effect and each.state == "open" and each.closes_at
+    ]
+    if closes:
+        until = max(min(closes), evidence.today)
+        return Wait(until, _("%(vote)s is open until %(day)s.") % {"vote": name, "day": date_format(until, "j F Y")})
     founding = next((each for each in evidence.governance.classes if each.is_founding), None)
     days = (founding.open_days if founding else None) or FOUNDING_DAYS
-    return Wait(evidence.today + timedelta(days=days), because % {"days": days})
+    until = evidence.today + timedelta(days=days)
+    return Wait(until, _("%(vote)s stays open %(days)s days.") % {"vote": name, "days": days})
+
+
+def still(earliest_on: date | None, today: date) -> date | None:
+    """The earliest day as it may be said today: what was reckoned on an earlier day never lies in the past."""
+    return max(earliest_on, today) if earliest_on else None

@@ -4,11 +4,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, field_validator
 
 from alliance.schemas import Document, Moment, Ref, Text
 from audit.strictjson import BadDocument, pointer, shown, validate
 from traits.analysis import FULL_SALIENCE, Interests, Reading, interests_of
+from traits.selfcheck import is_whole
 from traits.split import MAX_PLAYERS, Game
 
 STRONGEST = 2
@@ -126,3 +127,18 @@ class Acknowledgement(Document):
     acknowledged_by: Ref
     acknowledged_at: Moment
     witnessed: bool = False
+
+
+class ToldCheck(Document):
+    """The dossier's part: the fifteen answers with which the alliance was founded. They count for nothing."""
+
+    answers: dict[str, str]
+    told_by: Ref
+    told_at: Moment
+
+    @field_validator("answers")
+    @classmethod
+    def _are_whole(cls, answers: dict[str, str]) -> dict[str, str]:
+        if not is_whole(answers):
+            raise ValueError("an answer (yes, partly, no, unsure) to each of the fifteen questions, and no other")
+        return answers

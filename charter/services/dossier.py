@@ -23,8 +23,9 @@ from charter.models import Charter, CharterSection, CharterVersion, Signature
 from charter.states import VersionState
 from governance.selectors.dossier import governance_part
 from governance.services.dossier import load_governance
-from traits.models import Acknowledgement
+from traits.models import Acknowledgement, ToldCheck
 from traits.schemas import Acknowledgement as AcknowledgementRecord
+from traits.schemas import ToldCheck as ToldRecord
 from traits.services.assessments import assess_alliance
 
 
@@ -34,13 +35,18 @@ def export_dossier(alliance: Alliance, *, at: datetime) -> schemas.Dossier:
     acknowledgements = [
         to_document(AcknowledgementRecord, row) for row in alliance.acknowledgements.order_by("acknowledged_at", "pk")
     ]
+    told = ToldCheck.objects.filter(alliance=alliance).first()
+    told_check = to_document(ToldRecord, told) if told else None
     versions = [_version(row) for row in _versions(alliance)]
-    part = open_part(alliance_part(alliance, also=[governance, *acknowledgements, *versions]))
+    part = open_part(
+        alliance_part(alliance, also=[governance, *acknowledgements, *versions, *([told_check] if told_check else [])])
+    )
     draft = Charter.objects.filter(alliance=alliance).prefetch_related("sections").first()
     return schemas.Dossier(
         format=schemas.FORMAT,
         as_of=at,
         acknowledgements=acknowledgements,
+        told_check=told_check,
         charter=_charter(draft) if draft else None,
         charter_versions=versions,
         **_fields(part),
@@ -148,6 +154,8 @@ def _load(dossier: schemas.Dossier, refs: References, slug: str, standing: Stand
             for each in dossier.acknowledgements
         ]
     )
+    if dossier.told_check:
+        to_row(ToldCheck, dossier.told_check, refs, alliance=alliance).save(force_insert=True)
     _load_charter(dossier, refs, alliance, standing)
     return alliance
 

@@ -192,6 +192,7 @@ API = {
     "alliance_api:verify_reading": rule(post=MEMBERS, pk="reading"),
     "alliance_api:actuals": rule(post=MEMBERS, pk="member"),
     "split": rule(post=IN),
+    "told_check": rule(get=IN, post=ORG),
     "what_if": rule(get=IN),
     "assessment_report": rule(get=IN, pk="assessment"),
     "acknowledgements": rule(get=IN, post="chair"),
@@ -230,7 +231,9 @@ API = {
     "alliance_api:kind": rule(post=f"{MEMBERS} auditor", pk="second"),
     "alliance_api:promises": rule(post=MEMBERS, pk="member"),
     "alliance_api:member_positions": rule(put="representative", pk="member"),
-    "alliance_api:answers": rule(get=IN, post="representative", pk="member"),
+    "alliance_api:answers": rule(
+        {"wants_most": {"name": "Peace", "measure": "x", "salience": 50}}, get=IN, post="representative", pk="member"
+    ),
     "alliance_api:statement": rule(post=MEMBERS, pk="member"),
     "alliance_api:worksheet": rule(post=MEMBERS, pk="member"),
     "alliance_api:people": rule(get=IN, post=ORG),

@@ -1,9 +1,9 @@
 """The earliest day of a charter: what the rules make everybody wait for, and nothing else."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tests.stories import CANYON, HARBOUR, evidence, story
-from traits.earliest import earliest_charter
+from traits.earliest import earliest_charter, still
 
 
 def forming(document):
@@ -53,3 +53,23 @@ def test_longer_founding_votes_are_waited_for():
     found = evidence(document)
     days = 12 if any(each.is_founding for each in found.governance.classes) else 5
     assert earliest_charter(found).on == found.today + timedelta(days=days)
+
+
+def test_vote_that_is_open_is_waited_for_until_it_closes():
+    document = forming(story(CANYON))
+    document["core_domains"] = []
+    template = document["decisions"][1]
+    today = evidence(document).today
+    closes_at = f"{today + timedelta(days=2)}T12:00:00Z"
+    voting = {"state": "open", "effect": "set_core_domains", "closes_at": closes_at, "outcomes": []}
+    document["decisions"].append({**template, "number": 6, **voting, "effective_at": None})
+    earliest = earliest_charter(evidence(document))
+    assert earliest.on == today + timedelta(days=2)
+    assert "is open until" in earliest.waits[0].because
+
+
+def test_day_that_was_reckoned_before_never_lies_in_the_past():
+    day = date(2026, 1, 31)
+    assert still(None, day) is None
+    assert still(day, day) == still(day - timedelta(days=9), day) == day
+    assert still(day + timedelta(days=1), day) == day + timedelta(days=1)

@@ -1,12 +1,21 @@
 """Fifteen questions without an account: what they say, that they stay with the visitor, and what founding keeps."""
 
+import json
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from alliance.afterwards import follow
+from alliance.states import RoleKind
+from audit import clock
 from audit.models import Event
+from audit.strictjson import BadDocument
+from charter.reading import dossier_of
+from charter.services.dossier import export_dossier, import_dossier
 from tests import factories as make
 from tests.refusals import everything, not_permitted, refused
+from traits.doors import remember
 from traits.indicators import INDICATORS
 from traits.models import ToldCheck
 from traits.selfcheck import POINTS, QUESTIONS, biggest_gaps, is_whole, told_traits
@@ -119,3 +128,35 @@ class TestKeeping:
         client.force_login(organiser, backend="allauth.account.auth_backends.AuthenticationBackend")
         page = client.get(reverse("traits:readiness", args=[alliance.slug])).content.decode()
         assert "As you told it at the beginning" in page
+
+    def test_the_api_keeps_and_tells_them(self, alliance, organiser):
+        client, url = Client(), f"/api/v1/alliances/{alliance.slug}/told-check/"
+        client.force_login(organiser, backend="allauth.account.auth_backends.AuthenticationBackend")
+        assert client.get(url).json() == {"answers": {}, "told_at": None}
+        options = {"content_type": "application/json", "headers": {"Idempotency-Key": "one"}}
+        assert client.post(url, {"answers": YES}, **options).status_code == 201
+        assert client.get(url).json()["answers"] == YES
+        bad = client.post(url, {"answers": {"independent": "maybe"}}, **options | {"headers": {"Idempotency-Key": "2"}})
+        assert bad.status_code == 400
+
+    def test_they_travel_in_the_dossier(self, alliance, organiser):
+        keep_told_check(actor=organiser, alliance=alliance, answers=YES)
+        sent = json.loads(export_dossier(alliance, at=clock.read()).model_dump_json())
+        again = import_dossier(dossier=dossier_of(sent), slug="again")
+        assert again.told_check.answers == YES
+        sent["told_check"]["answers"] = {"independent": "yes"}
+        with pytest.raises(BadDocument, match="/told_check/answers"):
+            dossier_of(sent)
+
+    def test_founding_ends_with_what_is_to_do_and_how_soon(self, client):
+        founder = make.person()
+        session = client.session
+        remember(session, YES)
+        alliance = make.alliance()
+        make.role(founder, alliance, RoleKind.ORGANISER)
+        follow(session, founder, alliance)
+        assert ToldCheck.objects.get().answers == YES
+        client.force_login(founder, backend="allauth.account.auth_backends.AuthenticationBackend")
+        page = client.get(reverse("alliance:overview", args=[alliance.slug])).content.decode()
+        assert "Earliest possible charter" in page
+        assert "7 days apart" in page or "1 days apart" in page or "stays open 5 days" in page

@@ -28,6 +28,8 @@ class AssessmentOut(serializers.ModelSerializer[Assessment]):
             "missing",
             "levels",
             "indicators",
+            "earliest_on",
+            "earliest_because",
             "lapses",
             "seq",
             "digest",

@@ -33,6 +33,7 @@ from traits.analysis import (
     topic_figures,
 )
 from traits.analysis.topics import FULL_TENSION, TENSE
+from traits.earliest import still
 from traits.models import Assessment
 from traits.selectors.chartered import open_notices
 from traits.selectors.coverage import coverage_of
@@ -107,7 +108,7 @@ def what_blocks(alliance: Alliance, person: Person, at: datetime) -> Panel | Non
     count = len(latest.missing)
     rows = remedy_rows(latest, directory_of(alliance), person, at) if count else []
     shown = {"rows": rows[:MOST_REMEDIES], "count": count, "more": max(len(rows) - MOST_REMEDIES, 0)}
-    return Panel("traits/_what_blocks.html", {**shown, "assessment": latest})
+    return Panel("traits/_what_blocks.html", {**shown, "assessment": latest, "earliest_on": still(latest.earliest_on, at.date())})
 
 
 def drop_notices(alliance: Alliance, person: Person, at: datetime) -> Panel | None:

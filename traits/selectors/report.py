@@ -92,6 +92,7 @@ def _trait(trait: Trait, assessment: Assessment) -> dict[str, Any]:
         "level": str(level),
         "level_word": str(level.label),
         "passed": _("%(done)s of %(all)s") % passing,
+        **passing,
         "indicators": [_indicator(each) for each in own],
     }
 
@@ -174,6 +175,7 @@ def brief_pdf(assessment: Assessment) -> bytes:
             "trait": _("Trait"),
             "level": _("Level"),
             "passing": _("Blocking that pass"),
+            "share": _("Share"),
             "earliest": _("Earliest possible charter"),
             "mend": _("What stands between you and the charter"),
             "act": _("What to do"),

@@ -13,6 +13,7 @@ from alliance.states import BEFORE_CHARTER
 from alliance.views.loading import or_guest, person_of, signed_in, visible_alliance
 from audit import clock
 from audit.errors import DomainError
+from traits.earliest import still
 from traits.forms import AcknowledgementForm, AskForm, CompareForm
 from traits.indicators.registry import REGISTRY
 from traits.models import Assessment
@@ -43,6 +44,7 @@ def readiness(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "pulse": beside_traits(alliance, at, page.assessment),
         "levels": [trait.level for trait in page.traits],
+        "earliest_on": still(page.assessment.earliest_on, at.date()) if page.assessment else None,
         "is_chartered": alliance.state not in BEFORE_CHARTER,
         "may_assess": may("traits.assess_alliance", person, alliance),
         "may_ask": may("traits.ask_to_mend", person, alliance),
