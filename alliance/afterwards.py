@@ -8,7 +8,9 @@ from alliance.models import Alliance
 
 Session = MutableMapping[str, Any]
 Afterwards = Callable[[Session, Person, Alliance], None]
+Note = Callable[[Session], str]
 _acts: list[Afterwards] = []
+_notes: list[Note] = []
 
 
 def after_founding(act: Afterwards) -> None:
@@ -21,3 +23,14 @@ def follow(session: Session, person: Person, alliance: Alliance) -> None:
     """Call them all."""
     for act in _acts:
         act(session, person, alliance)
+
+
+def note_before(note: Note) -> None:
+    """Have `note(session)` say, on the steps of founding, what will be done with what the session holds; or nothing."""
+    if note not in _notes:
+        _notes.append(note)
+
+
+def notes_of(session: Session) -> list[str]:
+    """What there is to say."""
+    return [text for note in _notes if (text := note(session))]

@@ -12,8 +12,8 @@ class TraitsConfig(AppConfig):
 
         triggers.append_only("traits_assessment", "traits_ask", "traits_announcement", "traits_toldcheck")
         triggers.append_only("traits_pulseround", "traits_pulseturn", "traits_pulseanswer")
-        from alliance.afterwards import after_founding
-        from traits.doors import keep_what_was_told, read_at_once
+        from alliance.afterwards import after_founding, note_before
+        from traits.doors import keep_what_was_told, read_at_once, say_what_is_kept
         from traits.selectors import panels, pulse, reasons, todos
 
         panels.register()
@@ -24,3 +24,4 @@ class TraitsConfig(AppConfig):
         todo.add_source(pulse.todos_of)
         after_founding(keep_what_was_told)
         after_founding(read_at_once)
+        note_before(say_what_is_kept)

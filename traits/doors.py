@@ -1,9 +1,11 @@
 """What a visitor has told, kept in the session until an alliance is founded in it."""
 
+from django.utils.translation import gettext as _
+
 from accounts.models import Person
 from alliance.afterwards import Session
 from alliance.models import Alliance
-from traits.selfcheck import is_whole
+from traits.selfcheck import biggest_gaps, is_whole
 from traits.services.assessments import assess_now
 from traits.services.telling import keep_told_check
 
@@ -32,3 +34,13 @@ def keep_what_was_told(session: Session, person: Person, alliance: Alliance) -> 
 def read_at_once(session: Session, person: Person, alliance: Alliance) -> None:
     """After a founding: read the five traits, so that the overview says what is to do, and how soon it can be."""
     assess_now(actor=person, alliance=alliance)
+
+
+def say_what_is_kept(session: Session) -> str:
+    """On the steps of founding: that what was told goes with it, and what to think of while inviting members."""
+    answers = remembered(session)
+    if answers is None:
+        return ""
+    kept = _("Your fifteen answers will be kept with this alliance.")
+    gap = next(iter(biggest_gaps(answers)), None)
+    return f"{kept} {_('The biggest gap, as you told it:')} {gap.advice}" if gap else kept

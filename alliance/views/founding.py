@@ -99,7 +99,8 @@ def _page(request: HttpRequest, step: str, **context: Any) -> HttpResponse:
         request, "alliance/found.html",
         {
             "page_title": _("Found an alliance"), "place": "found", "now": clock.read(), "steps": shown,
-            "step": STEPS[place], "number": place + 1, "before": NAMES[place - 1] if place else None, **context,
+            "step": STEPS[place], "number": place + 1, "before": NAMES[place - 1] if place else None,
+            "notes": afterwards.notes_of(request.session), **context,
         },
     )  # fmt: skip
 

@@ -160,3 +160,14 @@ class TestKeeping:
         page = client.get(reverse("alliance:overview", args=[alliance.slug])).content.decode()
         assert "Earliest possible charter" in page
         assert "7 days apart" in page or "1 days apart" in page or "stays open 5 days" in page
+
+    def test_the_steps_of_founding_say_what_will_be_kept(self):
+        url, backend = reverse("alliance:found"), "allauth.account.auth_backends.AuthenticationBackend"
+        client, other = Client(), Client()
+        client.post(reverse("traits:self_check"), but(keeper="no"))  # before signing in
+        for each in (client, other):
+            each.force_login(make.person(), backend=backend)
+        assert "fifteen answers" not in other.get(url, follow=True).content.decode()
+        page = client.get(url, follow=True).content.decode()
+        assert "Your fifteen answers will be kept with this alliance." in page
+        assert "Name a steward" in page
