@@ -107,8 +107,9 @@ def what_blocks(alliance: Alliance, person: Person, at: datetime) -> Panel | Non
         return None
     count = len(latest.missing)
     rows = remedy_rows(latest, directory_of(alliance), person, at) if count else []
+    earliest_on = still(latest.earliest_on, at.date())
     shown = {"rows": rows[:MOST_REMEDIES], "count": count, "more": max(len(rows) - MOST_REMEDIES, 0)}
-    return Panel("traits/_what_blocks.html", {**shown, "assessment": latest, "earliest_on": still(latest.earliest_on, at.date())})
+    return Panel("traits/_what_blocks.html", {**shown, "assessment": latest, "earliest_on": earliest_on})
 
 
 def drop_notices(alliance: Alliance, person: Person, at: datetime) -> Panel | None:
