@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from alliance.views.loading import person_of, signed_in, visible_alliance
+from alliance.views.loading import or_guest, person_of, signed_in, visible_alliance
 from audit import clock
 from traits.selectors.reasons import brings_of, streams_of
 
 
+@or_guest
 @signed_in
 @require_GET
 def brings(request: HttpRequest, slug: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.doors import carried_out, with_status
 from accounts.permissions import may, require
 from alliance.models import Member
-from alliance.views.loading import person_of, signed_in, visible_alliance
+from alliance.views.loading import or_guest, person_of, signed_in, visible_alliance
 from audit import clock
 from traits.forms import OpenPulseForm, PulseForm
 from traits.models import Assessment, PulseRound
@@ -20,6 +20,7 @@ from traits.services.pulse import answer_pulse
 from traits.services.pulse import open_pulse as open_round
 
 
+@or_guest
 @signed_in
 @require_GET
 def pulse(request: HttpRequest, slug: str) -> HttpResponse:

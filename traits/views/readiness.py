@@ -122,6 +122,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("traits:readiness", slug=alliance.slug)
 
 
+@or_guest
 @signed_in
 @require_GET
 def history(request: HttpRequest, slug: str) -> HttpResponse:
@@ -132,6 +133,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "traits/history.html", {**context, "found": found, "page": found.page})
 
 
+@or_guest
 @signed_in
 @require_GET
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
