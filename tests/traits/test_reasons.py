@@ -21,6 +21,7 @@ from traits.services.assessments import assess_now
 from traits.services.pulse import answer_pulse, open_pulse
 
 TODAY = date(2026, 6, 1)
+HIDDEN = "not shown: it takes five contributors, none above a quarter"
 
 
 # -- Pure -----------------------------------------------------------------------------------------------------------
@@ -102,12 +103,12 @@ def test_money_is_summed_from_five_contributors_on(alliance, clock):
     for member in members[:4]:
         pledge(member, clock, kept_on=today)
     found = values(alliance, clock)
-    assert (found["Pledges of money paid"], found["Sums pledged and paid"]) == ("4 of 4 pledges due", "")
+    assert (found["Pledges of money paid"], found["Sums pledged and paid"]) == ("4 of 4 pledges due", HIDDEN)
     assert found["Commitments kept on time"] == "4 of 4"
 
     last = pledge(members[4], clock)
     found = values(alliance, clock)
-    assert (found["Pledges of money paid"], found["Sums pledged and paid"]) == ("4 of 5 pledges due", "")
+    assert (found["Pledges of money paid"], found["Sums pledged and paid"]) == ("4 of 5 pledges due", HIDDEN)
 
     Contribution.objects.filter(pk=last.pk).update(kept_on=today)
     assert "500" in values(alliance, clock)["Sums pledged and paid"]
@@ -118,7 +119,7 @@ def test_one_group_is_one_contributor(alliance, clock):
     for n in range(5):
         organisation = make.organisation(group=group if n < 2 else None)
         pledge(make.member(alliance, organisation=organisation), clock, kept_on=clock.read().date())
-    assert not values(alliance, clock)["Sums pledged and paid"]
+    assert values(alliance, clock)["Sums pledged and paid"] == HIDDEN
 
 
 def test_speed_and_lawsuits(alliance, clock):

@@ -122,8 +122,8 @@ def _investment(commitments: Sequence[Contribution], disputes: int, today: date)
             Figure(_("Pledges of money paid"), paid if due else "", _("No pledge of money was due yet.")),
             Figure(
                 _("Sums pledged and paid"),
-                _sums(due),
-                _("Shown from five contributors on, none of whom gives more than a quarter."),
+                _sums(due) or (_("not shown: it takes five contributors, none above a quarter") if due else ""),
+                _("No pledge of money was due yet."),
             ),
             Figure(
                 _("Lawsuits between members"),
