@@ -273,8 +273,9 @@ def test_four_statements_whatever_the_number(alliance, boss, six, clock, rounds,
         answer(pulse, six[0], named=True)
         clock.move(days=31)
     open_pulse(actor=boss, alliance=alliance, days=3)
+    at = clock.read()
     with django_assert_num_queries(4):
-        pulse_page(alliance, boss, clock.read(), {}, {})
+        pulse_page(alliance, boss, at, {}, {})
 
 
 def test_by_the_api(alliance, boss, six, clock):

@@ -173,10 +173,11 @@ def test_statements_do_not_grow(alliance, clock, rows, django_assert_num_queries
         stream = make.stream(alliance, baseline=1, baseline_on=clock.read().date())
         add_opportunity(actor=boss, stream=stream, text="Found.", found_on=clock.read().date())
         pledge(make.member(alliance), clock)
+    at = clock.read()
     with django_assert_num_queries(7):
-        brings_of(alliance, boss, clock.read())
+        brings_of(alliance, at)
     with django_assert_num_queries(5):
-        streams_of(alliance, clock.read())
+        streams_of(alliance, at)
 
 
 @pytest.mark.parametrize("name", ["traits:readiness", "traits:brings", "alliance:value", "traits:pulse"])

@@ -36,5 +36,5 @@ class Reasons(AllianceView):
     @extend_schema(responses=ReasonOut(many=True))
     def get(self, request: Request, slug: str) -> Response:
         """Expected against measured, and the mean of what members think where it may be shown."""
-        found = brings_of(self.alliance, self.person, clock.read())
+        found = brings_of(self.alliance, clock.read())
         return Response(ReasonOut(found.rows, many=True).data)

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
+from django.db.models import Subquery
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -119,6 +120,16 @@ def beside_traits(alliance: Alliance, at: datetime, latest: Assessment | None) -
     traits = [replace(each, rows=[row for row in each.rows if row.key in Trait.values]) for each in found]
     opened = next((each for each in rounds if each.closes_at > at), None)
     return Beside(opened, traits[0] if traits else None)
+
+
+def newest_means(alliance: Alliance, at: datetime) -> dict[str, str]:
+    """Statement → mean in the newest closed round, where all its answers may be shown: two statements."""
+    closed = PulseRound.objects.filter(alliance=alliance, closes_at__lte=at).newest_first().values("pk")[:1]
+    turns = PulseTurn.objects.filter(round=Subquery(closed)).values_list("group", "person")
+    answers = PulseAnswer.objects.filter(round=Subquery(closed)).values_list("scores", flat=True)
+    if not may_show_all(list(turns)):
+        return {}
+    return {each.key: _tenths(each.mean) for each in opinions(list(answers))}
 
 
 def _voices(rounds: Iterable[PulseRound]) -> dict[object, list[PulseTurn]]:

@@ -1,6 +1,6 @@
 """Four reasons for value, expected against measured, and what an alliance brings: a fixed number of queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,7 +24,7 @@ from governance.models import Decision
 from governance.states import DecisionState
 from traits.models import Assessment
 from traits.reasons import HALF, MOSTLY, Share, kept_on_time, may_be_summed, median_days
-from traits.selectors.pulse import PulsePage, evidence_of_traits, pulse_page
+from traits.selectors.pulse import PulsePage, evidence_of_traits, newest_means, pulse_page
 from traits.states import Level
 
 
@@ -190,22 +190,14 @@ class Brings:
 def pulse_with_measures(alliance: Alliance, person: Person, at: datetime, latest: Assessment | None) -> PulsePage:
     """What members think, beside the five traits and the four reasons: seven statements."""
     measures = measures_of(alliance, at)
-    return _pulse(alliance, person, at, latest, measures)
-
-
-def _pulse(
-    alliance: Alliance, person: Person, at: datetime, latest: Assessment | None, measures: Mapping[str, Measure]
-) -> PulsePage:
     evidence = evidence_of_traits(latest) | {key: each.level for key, each in measures.items() if each.level}
     return pulse_page(alliance, person, at, evidence, {key: each.says for key, each in measures.items()})
 
 
-def brings_of(alliance: Alliance, person: Person, at: datetime) -> Brings:
-    """Ten statements at most, whatever the number of anything."""
+def brings_of(alliance: Alliance, at: datetime) -> Brings:
+    """Eight statements at most, whatever the number of anything."""
     measures = measures_of(alliance, at)
-    page = _pulse(alliance, person, at, None, measures)
-    newest = next((each for each in page.results if each.shows == "all"), None)
-    opinions = {row.key: row.mean for row in newest.rows} if newest else {}
+    opinions = newest_means(alliance, at)
     expectation = expected_by(alliance)
     expected = set(expectation.reasons) if expectation else set()
     found = opportunities_of(alliance)
@@ -248,7 +240,7 @@ def _over_time(line: StreamLine, ends_on: date | None, today: date) -> StreamOve
 
 def reasons_panel(alliance: Alliance, person: Person, at: datetime) -> Panel | None:
     """On the value page: expected against measured, and opportunities discovered."""
-    brings = brings_of(alliance, person, at)
+    brings = brings_of(alliance, at)
     may_enter = alliance.state in LIVING and may("alliance.state_expectation", person, alliance)
     return Panel("traits/_reasons.html", {"brings": brings, "may_enter": may_enter})
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from alliance.views.loading import or_guest, person_of, signed_in, visible_alliance
+from alliance.views.loading import or_guest, signed_in, visible_alliance
 from audit import clock
 from traits.selectors.reasons import brings_of, streams_of
 
@@ -22,7 +22,7 @@ def brings(request: HttpRequest, slug: str) -> HttpResponse:
         "place": "why",
         "now": at,
         "alliance": alliance,
-        "brings": brings_of(alliance, person_of(request), at),
+        "brings": brings_of(alliance, at),
         "streams": streams_of(alliance, at),
     }
     return render(request, "traits/brings.html", context)
