@@ -191,7 +191,7 @@ API = {
     "alliance_api:targets": rule(get=IN, post=f"{ORG} representative", pk="stream"),
     "alliance_api:verify_reading": rule(post=MEMBERS, pk="reading"),
     "alliance_api:actuals": rule(post=MEMBERS, pk="member"),
-    "split": rule(post=IN),
+    "split": rule(post=IN, body={"players": ["A", "B"], "worth": {"A,B": 6}}),
     "told_check": rule(get=IN, post=ORG),
     "what_if": rule(get=IN),
     "assessment_report": rule(get=IN, pk="assessment"),
