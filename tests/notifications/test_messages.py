@@ -70,6 +70,9 @@ ELSEWHERE = {
     "traits.cured": "charter/test_suspension.py",
     "traits.dropped": "charter/test_suspension.py",
     "traits.lapses": "traits/test_freshness.py",
+    "traits.pulse_closing.half": "traits/test_pulse.py",
+    "traits.pulse_closing.day": "traits/test_pulse.py",
+    "traits.pulse_opened": "traits/test_pulse.py",
 }
 """Kinds whose readers and words are tested beside the act that sends them."""
 
