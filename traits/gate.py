@@ -5,7 +5,7 @@ acknowledged; emerging when at least half of its blocking indicators pass; else 
 are in place: no averaging, no waiver, no override.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -70,14 +70,20 @@ class Reading:
 def read(evidence: Evidence, profile: str = "") -> Reading:
     """Judge the evidence under a profile (the alliance's own if none is named)."""
     profile = profile or evidence.alliance.alliance.profile
-    judged = tuple(_judge(each, evidence, profile) for each in INDICATORS)
+    judged = tuple(judge(each, evidence, profile) for each in INDICATORS)
     strict = [each for each in INDICATORS if STRICT in each.blocks]
     passing = sum(each.test(evidence, STRICT).verdict in HOLDS for each in strict)
-    levels = {trait: _level([each for each in judged if each.indicator.trait == trait]) for trait in Trait}
+    levels = levels_of(judged)
     return Reading(profile, judged, levels, passing, len(strict))
 
 
-def _judge(each: Indicator, evidence: Evidence, profile: str) -> Judged:
+def levels_of(judged: Sequence[Judged]) -> dict[Trait, Level]:
+    """The level of each trait that these verdicts amount to."""
+    return {trait: _level([each for each in judged if each.indicator.trait == trait]) for trait in Trait}
+
+
+def judge(each: Indicator, evidence: Evidence, profile: str) -> Judged:
+    """One indicator's verdict under a profile."""
     blocks = profile in each.blocks
     finding = each.test(evidence, profile)
     if not blocks and finding.verdict in {Verdict.FAIL, Verdict.NO_DATA}:

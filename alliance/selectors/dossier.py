@@ -48,6 +48,21 @@ def alliance_part(alliance: Alliance, *, also: Iterable[schemas.Document] = ()) 
     return schemas.AlliancePart(**body, **_organisations(_values([body, *also], frozenset(SPACES["organisations"]))))
 
 
+def membership_part(alliance: Alliance) -> schemas.AlliancePart:
+    """Who is a member, of what kind and under whose control, and nothing else. Two statements."""
+    rows = alliance.members.select_related("category", "organisation__control_group").order_by("invited_at", "pk")
+    found = list(rows)
+    organisations = {row.organisation_id: row.organisation for row in found}
+    groups = {each.control_group_id: each.control_group for each in organisations.values() if each.control_group}
+    return schemas.AlliancePart(
+        alliance=to_document(schemas.Head, alliance),
+        members=[to_document(schemas.Member, row, category=row.category.name) for row in found],
+        people=[],
+        groups=[to_document(schemas.Group, group) for group in groups.values()],
+        organisations=[_organisation(row) for row in organisations.values()],
+    )
+
+
 def open_part(part: schemas.AlliancePart) -> schemas.AlliancePart:
     """The part as it may leave the installation: without confidential positions."""
     topics = [
@@ -132,12 +147,10 @@ def _organisations(ids: set[str]) -> dict[str, Any]:
     groups = {row.control_group_id: row.control_group for row in rows if row.control_group}
     return {
         "groups": [to_document(schemas.Group, group) for group in groups.values()],
-        "organisations": [
-            schemas.Organisation(
-                id=str(row.pk),
-                name=row.name,
-                group=str(row.control_group_id) if row.control_group_id else None,
-            )
-            for row in rows
-        ],
+        "organisations": [_organisation(row) for row in rows],
     }
+
+
+def _organisation(row: Organisation) -> schemas.Organisation:
+    group = str(row.control_group_id) if row.control_group_id else None
+    return schemas.Organisation(id=str(row.pk), name=row.name, group=group)

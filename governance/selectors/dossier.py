@@ -41,6 +41,26 @@ def governance_part(alliance: Alliance, *, with_decisions: bool = True) -> schem
     )
 
 
+def power_part(alliance: Alliance) -> schemas.GovernancePart:
+    """What voting power rests on: seats with their holders, and the classes in use. Three statements."""
+    seats = alliance.seats.standing().order_by("created_at", "pk")
+    seats = seats.prefetch_related(Prefetch("holdings", Holding.objects.order_by("appointed_at", "pk")))
+    classes = alliance.decision_classes.filter(retired_at__isnull=True).order_by("created_at", "pk")
+    return schemas.GovernancePart(
+        seats=[
+            to_document(
+                schemas.Seat,
+                row,
+                holdings=[
+                    to_document(schemas.Holding, each, attestations=[], disclosures=[]) for each in row.holdings.all()
+                ],
+            )
+            for row in seats
+        ],
+        classes=[_class(row) for row in classes],
+    )
+
+
 def _seats(alliance: Alliance) -> Any:
     holdings = Prefetch(
         "holdings", Holding.objects.order_by("appointed_at", "pk").prefetch_related("attestations", "disclosures")

@@ -10,6 +10,7 @@ from alliance.api.door import AllianceView
 from audit import clock
 from audit.strictjson import BadDocument
 from traits.forms import WhatIfForm
+from traits.models import Assessment
 from traits.schemas import game_in
 from traits.selectors.split import split_document
 from traits.selectors.whatif import as_document, evidence_now, what_if
@@ -29,7 +30,11 @@ class WhatIf(AllianceView):
             raise serializers.ValidationError(
                 {name: [str(each) for each in said] for name, said in form.errors.items()}
             )
-        return Response(as_document(what_if(evidence, form.change() if form.is_bound else None)))
+        return Response(
+            as_document(
+                what_if(evidence, form.change() if form.is_bound else None, Assessment.objects.latest_of(self.alliance))
+            )
+        )
 
 
 class ReferenceSplit(AllianceView):

@@ -1,6 +1,6 @@
 """The what-if page: today's power and traits beside what they would be. Nothing is stored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -8,10 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from alliance.models import Alliance
+from alliance.selectors.dossier import membership_part
+from governance.selectors.dossier import power_part
 from traits.evidence import Evidence
-from traits.gate import Judged, Reading, read
-from traits.selectors.reading import evidence_of
-from traits.states import HOLDS, Level, Trait
+from traits.gate import Judged, judge, levels_of
+from traits.indicators.registry import ESSENTIAL, REGISTRY, Finding
+from traits.models import Assessment
+from traits.states import HOLDS, Level, Trait, Verdict
 from traits.whatif import Change, QuotaPower, changed, power_by_quota
 
 
@@ -69,24 +72,58 @@ class WhatIf:
     shifts: list[Shift]
 
 
+SHIFTING = ("M1", "M2", "M3", "G1", "G2")
+"""Indicators that seats, weights, thresholds and members decide; the others stay as they were last read."""
+
+
 def evidence_now(alliance: Alliance, *, at: datetime) -> Evidence:
-    """What the page starts from: the record, in a fixed number of statements."""
-    return evidence_of(alliance, at=at)
+    """What power rests on, from the record: members, seats, classes. Four statements."""
+    return Evidence(alliance=membership_part(alliance), governance=power_part(alliance), at=at)
 
 
-def what_if(evidence: Evidence, change: Change | None) -> WhatIf:
-    """Power now and as it would be; and, with a change, what the five traits would say."""
+def what_if(evidence: Evidence, change: Change | None, latest: Assessment | None = None) -> WhatIf:
+    """Power now and as it would be; and, with a change, what the check would say beside its newest reading."""
     now = [_view(each, evidence) for each in power_by_quota(evidence)]
     if change is None:
         return WhatIf(power=now, today=now, levels=[], shifts=[])
     then = changed(evidence, change)
-    before, after = read(evidence), read(then)
+    pairs = [(_judged(key, evidence), _judged(key, then)) for key in SHIFTING if not _rests_on_more(key, evidence)]
     return WhatIf(
         power=[_view(each, then) for each in power_by_quota(then, change.recused)],
         today=now,
-        levels=[LevelPair(str(trait.label), before.levels[trait], after.levels[trait]) for trait in Trait],
-        shifts=_shifts(before, after),
+        levels=_levels(latest, [after for _before, after in pairs]) if latest else [],
+        shifts=[_shift(before, after) for before, after in pairs if _differs(before, after)],
     )
+
+
+def _judged(key: str, evidence: Evidence) -> Judged:
+    return judge(REGISTRY[key], evidence, evidence.alliance.alliance.profile)
+
+
+def _rests_on_more(key: str, evidence: Evidence) -> bool:
+    """M1 of a single kind asks for differences too (Essential), which are not read here."""
+    kinds = {kind for kind in evidence.category_of.values() if kind}
+    return key == "M1" and evidence.alliance.alliance.profile == ESSENTIAL and len(kinds) == 1
+
+
+def _levels(latest: Assessment, others: list[Judged]) -> list[LevelPair]:
+    """The newest reading's levels, and those with these verdicts in its place."""
+    new = {each.indicator.id: each for each in others}
+    judged = [new.get(each["id"]) or _kept(each) for each in latest.indicators]
+    after = levels_of([replace(each, acknowledged=_kept_word(each, latest)) for each in judged])
+    return [LevelPair(str(trait.label), Level(latest.levels[trait]), after[trait]) for trait in Trait]
+
+
+def _kept(stored: dict[str, Any]) -> Judged:
+    finding = Finding(Verdict(stored["verdict"]), stored["figure"], stored["threshold"], tuple(stored["subjects"]))
+    return Judged(REGISTRY[stored["id"]], finding, stored["blocks"], stored["acknowledged"])
+
+
+def _kept_word(each: Judged, latest: Assessment) -> bool:
+    """A warning stays accepted only while it names the same."""
+    known = next(stored for stored in latest.indicators if stored["id"] == each.indicator.id)
+    same = sorted(known["subjects"]) == sorted(each.finding.subjects) and known["verdict"] == each.finding.verdict
+    return bool(known["acknowledged"]) and same
 
 
 def _view(power: QuotaPower, evidence: Evidence) -> PowerView:
@@ -105,11 +142,6 @@ def _says(power: QuotaPower) -> str:
         return ""
     said = {"who": ", ".join(power.powerless), "quotas": _(" or ").join(map(str, power.mending)), "total": power.total}
     return _("%(who)s decides nothing. A quota of %(quotas)s of %(total)s would give some power.") % said
-
-
-def _shifts(before: Reading, after: Reading) -> list[Shift]:
-    pairs = zip(before.judged, after.judged, strict=True)
-    return [_shift(one, other) for one, other in pairs if _differs(one, other)]
 
 
 def _differs(one: Judged, other: Judged) -> bool:

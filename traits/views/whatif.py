@@ -9,6 +9,7 @@ from accounts.doors import with_status
 from alliance.views.loading import signed_in, visible_alliance
 from audit import clock
 from traits.forms import SplitForm, WhatIfForm
+from traits.models import Assessment
 from traits.selectors.split import split_view
 from traits.selectors.whatif import evidence_now, what_if
 
@@ -27,7 +28,7 @@ def whatif(request: HttpRequest, slug: str) -> HttpResponse:
         "now": clock.read(),
         "alliance": alliance,
         "form": form,
-        "found": what_if(evidence, change),
+        "found": what_if(evidence, change, Assessment.objects.latest_of(alliance)),
         "is_changed": change is not None,
     }
     return with_status(render(request, "traits/whatif.html", context), form)
