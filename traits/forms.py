@@ -56,6 +56,8 @@ class SelfCheckForm(forms.Form):
 
 
 MOST_NEW_SEATS = 3
+CELL = {"class": "input"}
+"""A field in a table's cell, outside the house's field template."""
 MOST_WEIGHT = 10_000
 MOST_WORTH = 10**15
 SHARE = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
@@ -76,7 +78,7 @@ class WhatIfForm(forms.Form):
             self._add_seat(seat)
         for each in self._classes():
             self.fields[f"threshold-{each.key}"] = TextField(
-                label=each.name, initial=each.threshold, max_length=9, required=False
+                label=each.name, initial=each.threshold, max_length=9, required=False, widget=forms.TextInput(CELL)
             )
         for number in range(1, MOST_NEW_SEATS + 1):
             self._add_new_seat(number)
@@ -102,7 +104,9 @@ class WhatIfForm(forms.Form):
 
     def _counts_for(self, label: Any, initial: str) -> forms.ChoiceField:
         choices = [*self._members, (NEW_MEMBER, _("The new member"))]
-        return forms.ChoiceField(label=label, choices=choices, initial=initial, required=False)
+        return forms.ChoiceField(
+            label=label, choices=choices, initial=initial, required=False, widget=forms.Select(CELL)
+        )
 
     def clean(self) -> dict[str, Any]:
         """Every share is one of at most the whole; a new member has name and kind; at least one seat remains."""
@@ -167,7 +171,9 @@ class WhatIfForm(forms.Form):
 
 
 def _weight(label: Any, initial: int | None) -> forms.IntegerField:
-    return forms.IntegerField(label=label, initial=initial, min_value=0, max_value=MOST_WEIGHT, required=False)
+    return forms.IntegerField(
+        label=label, initial=initial, min_value=0, max_value=MOST_WEIGHT, required=False, widget=forms.NumberInput(CELL)
+    )
 
 
 def _new_label(number: int) -> str:
