@@ -9,6 +9,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alliance import rules
 from alliance.schemas import Topic
 from traits.analysis import topic_figures
 from traits.evidence import Evidence
@@ -31,7 +32,6 @@ GROUPS = KINDS = 3
 KINDS_ESSENTIAL = 2
 EFFECTIVE = Fraction(5, 2)
 HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
-FOR = 1
 FIRM = 30
 RANGE = 2
 
@@ -177,7 +177,7 @@ def _holders(evidence: Evidence, topic: Topic) -> set[str]:
     return {
         position.member
         for of, position in evidence.told_positions
-        if of.id == topic.id and position.stance >= FOR and position.salience >= FIRM
+        if of.id == topic.id and position.stance >= rules.FOR and position.salience >= FIRM
     }
 
 

@@ -5,9 +5,8 @@ from uuid import UUID
 
 from django.db.models import F
 
+from alliance import rules
 from alliance.models import Alliance, InterestLink, Position
-
-FOR = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Covered:
 
 def coverage_of(alliance: Alliance) -> list[Covered]:
     """One line a member, those not served first: three statements."""
-    positions = alliance.positions.filter(stance__gte=FOR).select_related("topic").order_by("-salience", "pk")
+    positions = alliance.positions.filter(stance__gte=rules.FOR).select_related("topic").order_by("-salience", "pk")
     wanted: dict[UUID, list[Position]] = {}
     for each in positions:
         wanted.setdefault(each.member_id, []).append(each)
