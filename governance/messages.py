@@ -1,8 +1,10 @@
 """What this app's events tell people: a seat offered, voting opened, closing soon and still missing, the outcome."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from uuid import UUID
 
 from django.urls import reverse
@@ -16,7 +18,8 @@ from alliance.states import Membership, RoleKind
 from audit import clock
 from audit.models import Event
 from governance.models import Decision, Elector, Holding, SeatInvitation
-from notifications.registry import INVITE, Due, Message, Recipient, Words, add_message, add_reminders
+from notifications.closing import ClosingReminders
+from notifications.registry import INVITE, Message, Recipient, Words, add_message, add_reminders
 
 OPENED = "governance.voting.opened"
 CLOSING = {"half": None, "day": timedelta(hours=24), "hours": timedelta(hours=2)}
@@ -30,13 +33,14 @@ def voices_of(electors: list[Elector]) -> dict[UUID, list[UUID]]:
     held = set(Holding.objects.current().accepted().filter(seat__in=seats).values_list("seat", "person"))
     roles = Role.objects.current().of_kind(RoleKind.REPRESENTATIVE).select_related("member__organisation")
     alliances = {each.alliance_id for each in electors}
-    by_group: dict[UUID | None, list[UUID]] = {}
+    by_group: dict[tuple[UUID | None, UUID | None], list[UUID]] = {}
     for role in roles.filter(alliance__in=alliances, member__state=Membership.ADMITTED).order_by("granted_at", "pk"):
-        by_group.setdefault(role.member.group_key if role.member else None, []).append(role.person_id)
+        group = role.member.group_key if role.member else None
+        by_group.setdefault((role.alliance_id, group), []).append(role.person_id)
     return {
         each.pk: ([each.person_id] if each.person_id and (each.seat_id, each.person_id) in held else [])
         if each.seat_id
-        else by_group.get(each.group, [])
+        else by_group.get((each.alliance_id, each.group), [])
         for each in electors
     }
 
@@ -47,10 +51,15 @@ def able(decision: Decision) -> list[Recipient]:
     return people(person for voices in voices_of(electors).values() for person in voices)
 
 
-def missing(decision: Decision) -> list[Recipient]:
-    """Those who may vote and have not."""
-    electors = list(decision.electors.filter(recused_at__isnull=True, ballot__isnull=True).order_by("key"))
-    return people(person for voices in voices_of(electors).values() for person in voices)
+def missing_of(decisions: Sequence[Decision]) -> dict[UUID, list[Recipient]]:
+    """Those who may vote in each decision and have not."""
+    waiting = Elector.objects.filter(decision__in=decisions, recused_at__isnull=True, ballot__isnull=True)
+    electors = list(waiting.order_by("decision", "key"))
+    voices = voices_of(electors)
+    return {
+        pk: people(person for each in own for person in voices[each.pk])
+        for pk, own in groupby(electors, key=attrgetter("decision_id"))
+    }
 
 
 def _decision(event: Event) -> Decision:
@@ -60,7 +69,7 @@ def _decision(event: Event) -> Decision:
 def _still_missing(event: Event, to: Recipient) -> bool:
     decision = _decision(event)
     is_open = Decision.objects.open_at(clock.read()).filter(pk=decision.pk).exists()
-    return is_open and to in missing(decision)
+    return is_open and to in missing_of([decision]).get(decision.pk, [])
 
 
 def _url(decision: Decision) -> str:
@@ -106,22 +115,11 @@ def _closing_words(event: Event, to: Recipient) -> Words:
     )
 
 
-def closing_soon(at: datetime) -> Iterator[Due]:
-    """The newest reminder that each open vote has reached; earlier ones that were missed are not made up for."""
-    for decision in Decision.objects.open_at(at).order_by("closes_at", "pk"):
-        name = _reached(decision, at)
-        opened = Event.objects.filter(subject=decision.pk, verb=OPENED).order_by("-seq").first() if name else None
-        if opened is not None:
-            yield Due(kind=f"governance.closing.{name}", event=opened.pk, recipients=missing(decision))
+def _open_votes(at: datetime) -> list[Decision]:
+    return list(Decision.objects.open_at(at).order_by("closes_at", "pk"))
 
 
-def _reached(decision: Decision, at: datetime) -> str | None:
-    if decision.opened_at is None or decision.closes_at is None:
-        return None
-    half = (decision.closes_at - decision.opened_at) / 2
-    marks = {name: decision.closes_at - (before or half) for name, before in CLOSING.items()}
-    reached = [(when, name) for name, when in marks.items() if decision.opened_at < when <= at]
-    return max(reached)[1] if reached else None
+CLOSING_SOON = ClosingReminders("governance.closing", OPENED, CLOSING, _open_votes, missing_of)
 
 
 # -- The outcome ----------------------------------------------------------------------------------------------------
@@ -216,7 +214,7 @@ def register() -> None:
     )
     for name in CLOSING:
         add_message(decision(kind=f"governance.closing.{name}", words=_closing_words))
-    add_reminders(closing_soon)
+    add_reminders(CLOSING_SOON)
     add_message(
         Message(
             kind="governance.outcome",

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from audit import clock
 from audit.models import Event, Stream
 from notifications.models import Cursor, Delivery
 from notifications.registry import INVITE, Message, Recipient, message_of, messages_for, reminders_at
@@ -66,9 +65,8 @@ def _deliver(message: Message, event: UUID, recipients: Iterable[Recipient], at:
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
 
 
-def make_reminders() -> int:
-    """Make the deliveries of reminders that fall due now; says how many reminders were new."""
-    at = clock.read()
+def make_reminders(at: datetime) -> int:
+    """Make the deliveries of reminders that are due at this time; says how many reminders were new."""
     due = [each for each in reminders_at(at) if each.recipients]
     if not due:
         return 0

@@ -34,10 +34,16 @@ log = logging.getLogger(__name__)
 
 
 def run() -> int:
-    """One sweep: expand events, make reminders, send what is due. Says how many deliveries were handled."""
+    """One sweep: expand events, make reminders, send what is due. Says how many deliveries were handled.
+
+    Looks first without a lock, so that an idle sweep never writes.
+    """
     expand_events()
-    make_reminders()
+    at = clock.read()
+    make_reminders(at)
     handled = 0
+    if not Delivery.objects.filter(_claimable(at)).exists():
+        return handled
     for _batch in range(BATCHES):
         claimed = claim()
         if not claimed:
@@ -52,13 +58,8 @@ def _claimable(at: datetime) -> Q:
 
 
 def claim() -> list[Delivery]:
-    """Up to 20 due deliveries, leased to the caller under a token of its own.
-
-    Looks first without a lock, so that an idle sweep never writes.
-    """
+    """Up to 20 due deliveries, leased to the caller under a token of its own."""
     at = clock.read()
-    if not Delivery.objects.filter(_claimable(at)).exists():
-        return []
     token = uuid_random()
     with transaction.atomic():
         due = Delivery.objects.filter(_claimable(at)).order_by("due_at", "pk")

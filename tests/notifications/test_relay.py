@@ -233,7 +233,7 @@ def test_a_reminder_is_sent_once_however_often_it_is_due(message: Told, monkeypa
     expand_events()
     due = [Due("tests.told", event.pk, [Recipient(PERSON, reader.pk)])]
     monkeypatch.setattr(registry, "_reminders", [lambda at: due])
-    assert (make_reminders(), make_reminders()) == (1, 0)
+    assert (make_reminders(_now()), make_reminders(_now())) == (1, 0)
     relay.run()
     relay.run()
     assert (len(mail.outbox), Notice.objects.count()) == (1, 1)

@@ -1,7 +1,8 @@
 """What a round of the pulse survey tells people: asked, and still missing. No answer ever stands in a message."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,12 +13,16 @@ from alliance.models import Role
 from alliance.states import LIVING, Membership, RoleKind
 from audit import clock
 from audit.models import Event
-from notifications.registry import Due, Message, Recipient, Words, add_message, add_reminders
+from notifications.closing import ClosingReminders
+from notifications.registry import Message, Recipient, Words, add_message, add_reminders
 from traits.models import PulseRound, PulseTurn
 
 OPENED = "traits.pulse.opened"
 CLOSING = {"half": None, "day": timedelta(hours=24)}
 """The reminders: at half of the time, and a day before the close."""
+
+Voice = tuple[UUID, UUID | None, UUID]
+"""An alliance, one of its members, and who speaks for it."""
 
 
 def _round(event: Event) -> PulseRound:
@@ -25,21 +30,28 @@ def _round(event: Event) -> PulseRound:
     return found
 
 
-def missing(pulse: PulseRound) -> list[Recipient]:
-    """Representatives of admitted members that have not answered."""
-    gone = PulseTurn.objects.filter(round=pulse).values("member")
-    roles = Role.objects.current().of_kind(RoleKind.REPRESENTATIVE).filter(alliance=pulse.alliance_id)
-    found = roles.filter(member__state=Membership.ADMITTED).exclude(member__in=gone)
-    return people(found.order_by("granted_at", "pk").values_list("person", flat=True))
+def missing_of(rounds: Sequence[PulseRound]) -> dict[UUID, list[Recipient]]:
+    """Representatives of admitted members that have not answered, by round."""
+    gone = set(PulseTurn.objects.filter(round__in=rounds).values_list("round", "member"))
+    roles = Role.objects.current().of_kind(RoleKind.REPRESENTATIVE)
+    asked = roles.filter(alliance__in={each.alliance_id for each in rounds}, member__state=Membership.ADMITTED)
+    voices = list(asked.order_by("granted_at", "pk").values_list("alliance", "member", "person"))
+    return {each.pk: people(_waiting(each, voices, gone)) for each in rounds}
+
+
+def _waiting(pulse: PulseRound, voices: Sequence[Voice], gone: set[tuple[UUID, UUID]]) -> list[UUID]:
+    own = ((member, person) for alliance, member, person in voices if alliance == pulse.alliance_id)
+    return [person for member, person in own if (pulse.pk, member) not in gone]
 
 
 def _asked(event: Event) -> list[Recipient]:
-    return missing(_round(event))
+    pulse = _round(event)
+    return missing_of([pulse])[pulse.pk]
 
 
 def _still_missing(event: Event, to: Recipient) -> bool:
     pulse = _round(event)
-    return pulse.alliance.state in LIVING and clock.read() < pulse.closes_at and to in missing(pulse)
+    return pulse.alliance.state in LIVING and clock.read() < pulse.closes_at and to in missing_of([pulse])[pulse.pk]
 
 
 def _opened_words(event: Event, to: Recipient) -> Words:
@@ -63,20 +75,11 @@ def _words(pulse: PulseRound, subject: str) -> Words:
     )
 
 
-def closing_soon(at: datetime) -> Iterator[Due]:
-    """The newest reminder that each open round has reached; earlier ones that were missed are not made up for."""
-    for pulse in PulseRound.objects.open_at(at).select_related("alliance").order_by("closes_at", "pk"):
-        name = _reached(pulse, at)
-        opened = Event.objects.filter(subject=pulse.pk, verb=OPENED).first() if name else None
-        if opened is not None:
-            yield Due(kind=f"traits.pulse_closing.{name}", event=opened.pk, recipients=missing(pulse))
+def _open_rounds(at: datetime) -> list[PulseRound]:
+    return list(PulseRound.objects.open_at(at).order_by("closes_at", "pk"))
 
 
-def _reached(pulse: PulseRound, at: datetime) -> str | None:
-    half = (pulse.closes_at - pulse.opened_at) / 2
-    marks = {name: pulse.closes_at - (before or half) for name, before in CLOSING.items()}
-    reached = [(when, name) for name, when in marks.items() if when <= at]
-    return max(reached)[1] if reached else None
+CLOSING_SOON = ClosingReminders("traits.pulse_closing", OPENED, CLOSING, _open_rounds, missing_of)
 
 
 def register() -> None:
@@ -92,4 +95,4 @@ def register() -> None:
     )
     for name in CLOSING:
         add_message(Message(kind=f"traits.pulse_closing.{name}", still_wanted=_still_missing, words=_closing_words))
-    add_reminders(closing_soon)
+    add_reminders(CLOSING_SOON)
