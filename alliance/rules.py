@@ -70,6 +70,16 @@ FORBIDDEN: dict[str, tuple[str, ...]] = {
 _SCANS = {subject: re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) for subject, words in FORBIDDEN.items()}
 
 
+SCANNED: dict[str, tuple[str, ...]] = {
+    "topics": ("name", "measure"),
+    "positions": ("statement",),
+    "streams": ("title", "description"),
+    "reserved_powers": ("text",),
+}
+"""The texts that the scan reads beside those of the alliance itself, by kind of record."""
+SCANNED_OF_ALLIANCE = ("purpose", "statement", "next_problem")
+
+
 def scan(texts: Iterable[str]) -> list[Hit]:
     """Forbidden subjects (prices, customers, output, bids, wages) that texts touch, each subject and wording once.
 
@@ -78,6 +88,7 @@ def scan(texts: Iterable[str]) -> list[Hit]:
     found = {
         (subject, match.group(0).lower())
         for text in texts
+        if text
         for subject, pattern in _SCANS.items()
         for match in pattern.finditer(text)
     }

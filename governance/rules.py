@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any
+from typing import Any, Protocol
 
 INDEPENDENCE_VERSION = "1"
 """The independence text now in use; an older one must be signed again."""
@@ -41,6 +41,40 @@ def quota_of(
     if max_no is not None:
         needed = max(needed, total - floor(max_no * total))
     return min(max(needed, 1), total)
+
+
+class ClassTerms(Protocol):
+    """What a class says of its majority: a row's or a document's."""
+
+    @property
+    def method(self) -> str: ...
+    @property
+    def threshold(self) -> str | None: ...
+    @property
+    def strict(self) -> bool | None: ...
+    @property
+    def quorum(self) -> str | None: ...
+    @property
+    def quorum_strict(self) -> bool | None: ...
+    @property
+    def min_yes_quorum(self) -> bool: ...
+    @property
+    def max_no(self) -> str | None: ...
+
+
+def class_quota(terms: ClassTerms, total: int) -> int:
+    """The least yes-weight that a class needs of `total` when all vote; consent, or a vote left unsaid, needs all."""
+    if terms.method != "vote" or not terms.threshold or not terms.quorum:
+        return total
+    return quota_of(
+        total,
+        threshold=Fraction(terms.threshold),
+        strict=bool(terms.strict),
+        quorum=Fraction(terms.quorum),
+        quorum_strict=bool(terms.quorum_strict),
+        min_yes=terms.min_yes_quorum,
+        max_no=Fraction(terms.max_no) if terms.max_no else None,
+    )
 
 
 def statement_is_current(stated_at: datetime, *, at: datetime, job_changed_on: date | None = None) -> bool:

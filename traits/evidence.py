@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from alliance.rules import FOR, Hit, is_anonymous, scan
+from alliance.rules import FOR, SCANNED, SCANNED_OF_ALLIANCE, Hit, is_anonymous, scan
 from alliance.schemas import AlliancePart, Member, Position, Step, Topic, ValueStream
 from alliance.states import BEFORE_CHARTER
 from governance.schemas import GovernancePart, Holding, Seat
@@ -180,11 +180,17 @@ class Evidence:
     def forbidden(self) -> list[Hit]:
         """Forbidden subjects that the alliance's texts touch; what was said in confidence is not scanned."""
         part = self.alliance
-        texts = [part.alliance.purpose, part.alliance.statement, part.alliance.next_problem]
-        texts += [text for topic in part.topics for text in (topic.name, topic.measure)]
-        texts += [each.statement for topic in part.topics for each in topic.positions if not each.is_confidential]
-        texts += [text for stream in part.streams for text in (stream.title, stream.description)]
-        return scan(text for text in [*texts, *(power.text for power in part.reserved_powers)] if text)
+        positions = [each for topic in part.topics for each in topic.positions if not each.is_confidential]
+        records: dict[str, Iterable[object]] = {
+            "topics": part.topics,
+            "positions": positions,
+            "streams": part.streams,
+            "reserved_powers": part.reserved_powers,
+        }
+        texts = [getattr(part.alliance, name) for name in SCANNED_OF_ALLIANCE]
+        for kind, names in SCANNED.items():
+            texts += [getattr(record, name) for record in records[kind] for name in names]
+        return scan(texts)
 
     # -- Shared control ---------------------------------------------------------------------------------------------
     @cached_property

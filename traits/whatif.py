@@ -10,9 +10,10 @@ from fractions import Fraction
 
 from alliance.schemas import AlliancePart, Member, Organisation
 from governance.power import collapsed, mending_quotas, power_of
+from governance.rules import class_quota
 from governance.schemas import DecisionClass, GovernancePart, Seat
 from traits.evidence import Evidence
-from traits.indicators.power import class_quota, standing_classes
+from traits.indicators.power import standing_classes
 
 NEW_MEMBER = "new-member"
 

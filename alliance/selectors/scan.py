@@ -5,12 +5,16 @@ from alliance.models import Alliance
 
 
 def scanned_texts(alliance: Alliance) -> list[str]:
-    """Every text of an alliance that the scan for forbidden subjects reads: four statements."""
-    texts = [alliance.purpose, alliance.statement, alliance.next_problem]
-    texts += [text for pair in alliance.topics.order_by().values_list("name", "measure") for text in pair]
-    texts += alliance.positions.open().order_by().values_list("statement", flat=True)
-    texts += [text for pair in alliance.streams.order_by().values_list("title", "description") for text in pair]
-    texts += alliance.reserved_powers.order_by().values_list("text", flat=True)
+    """Every text that the scan for forbidden subjects reads, nothing said in confidence among it: four statements."""
+    texts = [getattr(alliance, name) for name in rules.SCANNED_OF_ALLIANCE]
+    records = {
+        "topics": alliance.topics.all(),
+        "positions": alliance.positions.open(),
+        "streams": alliance.streams.all(),
+        "reserved_powers": alliance.reserved_powers.all(),
+    }
+    for kind, names in rules.SCANNED.items():
+        texts += [text for row in records[kind].order_by().values_list(*names) for text in row]
     return [text for text in texts if text]
 
 

@@ -14,7 +14,7 @@ from governance import rules
 from governance.models import CommitteeTerms, DecisionClass, Officer, Seat, SeatInvitation
 from governance.power import banzhaf_shares, collapsed
 from governance.selectors.holders import Holder, holders_of
-from governance.states import Body, Method
+from governance.states import Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def power_table(seats: list[Seat], classes: list[DecisionClass]) -> PowerTable |
     total = sum(seat.weight for seat in seats)
     for each in classes:
         if each.body == Body.COMMITTEE and not each.is_founding and seats:
-            by_quota.setdefault(_quota(each, total), []).append(each.name)
+            by_quota.setdefault(rules.class_quota(each, total), []).append(each.name)
     if not by_quota:
         return None
     names = {_key(seat): _name(seat) for seat in seats}
@@ -152,20 +152,6 @@ def power_table(seats: list[Seat], classes: list[DecisionClass]) -> PowerTable |
     ]
     quotas = [{"quota": quota, "classes": ", ".join(by_quota[quota])} for quota in sorted(by_quota)]
     return PowerTable(quotas=quotas, rows=rows, total=total)
-
-
-def _quota(each: DecisionClass, total: int) -> int:
-    if each.method != Method.VOTE or not each.threshold or not each.quorum:
-        return total
-    return rules.quota_of(
-        total,
-        threshold=Fraction(each.threshold),
-        strict=bool(each.strict),
-        quorum=Fraction(each.quorum),
-        quorum_strict=bool(each.quorum_strict),
-        min_yes=each.min_yes_quorum,
-        max_no=Fraction(each.max_no) if each.max_no else None,
-    )
 
 
 def _key(seat: Seat) -> str:

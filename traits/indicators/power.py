@@ -15,21 +15,6 @@ from traits.states import Trait, Verdict
 HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
 
 
-def class_quota(each: DecisionClass, total: int) -> int:
-    """The yes-weight that a class needs of `total` when all vote; consent needs everybody."""
-    if each.method != "vote" or not each.threshold:
-        return total
-    return rules.quota_of(
-        total,
-        threshold=Fraction(each.threshold),
-        strict=bool(each.strict),
-        quorum=Fraction(each.quorum or "1/2"),
-        quorum_strict=bool(each.quorum_strict),
-        min_yes=each.min_yes_quorum,
-        max_no=Fraction(each.max_no) if each.max_no else None,
-    )
-
-
 def standing_classes(evidence: Evidence) -> list[DecisionClass]:
     """The charter's own classes; the founding rules end with it."""
     return [each for each in evidence.governance.classes if not each.is_founding]
@@ -70,7 +55,7 @@ def _rank(verdict: Verdict) -> int:
 
 def _judge_class(each: DecisionClass, weights: dict[str, int], evidence: Evidence) -> tuple[Finding, Fraction]:
     groups, sizes = list(weights), list(weights.values())
-    total, quota = sum(sizes), class_quota(each, sum(sizes))
+    total, quota = sum(sizes), rules.class_quota(each, sum(sizes))
     shares = dict(zip(groups, banzhaf_shares(sizes, quota), strict=True))
     top = max(shares, key=lambda group: shares[group])
     vetoes = [group for group, weight in weights.items() if total - weight < quota] if each.key == "ordinary" else []
