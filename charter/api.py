@@ -18,7 +18,7 @@ from accounts.fields import TextIn
 from accounts.idempotency import idempotent
 from accounts.permissions import require
 from alliance.api.door import AllianceView, Within, made
-from alliance.api.shapes_in import Shape
+from alliance.api.told.strict import Shape
 from alliance.models import Member
 from audit import clock
 from audit.errors import DomainError

@@ -241,7 +241,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "RoleKind": "alliance.states.RoleKind",
-        "MemberRole": "alliance.api.shapes_in.MEMBER_ROLES",
+        "MemberRole": "alliance.api.told.members.MEMBER_ROLES",
         "RelationKind": "alliance.states.RelationKind",
         "ContributionKind": "alliance.states.ContributionKind",
     },

@@ -11,9 +11,9 @@ from rest_framework.views import APIView
 
 from accounts.doors import person_of
 from accounts.models import Organisation
-from alliance.api import shapes_in as told
 from alliance.api import shapes_out as shown
 from alliance.api.door import AllianceView, made
+from alliance.api.told import alliances as told
 from alliance.models import AffectedParty, Alliance
 from alliance.selectors.records import Wanted, log_of
 from alliance.services import beginning, founding

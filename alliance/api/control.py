@@ -10,9 +10,10 @@ from rest_framework.response import Response
 
 from accounts.doors import proof_of
 from accounts.idempotency import idempotent
-from alliance.api import shapes_in as told
 from alliance.api import shapes_out as shown
 from alliance.api.door import AllianceView, made
+from alliance.api.told import control as told
+from alliance.api.told.strict import OfMemberIn
 from alliance.models import ReservedPower, Round
 from alliance.services import control
 from alliance.services.review import record_review
@@ -42,13 +43,13 @@ class Rounds(AllianceView):
 class RoundSignature(AllianceView):
     """A signatory's signature under its member's steps."""
 
-    @extend_schema(request=told.OfMemberIn, responses=shown.RoundOut)
+    @extend_schema(request=OfMemberIn, responses=shown.RoundOut)
     @idempotent
     def post(self, request: Request, slug: str, pk: UUID) -> Response:
         """Sign; needs a proof of sign-in. The last signature completes the round."""
         found = get_object_or_404(Round, alliance=self.alliance, pk=pk)
         proof = proof_of(request._request)
-        signed = control.sign_steps(actor=self.person, round=found, proof=proof, **self.given(told.OfMemberIn))
+        signed = control.sign_steps(actor=self.person, round=found, proof=proof, **self.given(OfMemberIn))
         return Response(shown.RoundOut(signed).data)
 
 

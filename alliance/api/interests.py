@@ -12,9 +12,9 @@ from rest_framework.response import Response
 
 from accounts.doors import proof_of
 from accounts.idempotency import idempotent
-from alliance.api import shapes_in as told
 from alliance.api import shapes_out as shown
 from alliance.api.door import AllianceView, made
+from alliance.api.told import interests as told
 from alliance.models import Member, MemberAnswers, Topic, Worksheet
 from alliance.sealing import Figures, OwnWords, Range
 from alliance.selectors.questions import own_words_of

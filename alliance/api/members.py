@@ -9,9 +9,9 @@ from rest_framework.response import Response
 
 from accounts.doors import proof_of
 from accounts.idempotency import idempotent
-from alliance.api import shapes_in as told
 from alliance.api import shapes_out as shown
 from alliance.api.door import AllianceView, made
+from alliance.api.told import members as told
 from alliance.models import Contribution, Role
 from alliance.services import contributions, membership
 

@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.idempotency import idempotent
-from alliance.api import shapes_in as told
 from alliance.api import shapes_out as shown
 from alliance.api.door import AllianceView, made
+from alliance.api.told import reasons as told
 from alliance.models import ValueStream
 from alliance.selectors.reasons import expectations_of, opportunities_of
 from alliance.services import reasons

@@ -8,9 +8,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from alliance.api import shapes_in as told
 from alliance.api import shapes_out as shown
 from alliance.api.door import AllianceView, made
+from alliance.api.told import value as told
+from alliance.api.told.strict import OfMemberIn
 from alliance.models import DurableForm, InterestLink, Reading, ValueStream
 from alliance.services import legacy, results, value
 from alliance.states import LegacyPart
@@ -90,10 +91,10 @@ class Baseline(StreamView):
 class BaselineVerification(StreamView):
     """A second member's word."""
 
-    @extend_schema(request=told.OfMemberIn, responses=shown.StreamOut)
+    @extend_schema(request=OfMemberIn, responses=shown.StreamOut)
     def post(self, request: Request, slug: str, pk: UUID) -> Response:
         """Vouch for the baseline."""
-        value.verify_baseline(actor=self.person, stream=self.stream(pk), **self.given(told.OfMemberIn))
+        value.verify_baseline(actor=self.person, stream=self.stream(pk), **self.given(OfMemberIn))
         return self.told(pk)
 
 
@@ -115,11 +116,11 @@ class Readings(StreamView):
 class ReadingVerification(AllianceView):
     """A second member's word on a reading."""
 
-    @extend_schema(request=told.OfMemberIn, responses=shown.ReadingOut)
+    @extend_schema(request=OfMemberIn, responses=shown.ReadingOut)
     def post(self, request: Request, slug: str, pk: UUID) -> Response:
         """Vouch for it."""
         found = get_object_or_404(Reading.objects.select_related("stream"), stream__alliance=self.alliance, pk=pk)
-        verified = results.verify_reading(actor=self.person, reading=found, **self.given(told.OfMemberIn))
+        verified = results.verify_reading(actor=self.person, reading=found, **self.given(OfMemberIn))
         return Response(shown.ReadingOut(verified).data)
 
 

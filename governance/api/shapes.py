@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from accounts.fields import TextIn
 from alliance.api.door import Within
-from alliance.api.shapes_in import Shape, Strict
+from alliance.api.told.strict import Shape, Strict
 from alliance.models import Member
 from governance.models import (
     Attestation,

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from accounts.idempotency import idempotent
 from alliance.api.door import AllianceView, Within, made
-from alliance.api.shapes_in import Shape
+from alliance.api.told.strict import Shape
 from alliance.models import Member
 from audit import clock
 from traits.models import Assessment, PulseRound

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.fields import TextIn
-from alliance.api.shapes_in import Shape
+from alliance.api.told.strict import Shape
 from traits.models import Acknowledgement, Ask, Assessment, DropNotice
 from traits.selectors.history import Comparison
 

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from accounts.idempotency import idempotent
 from alliance.api.door import AllianceView, made
-from alliance.api.shapes_in import Shape
+from alliance.api.told.strict import Shape
 from traits.models import ToldCheck
 from traits.selfcheck import ANSWERS
 from traits.services.telling import keep_told_check
