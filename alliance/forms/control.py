@@ -28,14 +28,16 @@ class RoundForm(forms.Form):
 
     def _add(self, member: Member, domain: Domain, level: int) -> None:
         reach = range(level + 1, min(level + MAX_STEP, TOP) + 1)
-        words = {"member": member, "domain": domain.label}
+        words = {"member": member, "domain": domain.label, "level": level}
+        refusal = _("%(member)s, %(domain)s: it stands at %(level)s; one round raises by %(step)s at most.")
         self.fields[f"{member.pk}_{domain}"] = forms.ChoiceField(
             label=_("%(member)s: %(domain)s") % words,
             choices=[
-                ("", _("%(level)s stays") % {"level": level}),
+                ("", _("%(level)s stays") % words),
                 *((str(to), f"{to} {LADDER[to]}") for to in reach),
             ],
             required=False,
+            error_messages={"invalid_choice": refusal % {**words, "step": MAX_STEP}},
             widget=forms.Select(attrs={"class": "input", "aria-label": _("%(member)s: %(domain)s") % words}),
         )
 

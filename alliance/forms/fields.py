@@ -62,6 +62,26 @@ class LinesField(TextField):
         return list(dict.fromkeys(lines))
 
 
+class _FromTheList:
+    """What names no record of the page is refused as such, whatever it looks like."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)  # type: ignore[misc]
+        except ValidationError as error:
+            if error.code == "required":
+                raise
+            raise ValidationError(_("Choose from the list; something else was sent."), code="invalid_choice") from error
+
+
+class RecordField(_FromTheList, forms.ModelChoiceField):
+    """One record of those that the page shows."""
+
+
+class RecordsField(_FromTheList, forms.ModelMultipleChoiceField):
+    """Several records of those that the page shows."""
+
+
 class DateField(forms.DateField):
     """A day, picked or typed."""
 

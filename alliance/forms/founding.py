@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField
 from accounts.models import Organisation, Person
-from alliance.forms.fields import CurrencyField, LinesField, MoneyField, ReasonsField, area
+from alliance.forms.fields import CurrencyField, LinesField, MoneyField, ReasonsField, RecordField, area
 from alliance.forms.membership import RolesField
 from alliance.models import Alliance, Member
 from alliance.rules import ORDER
@@ -188,7 +188,7 @@ class AffectedPartyForm(forms.Form):
 class ExplainPartyForm(forms.Form):
     """Which member it is, or why it is not one."""
 
-    member = forms.ModelChoiceField(
+    member = RecordField(
         label=_("It is this member"),
         queryset=Member.objects.none(),
         required=False,

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField
-from alliance.forms.fields import CurrencyField, DateField, MoneyField, area
+from alliance.forms.fields import CurrencyField, DateField, MoneyField, RecordField, area
 from alliance.models import Alliance, Member
 from alliance.states import OF_A_MEMBER, ContributionKind, Participation, RelationKind, RoleKind
 
@@ -75,7 +75,7 @@ class InvitePersonForm(forms.Form):
         choices=[(_("For one member"), FOR_A_MEMBER), (_("For the alliance"), FOR_THE_ALLIANCE)],
         widget=forms.CheckboxSelectMultiple,
     )
-    member = forms.ModelChoiceField(
+    member = RecordField(
         label=_("Acts for"), queryset=Member.objects.none(), required=False, empty_label=_("No member"),
         help_text=_("A representative and a signatory act for one member."),
     )  # fmt: skip
@@ -103,9 +103,9 @@ class InvitePersonForm(forms.Form):
 class RelationForm(forms.Form):
     """How one member stands to another."""
 
-    first = forms.ModelChoiceField(label=_("This member"), queryset=Member.objects.none())
+    first = RecordField(label=_("This member"), queryset=Member.objects.none())
     kind = forms.ChoiceField(label=_("Relation"), choices=RelationKind)
-    second = forms.ModelChoiceField(label=_("That member"), queryset=Member.objects.none())
+    second = RecordField(label=_("That member"), queryset=Member.objects.none())
 
     def __init__(self, *args: Any, alliance: Alliance, **options: Any) -> None:
         super().__init__(*args, **options)

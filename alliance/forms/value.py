@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField
 from accounts.models import Person
-from alliance.forms.fields import CurrencyField, DateField, MoneyField, area
+from alliance.forms.fields import CurrencyField, DateField, MoneyField, RecordField, RecordsField, area
 from alliance.models import Alliance, Member, Topic
 from alliance.sealing import Figures, Range
 from alliance.states import Form, StreamEffect
@@ -21,10 +21,10 @@ class StreamForm(forms.Form):
     effect = forms.ChoiceField(
         label=_("Effect"), choices=StreamEffect, widget=forms.RadioSelect, initial=StreamEffect.REMOVES_COST
     )
-    beneficiaries = forms.ModelMultipleChoiceField(
+    beneficiaries = RecordsField(
         label=_("Who gains"), queryset=Member.objects.none(), widget=forms.CheckboxSelectMultiple
     )
-    steward = forms.ModelChoiceField(
+    steward = RecordField(
         label=_("Steward"), queryset=Person.objects.none(), required=False, empty_label=_("Nobody yet"),
         help_text=_("Keeps it alive and enters its readings; accepts by an act of their own."),
     )  # fmt: skip
@@ -75,7 +75,7 @@ class BaselineForm(forms.Form):
 class VerifyForm(forms.Form):
     """For which member one vouches."""
 
-    member = forms.ModelChoiceField(label=_("You vouch for"), queryset=Member.objects.none(), empty_label=None)
+    member = RecordField(label=_("You vouch for"), queryset=Member.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, members: list[Member], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -101,8 +101,8 @@ class TargetForm(forms.Form):
 class LinkForm(forms.Form):
     """Which member's interest the stream meets."""
 
-    member = forms.ModelChoiceField(label=_("Member"), queryset=Member.objects.none())
-    topic = forms.ModelChoiceField(label=_("Its interest"), queryset=Topic.objects.none())
+    member = RecordField(label=_("Member"), queryset=Member.objects.none())
+    topic = RecordField(label=_("Its interest"), queryset=Topic.objects.none())
 
     def __init__(self, *args: Any, alliance: Alliance, members: list[Member] | None = None, **options: Any) -> None:
         super().__init__(*args, **options)

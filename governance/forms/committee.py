@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField
-from alliance.forms.fields import DateField, area
+from alliance.forms.fields import DateField, RecordField, area
 from alliance.models import Alliance
 from governance.models import Seat
 
 
-class MemberField(forms.ModelChoiceField):
+class MemberField(RecordField):
     """One of the alliance's members, or none."""
 
     def __init__(self, alliance: Alliance, **options: Any) -> None:
@@ -111,7 +111,7 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, alliance: Alliance, **options: Any) -> None:
         super().__init__(*args, **options)
         seats = Seat.objects.standing().filter(alliance=alliance).order_by("label", "pk")
-        self.fields["seat"] = forms.ModelChoiceField(label=_("Which seat was to be influenced?"), queryset=seats)
+        self.fields["seat"] = RecordField(label=_("Which seat was to be influenced?"), queryset=seats)
         self.order_fields(["seat", "text"])
 
 

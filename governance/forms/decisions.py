@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField
-from alliance.forms.fields import area
+from alliance.forms.fields import RecordField, area
 from alliance.models import Alliance
 from alliance.states import BEFORE_CHARTER
 from governance.forms.inputs import input_of
@@ -46,7 +46,7 @@ class DraftForm(forms.Form):
 
 def _class_field(alliance: Alliance) -> forms.Field:
     classes = DecisionClass.objects.filter(alliance=alliance, retired_at__isnull=True, is_founding=False)
-    return forms.ModelChoiceField(
+    return RecordField(
         label=_("Class"), queryset=classes.order_by("created_at", "pk"),
         help_text=_("The rule by which it is decided. The classes stand on the committee’s page."),
     )  # fmt: skip

@@ -109,6 +109,30 @@ def test_a_refused_form_keeps_what_was_typed(alliance, organiser):
     assert alliance.members.count() == 1
 
 
+@pytest.mark.parametrize("sent", ["x", "00000000-0000-0000-0000-000000000000", "\0"])
+def test_a_choice_that_the_page_did_not_show_is_refused_in_words(alliance, organiser, sent):
+    url = reverse("alliance:add_stream", args=[alliance.slug])
+
+    answer = client_of(organiser).post(url, {"title": "Fewer claims", "beneficiaries": [sent], "steward": sent})
+
+    assert answer.status_code == 422
+    assert answer.content.decode().count("Choose from the list; something else was sent.") == 4  # above and at each field
+    assert "UUID" not in answer.content.decode()
+    assert not alliance.streams.exists()
+
+
+def test_a_level_that_cannot_be_reached_is_refused_by_its_name(alliance):
+    member = make.member(alliance)
+    url = reverse("alliance:propose_round", args=[alliance.slug])
+
+    answer = client_of(make.organiser(alliance)).post(url, {f"{member.pk}_data": "5", f"{member.pk}_liability": "2"})
+
+    assert answer.status_code == 422
+    assert f"{member}, Data: it stands at 0; one round raises by 2 at most." in answer.content.decode()
+    assert answer.content.decode().count("one round raises by") == 1
+    assert not Round.objects.exists()
+
+
 def test_an_organisation_is_invited_on_its_page(alliance, organiser):
     url = reverse("alliance:invite_member", args=[alliance.slug])
     typed = {
