@@ -116,7 +116,7 @@ def test_a_choice_that_the_page_did_not_show_is_refused_in_words(alliance, organ
     answer = client_of(organiser).post(url, {"title": "Fewer claims", "beneficiaries": [sent], "steward": sent})
 
     assert answer.status_code == 422
-    assert answer.content.decode().count("Choose from the list; something else was sent.") == 4  # above and at each field
+    assert answer.content.decode().count("Choose from the list; something else was sent.") == 4  # above, and at each
     assert "UUID" not in answer.content.decode()
     assert not alliance.streams.exists()
 
