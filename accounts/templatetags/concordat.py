@@ -247,3 +247,26 @@ def course(figures: Any, label: str) -> dict[str, Any]:
         ],
         "height": height + drawing.CHART_MARGIN[0] + drawing.CHART_MARGIN[1] * max(len(marks), 1),
     }
+
+
+@register.inclusion_tag("components/lanes.html")
+def lanes(timeline: Any, label: str) -> dict[str, Any]:
+    """Levels over time, a lane each: `timeline` has `times`, `until`, and `lanes` as (name, a level at each time)."""
+    days = [time.timestamp() for time in timeline.times]
+    width, height = drawing.LANE
+    rows = [
+        {
+            "name": name,
+            "stretches": drawing.lane(days, levels, timeline.until.timestamp()),
+            "floor": (place + 1) * height,
+        }
+        for place, (name, levels) in enumerate(timeline.lanes)
+    ]
+    return {
+        "label": label,
+        "rows": rows,
+        "width": width,
+        "height": height * len(rows) + 4,
+        "since": timeline.times[0] if timeline.times else None,
+        "until": timeline.until,
+    }

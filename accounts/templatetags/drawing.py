@@ -175,3 +175,29 @@ def course(readings: Sequence[tuple[int, float]], targets: Sequence[tuple[int, f
     return Course(
         f"M{line}" if dots else "", dots, [at(*each) for each in targets], [at(day, least)[0] for day in marks]
     )
+
+
+LANE = (640, 34)
+"""Width and height of one lane of levels over time, its gap below included."""
+LANE_HEIGHTS = {"absent": 5, "emerging": 14, "in_place": 26}
+"""How high a level stands in its lane: told by more than colour."""
+
+
+class Stretch(NamedTuple):
+    """A time that one level lasted: a box from the lane's floor up."""
+
+    level: str
+    x: str
+    width: str
+    height: int
+
+
+def lane(days: Sequence[float], levels: Sequence[str], end: float) -> list[Stretch]:
+    """One lane's stretches: each level from its day to the next other one, the last until `end`; alike ones joined."""
+    starts = [place for place in range(len(levels)) if place == 0 or levels[place] != levels[place - 1]]
+    span = (end - days[0]) or 1 if days else 1
+    edges = [(days[place] - days[0]) / span * LANE[0] for place in starts] + [float(LANE[0])]
+    return [
+        Stretch(levels[place], number(left), number(right - left), LANE_HEIGHTS.get(levels[place], 0))
+        for place, left, right in zip(starts, edges, edges[1:], strict=False)
+    ]

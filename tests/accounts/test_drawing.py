@@ -69,3 +69,12 @@ def test_course_puts_days_and_values_on_one_scale() -> None:
 def test_course_of_one_day_and_of_nothing() -> None:
     assert drawing.course([(1, 0.0)], [], []).dots == [("0", "208")]
     assert drawing.course([], [], []).path == ""
+
+
+def test_a_lane_joins_what_is_alike_and_lasts_until_the_end() -> None:
+    drawn = drawing.lane([100, 150, 200, 250], ["absent", "absent", "emerging", "in_place"], 300)
+    assert [(each.level, each.x, each.width) for each in drawn] == [
+        ("absent", "0", "320"), ("emerging", "320", "160"), ("in_place", "480", "160"),
+    ]  # fmt: skip
+    assert drawing.lane([], [], 0) == []
+    assert [each.width for each in drawing.lane([5], ["absent"], 5)] == ["640"]

@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from alliance.models import AffectedParty
+from audit import clock
 from audit.ids import uuid7
 from tests import factories as make
 from tests.charter.test_lifecycle import organiser, told
@@ -106,12 +107,25 @@ def test_an_alliance_without_an_assessment_has_an_empty_history():
 
 
 @pytest.mark.django_db
+def test_the_levels_over_time_are_drawn_from_two_assessments_on(changed):
+    alliance, before, after = changed
+    found = history_of(alliance, clock.read()).timeline
+    trait = "multiple_interests"
+    assert found.times[-2:] == [before.at, after.at]
+    assert found.lanes[0][0] == "Multiple interests"
+    assert found.lanes[0][1][-2:] == [before.levels[trait], after.levels[trait]]
+    page = browser(organiser(alliance)).get(f"/a/{alliance.slug}/readiness/history/").content.decode()
+    assert "The five traits over time" in page
+
+
+@pytest.mark.django_db
 def test_a_long_history_comes_in_pages_each_row_compared_with_the_one_before(changed):
     alliance, _before, after = changed
     for _number in range(A_PAGE):
         after.pk, after.seq = uuid7(), after.seq + 1
         after.save(force_insert=True)
-    first, second = history_of(alliance, 1), history_of(alliance, 2)
+    now = clock.read()
+    first, second = history_of(alliance, now, 1), history_of(alliance, now, 2)
     assert len(first.rows) == A_PAGE
     assert {row.changed for row in first.rows} == {0}
     assert second.rows[0].changed == 1

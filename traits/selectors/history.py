@@ -1,6 +1,7 @@
 """Readiness over time: the assessments, page by page, and what changed between any two of them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,8 @@ from traits.states import SHORT, Level, Trait, Verdict
 
 A_PAGE = 25
 MOST_EVENTS = 100
+MOST_TIMES = 800
+"""How many assessments the picture reaches back: two years of nights."""
 ITSELF = "traits.alliance.assessed"
 WHY = {
     "asked": gettext_lazy("Somebody asked"),
@@ -55,20 +58,43 @@ class HistoryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Timeline:
+    """The five levels over time: for each trait its level at each time, oldest first, holding until `until`."""
+
+    times: list[datetime]
+    until: datetime
+    lanes: list[tuple[str, list[str]]]
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     page: Page[Any]
     rows: list[HistoryRow]
     traits: list[str]
+    timeline: Timeline | None
 
 
-def history_of(alliance: Alliance, number: Any = 1) -> History:
-    """A page of assessments, newest first, each compared with the one before it: three statements."""
+def history_of(alliance: Alliance, at: datetime, number: Any = 1) -> History:
+    """A page of assessments, newest first, each compared with the one before it, and the levels over time.
+
+    Four statements.
+    """
     page = Paginator(Assessment.objects.filter(alliance=alliance).newest_first(), A_PAGE).get_page(number)
     shown = list(page.object_list)
     oldest = shown[-1].seq if shown else 0
     earlier = Assessment.objects.filter(alliance=alliance, seq__lt=oldest).newest_first().first()
     rows = [_row(each, before) for each, before in zip(shown, [*shown[1:], earlier], strict=True)] if shown else []
-    return History(page, rows, [str(SHORT[trait]) for trait in Trait])
+    return History(page, rows, [str(SHORT[trait]) for trait in Trait], timeline_of(alliance, at))
+
+
+def timeline_of(alliance: Alliance, until: datetime) -> Timeline | None:
+    """The levels of the newest assessments, oldest first; None while there are fewer than two. One statement."""
+    newest = Assessment.objects.filter(alliance=alliance).newest_first().values_list("at", "levels")
+    found = list(newest[:MOST_TIMES])[::-1]
+    if len(found) < 2:
+        return None
+    lanes = [(str(SHORT[trait]), [levels.get(trait, "") for _at, levels in found]) for trait in Trait]
+    return Timeline([at for at, _levels in found], until, lanes)
 
 
 def _row(each: Assessment, before: Assessment | None) -> HistoryRow:

@@ -129,8 +129,9 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Every assessment with its five levels, newest first."""
     alliance = visible_alliance(request, slug)
-    found = history_of(alliance, request.GET.get("page"))
-    context = {"page_title": _("Readiness over time"), "place": "charter", "now": clock.read(), "alliance": alliance}
+    now = clock.read()
+    found = history_of(alliance, now, request.GET.get("page"))
+    context = {"page_title": _("Readiness over time"), "place": "charter", "now": now, "alliance": alliance}
     return render(request, "traits/history.html", {**context, "found": found, "page": found.page})
 
 
