@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -237,3 +238,11 @@ def test_proof_is_as_old_as_the_clock_says_however_it_was_moved(vera, clock):
     request.session = {SIGN_INS: [{"method": "password", "at": clock.read().timestamp()}]}
     proof = proof_of(request)
     assert abs((proof.at - clock.read()).total_seconds()) < 5
+
+
+def test_who_has_a_new_password_is_told_at_the_address_of_before(client: Client, vera: Person) -> None:
+    sign_in(client)
+    change = {"oldpassword": SECRET, "password1": "another long secret", "password2": "another long secret"}
+    assert client.post(reverse("account_change_password"), change).status_code == 302
+    assert [each.to for each in mail.outbox] == [[vera.email]]
+    assert "password" in mail.outbox[0].subject.lower()

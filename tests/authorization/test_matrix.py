@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -160,3 +161,11 @@ def test_only_the_operator_enters_the_admin_site(role: str, world: World) -> Non
         answer = client.get(url)
         assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/admin/login/")
     assert world.client("operator").get("/admin/").status_code == 200
+
+
+def test_the_admin_site_offers_no_door_to_anybodys_sign_in(world: World) -> None:
+    offered = {model._meta.label for model in admin.site._registry}
+    assert offered == {"alliance.Alliance", "axes.AccessAttempt", "notifications.Delivery"}
+    operator = world.client("operator")
+    for url in ("/admin/knox/authtoken/add/", "/admin/account/emailaddress/add/", "/admin/auth/group/add/"):
+        assert operator.get(url).status_code == 404
