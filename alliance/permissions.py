@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Person
 from accounts.permissions import allow, is_active
 from alliance.models import Alliance, DurableForm, Member, Role, ValueStream
-from alliance.states import OF_A_MEMBER, Membership, RoleKind
+from alliance.states import NOT_WITH_AUDITOR, OF_A_MEMBER, Membership, RoleKind
 
 
 def alliance_of(subject: Any) -> Alliance:
@@ -54,8 +54,23 @@ def is_neutral(person: Person, subject: Any) -> bool:
     return not is_rival(alliance_of(subject), Organisation.objects.employing(person))
 
 
+def works_for_member(alliance: Alliance, organisations: Iterable[Organisation]) -> bool:
+    """Is one of these, or who controls it, a member that has not left?"""
+    members = Member.objects.filter(alliance=alliance).present().select_related("organisation")
+    return bool({each.group_key for each in organisations} & {each.group_key for each in members})
+
+
+@rules.predicate
+def is_independent(person: Person, subject: Any) -> bool:
+    """Works for no member, acts for none, and organises nothing: what an auditor must be, whenever they act."""
+    alliance = alliance_of(subject)
+    if has_role(person, alliance, *NOT_WITH_AUDITOR):
+        return False
+    return not works_for_member(alliance, Organisation.objects.employing(person))
+
+
 is_organiser = rules.predicate(_holds(RoleKind.ORGANISER), name="is_organiser")
-is_auditor = rules.predicate(_holds(RoleKind.AUDITOR), name="is_auditor")
+is_auditor = rules.predicate(_holds(RoleKind.AUDITOR), name="is_auditor") & is_independent
 is_counsel = rules.predicate(_holds(RoleKind.COUNSEL), name="is_counsel")
 is_custodian = rules.predicate(_holds(RoleKind.CUSTODIAN), name="is_custodian")
 represents_it = rules.predicate(_speaks(RoleKind.REPRESENTATIVE), name="represents_it")

@@ -87,6 +87,8 @@ class RoleKind(TextChoices):
 
 
 OF_A_MEMBER = frozenset({RoleKind.REPRESENTATIVE, RoleKind.SIGNATORY})
+NOT_WITH_AUDITOR = OF_A_MEMBER | {RoleKind.ORGANISER}
+"""Roles that an auditor cannot hold in the same alliance: nobody audits what they do or sign."""
 
 
 class RelationKind(TextChoices):

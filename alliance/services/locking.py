@@ -21,13 +21,18 @@ def lock(alliance: Alliance | UUID) -> tuple[Alliance, datetime]:
     return locked, clock.read()
 
 
-def require_writable(alliance: Alliance) -> None:
-    """Raise DomainError where a charter, or its signing, fixes what stands."""
+def require_not_signing(alliance: Alliance) -> None:
+    """Raise DomainError while the charter is being signed: what it says would change under the signatures."""
     if alliance.state == State.RATIFYING:
         raise DomainError(
             "charter_being_signed",
             _("The charter is being signed. Take it back to forming first; that voids the signatures."),
         )
+
+
+def require_writable(alliance: Alliance) -> None:
+    """Raise DomainError where a charter, or its signing, fixes what stands."""
+    require_not_signing(alliance)
     if alliance.state not in WRITABLE:
         raise DomainError("under_charter", _("Under its charter this alliance changes this by a decision."))
 

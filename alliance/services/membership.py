@@ -12,10 +12,10 @@ from accounts.permissions import require
 from accounts.services import invitations
 from alliance import rules
 from alliance.models import Alliance, Category, Member, MemberInvitation, Relation, Role
-from alliance.permissions import is_rival
+from alliance.permissions import is_rival, works_for_member
 from alliance.services.founding import count_groups, floor_of
-from alliance.services.locking import lock, require_living, require_writable, tell
-from alliance.states import MUTUAL, OF_A_MEMBER, Membership, RelationKind, RoleKind
+from alliance.services.locking import lock, require_living, require_not_signing, require_writable, tell
+from alliance.states import MUTUAL, NOT_WITH_AUDITOR, OF_A_MEMBER, Membership, RelationKind, RoleKind
 from audit.errors import DomainError
 
 
@@ -101,7 +101,7 @@ def invite_person(
     elif not organisation.strip():
         raise DomainError("organisation_missing", _("Say which organisation they work for."), field="organisation")
     else:
-        _require_neutral(alliance, roles, Organisation.objects.filter(name__iexact=organisation.strip()))
+        _require_outside(alliance, roles, Organisation.objects.filter(name__iexact=organisation.strip()))
     invitation = _invite(
         actor, alliance, member, email=email, name=name, roles=roles, mandate=mandate, organisation=organisation
     )
@@ -109,13 +109,30 @@ def invite_person(
     return invitation
 
 
-def _require_neutral(alliance: Alliance, roles: Iterable[str], organisations: Iterable[Organisation]) -> None:
-    """A custodian keeps figures that no rival may see."""
+def _require_outside(alliance: Alliance, roles: Iterable[str], organisations: Iterable[Organisation]) -> None:
+    """A custodian keeps figures that no rival may see; an auditor reads what is said of members in confidence."""
     if RoleKind.CUSTODIAN in roles and is_rival(alliance, organisations):
         raise DomainError(
             "custodian_rival",
             _("The custodian must work for no rival of a member: this organisation competes with, or sues, one."),
             field="organisation",
+        )
+    if RoleKind.AUDITOR in roles and works_for_member(alliance, organisations):
+        raise DomainError(
+            "auditor_not_independent",
+            _("The auditor must work for no member: this organisation is one, or belongs to one."),
+            field="organisation",
+        )
+
+
+def _require_one_side(alliance: Alliance, roles: Iterable[str], person: Person) -> None:
+    """Nobody audits what they do or sign themselves."""
+    held = Role.objects.current().filter(alliance=alliance, person=person)
+    kinds = {*roles, *held.values_list("kind", flat=True)}
+    if RoleKind.AUDITOR in kinds and kinds & NOT_WITH_AUDITOR:
+        raise DomainError(
+            "auditor_not_independent",
+            _("The auditor cannot also organise, or act for a member. Give up one before you take on the other."),
         )
 
 
@@ -162,7 +179,8 @@ def accept_offer(invitation: Invitation, person: Person, at: datetime) -> None:
     if offer.member and offer.member.state == Membership.WITHDRAWN:
         raise DomainError("left_already", _("This organisation has left the alliance. Ask to be invited anew."))
     offered = {role["kind"] for role in offer.roles}
-    _require_neutral(alliance, offered, Organisation.objects.employing(person))
+    _require_outside(alliance, offered, Organisation.objects.employing(person))
+    _require_one_side(alliance, offered, person)
     for role in offer.roles:
         _grant(alliance, person, role["kind"], offer.member, role["mandate"], at)
     if offer.member:
@@ -257,6 +275,7 @@ def record_relation(*, actor: Person, first: Member, second: Member, kind: Relat
     alliance, at = lock(first.alliance_id)
     require("alliance.record_relation", actor, alliance)
     require_living(alliance)
+    require_not_signing(alliance)
     if second.alliance_id != alliance.pk or first.pk == second.pk:
         raise DomainError("relation_of_two", _("Choose two different members of this alliance."), field="second")
     if kind in MUTUAL and Relation.objects.filter(first=second, second=first, kind=kind).exists():

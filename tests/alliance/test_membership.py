@@ -5,7 +5,7 @@ import pytest
 from accounts.models import Affiliation, Invitation
 from accounts.services import invitations
 from alliance.models import Member
-from alliance.permissions import is_neutral
+from alliance.permissions import is_auditor, is_neutral
 from alliance.services import membership
 from alliance.states import Membership, Profile, RelationKind, RoleKind, State
 from audit import clock
@@ -151,6 +151,23 @@ def test_a_rival_is_no_custodian(alliance, organiser, stranger):
     with refused("custodian_rival"):
         invitations.accept_invitation(actor=kim, invitation=offer)
     membership.invite_person(actor=organiser, alliance=alliance, organisation="Neutral Trust", **keeper)
+
+
+def test_the_auditor_works_for_no_member_and_acts_for_none(alliance, organiser):
+    """Neither at the invitation, nor at its acceptance, nor when another role comes later."""
+    corvus = make.member(alliance, "Corvus Shipping")
+    auditor = {"email": "ada@audit.example", "name": "Ada", "roles": ["auditor"]}
+    with refused("auditor_not_independent"):
+        membership.invite_person(actor=organiser, alliance=alliance, organisation="corvus shipping", **auditor)
+    own = auditor | {"email": organiser.email}
+    offer = membership.invite_person(actor=organiser, alliance=alliance, organisation="Plain Audit", **own)
+    with refused("auditor_not_independent"):
+        invitations.accept_invitation(actor=organiser, invitation=offer)
+    ada = make.person(email=auditor["email"])
+    make.role(ada, alliance, RoleKind.AUDITOR)
+    assert is_auditor(ada, alliance)
+    Affiliation.objects.create(person=ada, organisation=corvus.organisation, starts_on=clock.read().date())
+    assert not is_auditor(ada, alliance)
 
 
 def test_withdrawing_takes_roles_and_open_invitations_with_it(alliance, organiser):
