@@ -109,7 +109,7 @@ PAGES = {
     "governance:decisions": rule(get=IN),
     "governance:propose": both(f"{EXECUTIVES} {MEMBERS} {ORG}"),
     "governance:decision": rule(get=IN, number="draft_number"),
-    "governance:change_draft": both(f"executive {ORG}", number="draft_number"),
+    "governance:change_draft": both("executive", number="draft_number"),
     "governance:second": rule(post="chair", number="draft_number"),
     "governance:notice": rule(post=f"chair {ORG}", number="draft_number"),
     "governance:open_voting": both(f"chair {ORG}", number="draft_number"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from governance import rules
 from governance.schemas import DecisionClass, Holding, Officer, Outcome
@@ -111,7 +111,7 @@ def no_strings(evidence: Evidence, profile: str) -> Finding:
     if terms is None:
         return no_data(threshold, _("Set the committee’s terms."))
     recalled = [holder.person for _seat, holder in _held(evidence) if holder.removable_by_employer]
-    reported = [each.seat for each in evidence.governance.instruction_reports if each.settled_at is None]
+    reported = {each.seat for each in evidence.governance.instruction_reports if each.settled_at is None}
     subjects: tuple[str, ...] = ()
     if not (terms.forbids_instruction and terms.forbids_proxies):
         advice = _("Forbid instruction and proxies in the committee’s terms.")
@@ -120,11 +120,17 @@ def no_strings(evidence: Evidence, profile: str) -> Finding:
         advice = _("An employer can remove %(person)s: change the terms.") % {"person": ", ".join(subjects)}
     else:
         subjects = evidence.names(reported)
-        advice = _("The auditor settles the open report about %(seat)s.") % {"seat": ", ".join(subjects)}
+        advice = _("The auditor settles what is reported about %(seat)s.") % {"seat": ", ".join(subjects)}
     strings = len(recalled) + len(reported)
     return judged(
         terms.forbids_instruction and terms.forbids_proxies and not strings,
-        Finding(Verdict.FAIL, _("%(count)s strings") % {"count": strings}, threshold, subjects, advice),
+        Finding(
+            Verdict.FAIL,
+            ngettext("%(count)s string", "%(count)s strings", strings) % {"count": strings},
+            threshold,
+            subjects,
+            advice,
+        ),
     )
 
 
