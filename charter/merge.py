@@ -14,9 +14,12 @@ class UnknownField(ValueError):
         self.name = name
 
 
+MARK = re.compile(r"\{\{(.*?)(?:\}\}|$)", re.MULTILINE)
+
+
 def fields_in(text: str) -> set[str]:
-    """The names of the fields that a text uses."""
-    return set(FIELD.findall(text))
+    """The names of the fields that a text uses; of a malformed one, what stands between its braces."""
+    return set(FIELD.findall(text)) | {inner.strip() for inner in MARK.findall(FIELD.sub("", text))}
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from alliance.models import Alliance
 from audit.errors import DomainError
-from charter.models import CharterVersion
+from charter.models import Charter, CharterVersion
+from charter.selectors.template import EFFECT
 from charter.services.drafting import start_from
 from charter.services.suspension import LIFTING, require_cured
 from charter.states import Template, VersionState
@@ -24,11 +25,18 @@ def _check_template(alliance: Alliance, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tell_template(alliance: Alliance, data: dict[str, Any]) -> str:
-    return _("The charter starts from the template “%(template)s”.") % {"template": Template(data["template"]).label}
+    template = Template(data["template"])
+    said = _("The charter starts from the template “%(template)s”.") % {"template": template.label}
+    if Charter.objects.filter(alliance=alliance).exclude(template=template).exists():
+        said += " " + _("What is written of it so far, from another template, is replaced.")
+    return said
 
 
 def _run_template(decision: Decision, at: datetime) -> None:
-    start_from(decision.alliance, Template(decision.effect_data["template"]), at)
+    """What was written from the same template stays."""
+    template = Template(decision.effect_data["template"])
+    if not Charter.objects.filter(alliance=decision.alliance_id, template=template).exists():
+        start_from(decision.alliance, template, at)
 
 
 def _check_lifting(alliance: Alliance, data: dict[str, Any]) -> dict[str, Any]:
@@ -46,7 +54,7 @@ def register_all() -> None:
     """Make them known; called once, when the app is ready."""
     registry.name_versions(version_in_force)
     effects.register(
-        "choose_template",
+        EFFECT,
         effects.Effect(
             label=gettext_lazy("Choose the charter’s template"),
             validate=_check_template,

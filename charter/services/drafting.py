@@ -17,6 +17,7 @@ from audit.services import record
 from charter import merge
 from charter.models import Charter, CharterSection
 from charter.selectors.composition import compose, known_fields
+from charter.selectors.template import template_vote
 from charter.states import Section, SigningRule, Template
 from charter.texts import default_text
 
@@ -28,6 +29,7 @@ def draft_charter(*, actor: Person, alliance: Alliance, template: Template) -> C
     """Start the charter from a template: twenty sections with default text. Starting anew replaces the text."""
     alliance, at = lock(alliance)
     require("charter.draft_charter", actor, alliance)
+    _require_chosen(alliance, template)
     charter = start_from(alliance, template, at)
     record(
         "charter.draft.started",
@@ -39,6 +41,19 @@ def draft_charter(*, actor: Person, alliance: Alliance, template: Template) -> C
     )
     refresh_composition(charter)
     return charter
+
+
+def _require_chosen(alliance: Alliance, template: Template) -> None:
+    """What the members chose by vote binds whoever starts the text."""
+    vote = template_vote(alliance)
+    if vote is not None and vote.effect_data["template"] != template:
+        name = Template(vote.effect_data["template"]).label
+        raise DomainError(
+            "template_chosen",
+            _("The members chose “%(name)s” (decision %(number)s). Start from it, or have them choose anew.")
+            % {"name": name, "number": vote.number},
+            field="template",
+        )
 
 
 def start_from(alliance: Alliance, template: Template, at: datetime) -> Charter:

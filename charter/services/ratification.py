@@ -17,10 +17,12 @@ from alliance.models import Alliance, Member, Role
 from alliance.services.locking import lock
 from alliance.states import Membership, RoleKind, State
 from audit.errors import DomainError
+from audit.models import Stream
 from audit.services import record
 from charter.models import Charter, CharterVersion, Signature
 from charter.rules import rule_met
-from charter.selectors.composition import compose
+from charter.selectors.composition import Composition, compose
+from charter.services.drafting import refresh_composition
 from charter.services.lifecycle import move, require_gate
 from charter.services.versions import move_version
 from charter.states import SigningRule, VersionState
@@ -132,12 +134,18 @@ def sign_charter(
 def _require_signable(alliance: Alliance, version: CharterVersion, member: Member, *, shown: str, at: datetime) -> None:
     if alliance.state != State.RATIFYING or version.state != VersionState.OFFERED or at >= version.sign_by:
         raise DomainError("not_open_for_signing", _("This version is not open for signing any more."))
+    if _composed(alliance).hash != version.hash:
+        raise DomainError("text_changed", _("What the charter says has changed since: it goes back to forming."))
     if shown != version.hash:
         raise DomainError("other_text", _("This is not the text that you were shown. Read it again, then sign."))
     if member.alliance_id != alliance.pk or member.state != Membership.ADMITTED:
         raise DomainError("not_admitted", _("Only an admitted member signs."))
     if Signature.objects.filter(version=version, member=member).exists():
         raise DomainError("signed_already", _("This member has signed already."))
+
+
+def _composed(alliance: Alliance) -> Composition:
+    return compose(Charter.objects.select_related("alliance").get(pk=alliance.pk))
 
 
 def _signers(version: CharterVersion) -> frozenset[UUID]:
@@ -151,9 +159,6 @@ def _activate_if_met(alliance: Alliance, version: CharterVersion, at: datetime) 
     if not rule_met(
         SigningRule(version.signing_rule), signed=len(signers), members=admitted, is_over=at >= version.sign_by
     ):
-        return
-    if compose(Charter.objects.select_related("alliance").get(pk=alliance.pk)).hash != version.hash:
-        _return_to_forming(alliance, version, at, why="text_changed")
         return
     if not read_alliance(alliance, at=at, only_members=signers).gate:
         return
@@ -199,21 +204,36 @@ def _return_to_forming(
     alliance: Alliance, version: CharterVersion, at: datetime, *, why: str, actor: Person | None = None
 ) -> Alliance:
     move_version(version, VersionState.VOID, void_reason=why)
+    Charter.objects.filter(pk=alliance.pk).update(proposed_at=None, proposed_by=None)
     return move(alliance, State.FORMING, at=at, actor=actor, data={"version": str(version.pk), "why": why})
 
 
 @transaction.atomic
 def settle_ratification(*, alliance: Alliance) -> Alliance:
-    """What the clock does: in force where rule and gate are met by now; back to forming once the time is over."""
+    """What the clock does: in force where rule and gate are met by now; back to forming once the time is over.
+
+    Back to forming too as soon as the record says something else than the version: it can never come into force.
+    """
     alliance, at = lock(alliance)
     if alliance.state != State.RATIFYING:
         return alliance
     version = CharterVersion.objects.get(alliance=alliance, state=VersionState.OFFERED)
+    if not _still_says(version):
+        return _return_to_forming(alliance, version, at, why="text_changed")
     _activate_if_met(alliance, version, at)
     alliance.refresh_from_db()
     if alliance.state == State.RATIFYING and at >= version.sign_by:
         return _return_to_forming(alliance, version, at, why="deadline")
     return alliance
+
+
+def _still_says(version: CharterVersion) -> bool:
+    """Does the record compose to the version's text? It is composed anew only where the stream has moved on."""
+    charter = Charter.objects.select_related("alliance").get(pk=version.alliance_id)
+    if charter.composed_seq != Stream.objects.get(pk=version.alliance_id).seq:
+        refresh_composition(charter)
+        charter.refresh_from_db()
+    return charter.composed_hash == version.hash
 
 
 def ratifying_alliances() -> list[Alliance]:

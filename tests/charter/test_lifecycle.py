@@ -7,10 +7,11 @@ from django.test import Client
 
 from accounts.models import Person
 from accounts.rules import Proof
-from alliance.models import Alliance, Role
+from alliance.models import Alliance, Position, Role
 from alliance.services.interests import state_position
 from alliance.services.locking import require_writable
-from alliance.states import MOVES, RoleKind, State
+from alliance.services.membership import record_relation
+from alliance.states import MOVES, RelationKind, RoleKind, State
 from audit import clock as time
 from audit.errors import DomainError, NotPermitted, ProofStale
 from audit.models import Event
@@ -19,7 +20,9 @@ from charter.services import drafting, lifecycle, ratification
 from charter.services.dossier import Standing, import_dossier
 from charter.shifting import shift
 from charter.states import Section, SigningRule, Template, VersionState
-from governance.models import Officer
+from governance import effects
+from governance.models import Decision, Holding, Officer
+from governance.services.holders import leave_seat
 from tests.stories import CANYON, CODEC, HARBOUR, dossier, story
 from traits.models import Assessment
 from traits.services.acknowledgements import acknowledge_warning
@@ -125,27 +128,41 @@ def test_the_gate_is_asked_again_on_those_who_signed():
     roles = signatories(alliance)
     for role in roles[:-1]:
         sign(version, role)
-    alliance.counsel_reviews.update(cleared=False)
+    Position.objects.filter(topic__alliance=alliance).update(confirmed_at=version.frozen_at - timedelta(days=400))
     sign(version, roles[-1])
-    assert state_of(alliance) != State.ACTIVE
+    assert state_of(alliance) == State.RATIFYING
     assert not CharterVersion.objects.filter(alliance=alliance, state=VersionState.IN_FORCE).exists()
 
 
-def test_a_text_that_changed_meanwhile_voids_the_signatures():
+def test_a_text_that_changed_meanwhile_collects_no_signature_and_voids_those_it_has():
     alliance = told(CANYON)
     version = offered(alliance)
     roles = signatories(alliance)
     for role in roles[:-1]:
         sign(version, role)
-    Alliance.objects.filter(pk=alliance.pk).update(purpose="Something else.")
-    sign(version, roles[-1])
+    holding = Holding.objects.current().accepted().filter(alliance=alliance).order_by("pk").first()
+    leave_seat(actor=holding.person, holding=holding)
+    with pytest.raises(DomainError) as refused:
+        sign(version, roles[-1])
+    assert (refused.value.code, version.signatures.count()) == ("text_changed", 6)
+    ratification.settle_ratification(alliance=alliance)
     version.refresh_from_db()
     assert (state_of(alliance), version.state, version.void_reason) == (
         State.FORMING,
         VersionState.VOID,
         "text_changed",
     )
-    assert version.signatures.count() == 7
+    assert Charter.objects.get(alliance=alliance).proposed_at is None
+    assert version.signatures.count() == 6
+
+
+def test_no_relation_is_recorded_while_it_is_signed():
+    alliance = told(CANYON)
+    offered(alliance)
+    first, second = alliance.members.order_by("pk")[:2]
+    with pytest.raises(DomainError) as refused:
+        record_relation(actor=organiser(alliance), first=first, second=second, kind=RelationKind.SUPPLIES)
+    assert refused.value.code == "charter_being_signed"
 
 
 def test_while_it_is_signed_the_record_stands():
@@ -332,3 +349,20 @@ def test_the_page_says_what_blocks_and_moves_nothing(client: Client):
     assert answer.status_code == 422
     assert "V1" in answer.content.decode()
     assert state_of(alliance) == State.FORMING
+
+
+def test_the_template_that_members_chose_binds_and_a_vote_for_the_same_keeps_what_is_written():
+    alliance = told(CANYON)
+    charter = drafting.draft_charter(actor=organiser(alliance), alliance=alliance, template=Template.STANDARDS_BODY)
+    kept = drafting.write_section(actor=organiser(alliance), charter=charter, key=Section.SCOPE, text="Claims only.")
+    vote = Decision.objects.filter(alliance=alliance).first()
+    Decision.objects.filter(pk=vote.pk).update(
+        effect="choose_template", effect_data={"template": Template.STANDARDS_BODY}, took_effect_at=time.read()
+    )
+    vote.refresh_from_db()
+    effects.find("choose_template").run(vote, time.read())
+    assert charter.sections.get(key=Section.SCOPE).text == kept.text
+    with pytest.raises(DomainError) as refused:
+        drafting.draft_charter(actor=organiser(alliance), alliance=alliance, template=Template.SHARED_INVESTMENT)
+    assert refused.value.code == "template_chosen"
+    assert Charter.objects.get(alliance=alliance).template == Template.STANDARDS_BODY
