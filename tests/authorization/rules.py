@@ -264,7 +264,7 @@ API = {
     "alliance_api:exit_terms": rule(put=ORG),
     "alliance_api:reviews": rule(get=IN, post="counsel"),
     "governance_api:decisions": rule(get=IN, post=f"{EXECUTIVES} {MEMBERS} {ORG}"),
-    "governance_api:decision": rule(get=IN, put=f"executive {ORG}", number="draft_number"),
+    "governance_api:decision": rule(get=IN, put="executive", number="draft_number"),
     "governance_api:second": rule(post="chair", number="draft_number"),
     "governance_api:notice": rule(post=f"chair {ORG}", number="draft_number"),
     "governance_api:opening": rule(post=f"chair {ORG}", number="draft_number"),
