@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 
 FIELD = re.compile(r"\{\{\s*([a-z][a-z_.]*)\s*\}\}")
+MARK = re.compile(r"\{\{.*?(?:\}\}|$)", re.MULTILINE)
+"""Anything between two braces, closed or not: what is no field is a slip of the pen."""
 
 
 class UnknownField(ValueError):
@@ -14,12 +16,9 @@ class UnknownField(ValueError):
         self.name = name
 
 
-MARK = re.compile(r"\{\{(.*?)(?:\}\}|$)", re.MULTILINE)
-
-
 def fields_in(text: str) -> set[str]:
-    """The names of the fields that a text uses; of a malformed one, what stands between its braces."""
-    return set(FIELD.findall(text)) | {inner.strip() for inner in MARK.findall(FIELD.sub("", text))}
+    """The names of the fields that a text uses; a malformed one as it stands, braces and all."""
+    return set(FIELD.findall(text)) | set(MARK.findall(FIELD.sub("", text)))
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

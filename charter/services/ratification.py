@@ -160,6 +160,9 @@ def _activate_if_met(alliance: Alliance, version: CharterVersion, at: datetime) 
         SigningRule(version.signing_rule), signed=len(signers), members=admitted, is_over=at >= version.sign_by
     ):
         return
+    if _composed(alliance).hash != version.hash:
+        _return_to_forming(alliance, version, at, why="text_changed")
+        return
     if not read_alliance(alliance, at=at, only_members=signers).gate:
         return
     assessment = assess_alliance(alliance=alliance, at=at, why="to_active", only_members=signers)

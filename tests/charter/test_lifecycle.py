@@ -366,3 +366,14 @@ def test_the_template_that_members_chose_binds_and_a_vote_for_the_same_keeps_wha
         drafting.draft_charter(actor=organiser(alliance), alliance=alliance, template=Template.SHARED_INVESTMENT)
     assert refused.value.code == "template_chosen"
     assert Charter.objects.get(alliance=alliance).template == Template.STANDARDS_BODY
+
+
+@pytest.mark.parametrize("slip", ["{{ Alliance.Name }}", "{{alliance name}}", "{{ alliance.name", "{{}}"])
+def test_a_malformed_field_is_refused_and_nothing_is_written(slip):
+    alliance = told(CANYON)
+    charter = drafting.draft_charter(actor=organiser(alliance), alliance=alliance, template=Template.STANDARDS_BODY)
+    before = charter.sections.get(key=Section.SCOPE).text
+    with pytest.raises(DomainError) as refused:
+        drafting.write_section(actor=organiser(alliance), charter=charter, key=Section.SCOPE, text=f"Of {slip}")
+    assert refused.value.code == "unknown_field"
+    assert charter.sections.get(key=Section.SCOPE).text == before
