@@ -252,15 +252,12 @@ def course(figures: Any, label: str) -> dict[str, Any]:
 @register.inclusion_tag("components/lanes.html")
 def lanes(timeline: Any, label: str) -> dict[str, Any]:
     """Levels over time, a lane each: `timeline` has `times`, `until`, and `lanes` as (name, a level at each time)."""
-    days = [time.timestamp() for time in timeline.times]
-    width, height = drawing.LANE
+    times, until = [time.timestamp() for time in timeline.times], timeline.until.timestamp()
+    width, height = drawing.LANES
+    floors = range(height, height * (len(timeline.lanes) + 1), height)
     rows = [
-        {
-            "name": name,
-            "stretches": drawing.lane(days, levels, timeline.until.timestamp()),
-            "floor": (place + 1) * height,
-        }
-        for place, (name, levels) in enumerate(timeline.lanes)
+        {"name": name, "floor": floor, "stretches": drawing.lane(floor, times, levels, until)}
+        for floor, (name, levels) in zip(floors, timeline.lanes, strict=True)
     ]
     return {
         "label": label,

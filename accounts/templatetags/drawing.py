@@ -177,8 +177,8 @@ def course(readings: Sequence[tuple[int, float]], targets: Sequence[tuple[int, f
     )
 
 
-LANE = (640, 34)
-"""Width and height of one lane of levels over time, its gap below included."""
+LANES = (640, 34)
+"""Width of a picture of levels over time, and height of one of its lanes, the gap above included."""
 LANE_HEIGHTS = {"absent": 5, "emerging": 14, "in_place": 26}
 """How high a level stands in its lane: told by more than colour."""
 
@@ -188,16 +188,18 @@ class Stretch(NamedTuple):
 
     level: str
     x: str
+    y: int
     width: str
     height: int
 
 
-def lane(days: Sequence[float], levels: Sequence[str], end: float) -> list[Stretch]:
-    """One lane's stretches: each level from its day to the next other one, the last until `end`; alike ones joined."""
+def lane(floor: int, times: Sequence[float], levels: Sequence[str], end: float) -> list[Stretch]:
+    """One lane's stretches: each level from its time to the next other one, the last until `end`; alike ones joined."""
     starts = [place for place in range(len(levels)) if place == 0 or levels[place] != levels[place - 1]]
-    span = (end - days[0]) or 1 if days else 1
-    edges = [(days[place] - days[0]) / span * LANE[0] for place in starts] + [float(LANE[0])]
+    span = (end - times[0]) or 1 if times else 1
+    edges = [(times[place] - times[0]) / span * LANES[0] for place in starts] + [float(LANES[0])]
     return [
-        Stretch(levels[place], number(left), number(right - left), LANE_HEIGHTS.get(levels[place], 0))
+        Stretch(levels[place], number(left), floor - height, number(right - left), height)
         for place, left, right in zip(starts, edges, edges[1:], strict=False)
+        for height in (LANE_HEIGHTS.get(levels[place], 0),)
     ]

@@ -72,9 +72,10 @@ def test_course_of_one_day_and_of_nothing() -> None:
 
 
 def test_a_lane_joins_what_is_alike_and_lasts_until_the_end() -> None:
-    drawn = drawing.lane([100, 150, 200, 250], ["absent", "absent", "emerging", "in_place"], 300)
+    drawn = drawing.lane(34, [100, 150, 200, 250], ["absent", "absent", "emerging", "in_place"], 300)
     assert [(each.level, each.x, each.width) for each in drawn] == [
         ("absent", "0", "320"), ("emerging", "320", "160"), ("in_place", "480", "160"),
     ]  # fmt: skip
-    assert drawing.lane([], [], 0) == []
-    assert [each.width for each in drawing.lane([5], ["absent"], 5)] == ["640"]
+    assert drawing.lane(34, [], [], 0) == []
+    assert [each.y + each.height for each in drawn] == [34, 34, 34]
+    assert [each.width for each in drawing.lane(34, [5], ["absent"], 5)] == ["640"]

@@ -122,15 +122,10 @@ def no_strings(evidence: Evidence, profile: str) -> Finding:
         subjects = evidence.names(reported)
         advice = _("The auditor settles what is reported about %(seat)s.") % {"seat": ", ".join(subjects)}
     strings = len(recalled) + len(reported)
+    figure = ngettext("%(count)s string", "%(count)s strings", strings) % {"count": strings}
     return judged(
         terms.forbids_instruction and terms.forbids_proxies and not strings,
-        Finding(
-            Verdict.FAIL,
-            ngettext("%(count)s string", "%(count)s strings", strings) % {"count": strings},
-            threshold,
-            subjects,
-            advice,
-        ),
+        Finding(Verdict.FAIL, figure, threshold, subjects, advice),
     )
 
 
