@@ -11,7 +11,7 @@ from alliance.models import Alliance
 from alliance.states import State
 from charter.models import Signature
 from tests import factories
-from tests.charter.test_lifecycle import chair, offered, organiser, signatories, told
+from tests.charter.steps import chair, offered, organiser, signatories, told
 from tests.stories import CANYON, CODEC, HARBOUR
 from traits.models import Assessment
 

@@ -12,7 +12,7 @@ from alliance.models import Alliance
 from audit import clock
 from charter.services.drafting import write_section
 from charter.states import Section
-from tests.charter.test_lifecycle import chair, drafted, offered, organiser, sign, signatories, told
+from tests.charter.steps import chair, drafted, offered, organiser, sign, signatories, told
 from tests.stories import CANYON, CODEC, HARBOUR
 from traits.services.assessments import assess_now
 

@@ -12,7 +12,7 @@ from governance.models import Attestation, Disclosure
 from notifications.models import Notice
 from notifications.services import relay
 from tests import stories
-from tests.charter.test_lifecycle import organiser, told
+from tests.charter.steps import organiser, told
 from tests.stories import CANYON
 from traits.freshness import Lapse, kept, lapses_of, read_back, step_due
 from traits.mending import Step

@@ -9,7 +9,7 @@ from alliance.models import AffectedParty
 from audit import clock
 from audit.ids import uuid7
 from tests import factories as make
-from tests.charter.test_lifecycle import organiser, told
+from tests.charter.steps import organiser, told
 from tests.stories import CANYON, HARBOUR
 from traits.comparing import VerdictChange, level_changes, verdict_changes
 from traits.models import Announcement, Ask, Assessment

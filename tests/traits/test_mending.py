@@ -18,7 +18,7 @@ from notifications.models import Notice
 from notifications.services import relay
 from tests import factories as make
 from tests import stories
-from tests.charter.test_lifecycle import organiser, told
+from tests.charter.steps import organiser, told
 from tests.stories import CANYON, CODEC, HARBOUR
 from traits.gate import read
 from traits.mending import ACTS, Remedy, Step, remedies, steps_of
