@@ -10,7 +10,10 @@ function tick(element, skew) {
   const left = Date.parse(element.dataset.until) - (Date.now() + skew);
   for (const [unit, value] of Object.entries(parts(left))) {
     const figure = element.querySelector(`[data-unit="${unit}"]`);
-    if (figure) figure.textContent = value;
+    if (!figure) continue;
+    figure.textContent = value;
+    const word = figure.nextElementSibling;
+    if (word) word.textContent = value === 1 ? word.dataset.one : word.dataset.many;
   }
 }
 
