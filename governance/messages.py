@@ -18,6 +18,7 @@ from alliance.states import Membership, RoleKind
 from audit import clock
 from audit.models import Event
 from governance.models import Decision, Elector, Holding, SeatInvitation
+from governance.states import DecisionState
 from notifications.closing import ClosingReminders
 from notifications.registry import INVITE, Message, Recipient, Words, add_message, add_reminders
 
@@ -160,6 +161,10 @@ def _outcome_words(event: Event, to: Recipient) -> Words:
 def _effect_words(decision: Decision, effect: datetime) -> str:
     if decision.took_effect_at:
         return _("It is in effect since %(when)s.") % {"when": written(decision.took_effect_at)}
+    if decision.state == DecisionState.LAPSED:
+        return _("It has lapsed: the rules that it was decided by ended before it took effect.")
+    if decision.effect_problem:
+        return _("It could not be carried out yet. %(problem)s") % {"problem": decision.effect_problem}
     return _("It takes effect on %(when)s.") % {"when": written(effect)}
 
 

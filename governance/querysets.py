@@ -51,6 +51,11 @@ class DecisionQuerySet(models.QuerySet):
         """Those whose window has passed and whose outcome is not written down yet."""
         return self.filter(state=DecisionState.OPEN, closes_at__lte=at)
 
+    def undecided(self) -> "DecisionQuerySet":
+        """Those being voted on, and those adopted that have not taken effect."""
+        waiting = models.Q(state=DecisionState.CLOSED, effective_at__isnull=False, took_effect_at__isnull=True)
+        return self.filter(waiting | models.Q(state=DecisionState.OPEN))
+
     def taking_effect_at(self, at: datetime) -> "DecisionQuerySet":
         """Those adopted whose effects are due (one that could not be carried out waits for a person)."""
         return self.filter(

@@ -143,7 +143,7 @@ class Decision(Document):
     effect_data: dict[str, Any] = {}
     proposer: Ref
     seconder: Ref | None = None
-    state: Literal["draft", "open", "closed", "effective", "withdrawn"]
+    state: Literal["draft", "open", "closed", "effective", "withdrawn", "lapsed"]
     created_at: Moment
     opened_at: Moment | None = None
     closes_at: Moment | None = None

@@ -5,21 +5,26 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DecisionState(TextChoices):
-    """`open` lasts until the outcome is written down; whether voting is still open is said by the clock."""
+    """`open` lasts until the outcome is written down; whether voting is still open is said by the clock.
+
+    What the rules it was put by have not brought about when they end has `lapsed`.
+    """
 
     DRAFT = "draft", _("Draft")
     OPEN = "open", _("Voting open")
     CLOSED = "closed", _("Decided")
     EFFECTIVE = "effective", _("In effect")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    LAPSED = "lapsed", _("Lapsed")
 
 
 MOVES: dict[DecisionState, frozenset[DecisionState]] = {
     DecisionState.DRAFT: frozenset({DecisionState.OPEN, DecisionState.WITHDRAWN}),
-    DecisionState.OPEN: frozenset({DecisionState.CLOSED}),
-    DecisionState.CLOSED: frozenset({DecisionState.EFFECTIVE}),
+    DecisionState.OPEN: frozenset({DecisionState.CLOSED, DecisionState.LAPSED}),
+    DecisionState.CLOSED: frozenset({DecisionState.EFFECTIVE, DecisionState.LAPSED}),
     DecisionState.EFFECTIVE: frozenset(),
     DecisionState.WITHDRAWN: frozenset(),
+    DecisionState.LAPSED: frozenset(),
 }
 
 

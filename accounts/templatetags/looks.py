@@ -49,6 +49,7 @@ LOOKS: dict[str, Look] = {
     "no_competent_body": Look("warn", "log-out"),
     "tied": Look("warn", "scale"),
     "withdrawn": Look("", "ban"),
+    "lapsed": Look("", "hourglass"),
     "superseded": Look("", "history"),
     "in_force": Look("ok", "circle-check"),
     # ballots, shown only after the close and never as a verdict

@@ -20,7 +20,6 @@ from governance.selectors import ballots as shown_ballots
 from governance.selectors.decision_page import DecisionPage, decision_page
 from governance.selectors.decisions import VIEWS, decisions_of
 from governance.services import ballots, closing, decisions, opening, recusal
-from governance.states import DecisionState
 
 A_PAGE = 50
 
@@ -192,6 +191,6 @@ class RecountCase(DecisionView):
         """What `manage.py recount` reads; nothing before the outcome is written down."""
         found = self.decision(number)
         outcome = found.outcomes.order_by("-number").first()
-        if outcome is None or found.state not in {DecisionState.CLOSED, DecisionState.EFFECTIVE}:
+        if outcome is None or not found.is_decided:
             raise Http404
         return Response(json.loads(outcome.case))

@@ -61,7 +61,7 @@ class Decision(models.Model):
 
     It is open in the half-open window [opened_at, closes_at); after that it is closed, whether or not that has
     been written down yet. `sealed_rule` is the canonical rule it was opened under, `charter_version` the version.
-    Sent back, it goes on in another draft, which `continues` it; `effect_problem` is why its effect waits.
+    Sent back, it goes on in another draft, which `continues` it; `effect_problem` says why its effect waits.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -93,7 +93,7 @@ class Decision(models.Model):
     continues = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, editable=False, related_name="continued_by"
     )
-    effect_problem = models.CharField(max_length=60, blank=True, editable=False)
+    effect_problem = models.TextField(blank=True, editable=False)
     witnessed = models.BooleanField(default=True, editable=False)
 
     objects = DecisionQuerySet.as_manager()
@@ -114,6 +114,11 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_decided(self) -> bool:
+        """Is its outcome written down? What lapsed while it was open never has one."""
+        return self.closed_at is not None
 
 
 class Outcome(models.Model):

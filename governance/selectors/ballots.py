@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from governance.models import BallotVersion, Decision, Elector
-from governance.states import Choice, DecisionState
+from governance.states import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def receipt_of(elector: Elector | None) -> Receipt | None:
 
 def revealed(decision: Decision) -> list[dict[str, Any]]:
     """How each elector voted; nothing while the outcome is not written down."""
-    if decision.state not in {DecisionState.CLOSED, DecisionState.EFFECTIVE}:
+    if not decision.is_decided:
         return []
     versions = Prefetch("ballot__versions", BallotVersion.objects.order_by("number"))
     joined = ("seat__member__organisation", "person", "member__organisation__control_group", "ballot")
@@ -89,7 +89,7 @@ def revealed(decision: Decision) -> list[dict[str, Any]]:
 
 
 def _revealed(elector: Elector) -> dict[str, Any]:
-    member = elector.member or elector.seat.member if elector.seat else None
+    member = elector.member or (elector.seat.member if elector.seat else None)
     named_by = member.organisation.name if member else "–"
     shown = {"key": elector.key, "seat": name_of(elector), "named_by": named_by, "reason": ""}
     if elector.recused_at:

@@ -54,6 +54,12 @@ class DecisionPage:
         return [each for each in self.revealed if each["reason"]]
 
     @property
+    def takes_effect(self) -> bool:
+        """Is it on its way to take effect, with nothing in its way?"""
+        decision = self.decision
+        return decision.state == DecisionState.CLOSED and bool(decision.effective_at) and not decision.effect_problem
+
+    @property
     def quorum_met(self) -> bool:
         return self.present >= self.needed
 
@@ -124,7 +130,7 @@ def _acts(decision: Decision, person: Person, own: Elector | None, *, is_open: b
         asked = ["change_draft", "withdraw_draft", "open_voting"]
         asked += [] if decision.seconder_id else ["second_decision"]
         asked += ["give_notice"] if _awaits_notice(decision) else []
-    if decision.effect_problem:
+    if decision.state == DecisionState.CLOSED and decision.effect_problem:
         asked.append("carry_out")
     found = {name for name in asked if may(f"governance.{name}", person, decision)}
     can_step_out = is_open or _recount_until(decision, at) is not None

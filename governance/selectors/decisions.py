@@ -49,7 +49,7 @@ def decisions_of(alliance: Alliance, person: Person, *, view: str, words: str = 
     if view == "drafts":
         return found.filter(state=DecisionState.DRAFT).order_by("-number")
     if view == "decided":
-        over = (DecisionState.CLOSED, DecisionState.EFFECTIVE, DecisionState.WITHDRAWN)
+        over = (DecisionState.CLOSED, DecisionState.EFFECTIVE, DecisionState.WITHDRAWN, DecisionState.LAPSED)
         return found.filter(state__in=over).order_by("-number")
     return found.filter(state=DecisionState.OPEN).order_by("-is_missing", "closes_at", "pk")
 

@@ -9,7 +9,6 @@ from alliance.models import Alliance
 from alliance.records import to_document
 from governance import schemas
 from governance.models import BallotVersion, CommitteeTerms, Decision, DecisionClass, Elector, Holding, Seat
-from governance.states import DecisionState
 
 CLASS_BLANKS = ("base", "threshold", "quorum", "recusal", "abstention", "tie", "forum", "max_no", "max_objections")
 
@@ -105,7 +104,7 @@ def _with_all(decisions: Any, with_ballots: bool) -> Any:
 
 
 def _decision(row: Decision, *, with_ballots: bool) -> schemas.Decision:
-    shown = with_ballots and row.state in {DecisionState.CLOSED, DecisionState.EFFECTIVE}
+    shown = with_ballots and row.is_decided
     outcomes = sorted(row.outcomes.all(), key=lambda each: each.number)
     return to_document(
         schemas.Decision,

@@ -30,6 +30,7 @@ SENTENCES: Mapping[str, Any] = {
     "governance.draft.changed": _("Draft changed: %(subject)s"),
     "governance.decision.seconded": _("Decision seconded: %(subject)s"),
     "governance.notice.given": _("Notice given: %(subject)s"),
+    "governance.decision.lapsed": _("Lapsed before it took effect: %(subject)s"),
     "governance.decision.withdrawn": _("Draft withdrawn: %(subject)s"),
     "governance.voting.opened": _("Voting opened: %(subject)s"),
     "governance.voting.extended": _("Voting extended by a day: %(subject)s"),

@@ -18,7 +18,7 @@ from governance.models import Ballot, BallotVersion, Decision, DecisionClass, Ou
 from governance.sentences import outcome_sentence
 from governance.services.classes import FALL_BACK
 from governance.services.decisions import next_number
-from governance.services.locking import lock_decision, move, tell
+from governance.services.locking import lock_decision, move, require_state, tell
 from governance.states import DecisionState, Result
 
 
@@ -128,7 +128,7 @@ def take_effect_if_due(decision: Decision, at: datetime) -> None:
             effects.find(decision.effect).run(decision, at)
             move(decision, DecisionState.EFFECTIVE, took_effect_at=at)
     except DomainError as refusal:
-        decision.effect_problem = refusal.code[:60]
+        decision.effect_problem = str(refusal.sentence)
         decision.save(update_fields=["effect_problem"])
         data = {"effect": decision.effect, "code": refusal.code}
         tell("effect.refused", decision.alliance_id, subject=decision, at=at, data=data)
@@ -151,6 +151,7 @@ def carry_out(*, actor: Person, decision: Decision) -> Decision:
     require("governance.carry_out", actor, decision)
     if not decision.effect_problem:
         raise DomainError("nothing_to_carry_out", _("Nothing is waiting to be carried out here."))
+    require_state(decision, DecisionState.CLOSED)
     decision.effect_problem = ""
     decision.save(update_fields=["effect_problem"])
     tell("effect.retried", alliance.pk, actor=actor, subject=decision, at=at, data={"effect": decision.effect})

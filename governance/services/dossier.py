@@ -95,7 +95,7 @@ def _load_decision(
         decision.closed_at = record.closes_at
     _check_effect(record, decision)
     decision.save(force_insert=True)
-    if record.state in {DecisionState.CLOSED, DecisionState.EFFECTIVE}:
+    if record.outcomes:
         for elector in record.electors:
             _load_elector(elector, decision, refs)
         for outcome in record.outcomes:

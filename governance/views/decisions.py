@@ -26,7 +26,6 @@ from governance.selectors.decisions import VIEWS, counts_of, decisions_of, line_
 from governance.services import decisions as services
 from governance.services.closing import carry_out as retry_effect
 from governance.services.opening import open_voting as start_voting
-from governance.states import DecisionState
 from governance.texts import DECLARATION
 from governance.views.loading import decision_in
 
@@ -213,7 +212,7 @@ def recount_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The case of the outcome that counts, as a file that `manage.py recount` reads."""
     found = decision_in(visible_alliance(request, slug), number)
     outcome = found.outcomes.order_by("-number").first()
-    if outcome is None or found.state not in {DecisionState.CLOSED, DecisionState.EFFECTIVE}:
+    if outcome is None or not found.is_decided:
         raise Http404
     text = json.dumps(json.loads(outcome.case), indent=1, ensure_ascii=False)
     name = f"{slug}-{number}.json"

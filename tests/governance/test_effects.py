@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from alliance.services.founding import raise_profile
-from alliance.states import Profile, State
+from alliance.states import Profile
 from audit.models import Event
 from governance import effects
 from governance.models import Decision, Holding, Officer
@@ -161,7 +161,10 @@ def test_profile_raised_meanwhile_is_not_lowered_without_the_wait(alliance, orga
     clock.move(days=6)
     closed = close_decision(decision=vote)
     alliance.refresh_from_db()
-    assert (closed.effect_problem, alliance.profile) == ("too_soon_to_lower", Profile.STRICT)
+    assert (closed.effect_problem, alliance.profile) == (
+        "A profile is lowered 14 days after the vote, not before.",
+        Profile.STRICT,
+    )
     clock.move(days=14)
     carry_out(actor=organiser, decision=closed)
     alliance.refresh_from_db()
@@ -187,7 +190,10 @@ def test_effect_that_cannot_be_carried_out_waits_and_is_tried_again(alliance, or
     Holding.objects.update(left_at=clock.read())
     clock.move(days=6)
     vote = close_decision(decision=vote)
-    assert (vote.state, vote.effect_problem) == (DecisionState.CLOSED, "not_a_holder")
+    assert (vote.state, vote.effect_problem) == (
+        DecisionState.CLOSED,
+        "Choose somebody who holds a seat and has accepted it.",
+    )
     assert not Officer.objects.exists()
     assert Decision.objects.taking_effect_at(clock.read()).count() == 0
     with refused("not_permitted"):
@@ -198,14 +204,3 @@ def test_effect_that_cannot_be_carried_out_waits_and_is_tried_again(alliance, or
     with refused("nothing_to_carry_out"):
         carry_out(actor=organiser, decision=vote)
     assert Event.objects.filter(verb="governance.effect.refused").count() == 1
-
-
-def test_charter_in_force_meanwhile_keeps_founding_effects_out(alliance, organiser, voters, clock):
-    vote = open_voting(actor=organiser, decision=propose(alliance, organiser, "set_core_domains", {"levels": LEVELS}))
-    for voter in voters:
-        cast_ballot(actor=voter, decision=vote, choice="yes", proof=make.proof())
-    alliance.state = State.ACTIVE
-    alliance.save()
-    clock.move(days=6)
-    assert close_decision(decision=vote).effect_problem == "under_charter"
-    assert not alliance.core_domains.exists()
