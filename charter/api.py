@@ -74,7 +74,10 @@ class VersionOut(serializers.ModelSerializer[CharterVersion]):
 
     class Meta:
         model = CharterVersion
-        fields = ("id", "label", "state", "void_reason", "hash", "frozen_at", "sign_by", "document", "signatures")
+        fields = (
+            *("id", "label", "state", "void_reason", "voided_at", "hash", "frozen_at", "sign_by"),
+            *("document", "signatures"),
+        )
         read_only_fields = fields
 
     def get_document(self, version: CharterVersion) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.templatetags.moments import written
 from alliance.messages import people
@@ -13,8 +14,9 @@ from audit import clock
 from audit.models import Event
 from audit.services import data_of
 from charter.models import CharterVersion, Signature
-from charter.states import VersionState
-from governance.models import Holding
+from charter.states import VersionState, VoidReason
+from governance.models import Decision, Holding
+from governance.states import DecisionState
 from notifications.registry import Message, Recipient, Words, add_message
 from traits.indicators.registry import REGISTRY
 
@@ -80,10 +82,63 @@ def _active_words(event: Event, to: Recipient) -> Words:
             _("Enough members have signed and all five traits are in place: %(alliance)s is chartered.")
             % {"alliance": alliance},
             _("From now on its committee decides under the charter’s own rules."),
+            *_lapsed_words(alliance),
         ],
         path=reverse("charter:charter", args=[alliance.slug]),
         act=_("Read the charter"),
     )
+
+
+def _lapsed_words(alliance: Alliance) -> list[str]:
+    """A sentence on members' votes that the founding rules took with them, if there were any."""
+    lapsed = Decision.objects.filter(alliance=alliance, state=DecisionState.LAPSED).count()
+    said = ngettext(
+        "A members’ vote that had not taken effect has lapsed with the founding rules.",
+        "%(count)s members’ votes that had not taken effect have lapsed with the founding rules.",
+        lapsed,
+    )
+    return [said % {"count": lapsed}] if lapsed else []
+
+
+def _told_of_return(event: Event) -> list[Recipient]:
+    """Everybody, where it comes back; who begins forming is told nothing new."""
+    return _everyone(event) if data_of(event)["from"] in {State.READY, State.RATIFYING} else []
+
+
+def _is_back(event: Event, to: Recipient) -> bool:
+    return Alliance.objects.filter(pk=event.subject, state=State.FORMING).exists() and to in _everyone(event)
+
+
+def _back_words(event: Event, to: Recipient) -> Words:
+    """Back in forming: from the signing, because a version is void; from ready, because a trait dropped."""
+    alliance = Alliance.objects.get(pk=event.subject)
+    if data_of(event)["from"] == State.RATIFYING:
+        return _void_words(event, alliance)
+    named = ", ".join(f"{REGISTRY[each].name} ({each})" for each in data_of(event)["missing"])
+    return Words(
+        subject=_("%(alliance)s is not ready any more") % {"alliance": alliance},
+        paragraphs=[
+            _("Not all five traits are in place now. What blocks: %(what)s.") % {"what": named},
+            _("Once it is mended the organiser declares the alliance ready again."),
+        ],
+        path=reverse("traits:readiness", args=[alliance.slug]),
+        act=_("See what to mend"),
+    )
+
+
+def _void_words(event: Event, alliance: Alliance) -> Words:
+    version = _version(event)
+    about = {"alliance": alliance, "version": version.label, "why": VoidReason(version.void_reason).label}
+    return Words(
+        subject=_("The charter of %(alliance)s is not being signed any more") % about,
+        paragraphs=[
+            _("Version %(version)s is void. %(why)s") % about,
+            _("Signatures given to it stay on record and do not count. %(alliance)s is forming again; once all five "
+              "traits are in place the convener proposes to ratify anew.") % about,
+        ],
+        path=reverse("charter:signing", args=[alliance.slug]),
+        act=_("See where the charter stands"),
+    )  # fmt: skip
 
 
 def _is_suspended(event: Event, to: Recipient) -> bool:
@@ -107,6 +162,15 @@ def _suspended_words(event: Event, to: Recipient) -> Words:
 
 def register() -> None:
     """Have these messages sent."""
+    add_message(
+        Message(
+            kind="charter.back_to_forming",
+            verbs=("charter.alliance.forming",),
+            recipients=_told_of_return,
+            still_wanted=_is_back,
+            words=_back_words,
+        )
+    )
     add_message(
         Message(
             kind="charter.to_sign",

@@ -44,7 +44,8 @@ class CharterVersion(Document):
     document: dict[str, Any]
     hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     state: Literal["offered", "in_force", "void", "superseded"]
-    void_reason: str = ""
+    void_reason: Literal["", "text_changed", "deadline", "withdrawn", "abandoned", "imported"] = ""
+    voided_at: Moment | None = None
     signing_rule: str
     frozen_at: Moment
     frozen_by: Ref

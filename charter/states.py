@@ -21,6 +21,19 @@ MOVES: dict[VersionState, frozenset[VersionState]] = {
 }
 
 
+class VoidReason(TextChoices):
+    """Why a version is void."""
+
+    TEXT_CHANGED = "text_changed", _("What the charter says changed while it was being signed.")
+    DEADLINE = (
+        "deadline",
+        _("The time to sign was over before enough had signed with all five traits in place."),
+    )
+    WITHDRAWN = "withdrawn", _("The convener took it back.")
+    ABANDONED = "abandoned", _("The alliance was given up.")
+    IMPORTED = "imported", _("It came with a file: its signatures were not made here.")
+
+
 class SigningRule(TextChoices):
     ALL_FOUNDERS = "all_founders", _("Every member signs")
     THREE_QUARTERS = "three_quarters", _("At least three quarters of the members sign")

@@ -5,11 +5,11 @@ from django.db import models
 from accounts.models import Person
 from alliance.models import Alliance
 from audit.ids import uuid7
-from charter.states import VersionState
+from charter.states import VersionState, VoidReason
 
 
 class CharterVersion(models.Model):
-    """An immutable text with the hash of its canonical form. Only `state` moves, and the reason why it is void.
+    """An immutable text with the hash of its canonical form. Only `state` moves, with when, and why it is void.
 
     `document` is canonical JSON (RFC 8785) of text, merge values, members and classes; `hash` its SHA-256.
     """
@@ -22,7 +22,8 @@ class CharterVersion(models.Model):
     document = models.TextField()
     hash = models.CharField(max_length=64)
     state = models.CharField(max_length=12, choices=VersionState, default=VersionState.OFFERED)
-    void_reason = models.CharField(max_length=80, blank=True)
+    void_reason = models.CharField(max_length=80, choices=VoidReason, blank=True)
+    voided_at = models.DateTimeField(null=True)
     signing_rule = models.CharField(max_length=16)
     frozen_at = models.DateTimeField()
     frozen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -84,26 +84,30 @@ class SignerRow:
 
 @dataclass(frozen=True, slots=True)
 class SigningPage:
-    """Where the signing stands, and what this person may do."""
+    """Where the signing stands, and what this person may do; `void` is the last version, while none counts."""
 
     charter: Charter | None
     version: CharterVersion | None
     rows: list[SignerRow]
     signed: int
     acts: frozenset[str]
+    void: CharterVersion | None
 
 
 def signing_page(alliance: Alliance, person: Person, at: datetime) -> SigningPage:
     """Members with their signatures under the version that is being signed, or the one in force."""
     charter = Charter.objects.filter(alliance=alliance).select_related("proposed_by").first()
     states = [VersionState.OFFERED, VersionState.IN_FORCE]
-    version = CharterVersion.objects.filter(alliance=alliance, state__in=states).order_by("-frozen_at").first()
+    found = CharterVersion.objects.filter(alliance=alliance).defer("document").prefetch_related("signatures")
+    versions = list(found.order_by("-frozen_at", "-pk"))
+    version = next((each for each in versions if each.state in states), None)
+    void = None if version else next((each for each in versions if each.state == VersionState.VOID), None)
     signatures = {row.member_id: row for row in version.signatures.all()} if version else {}
     roles = list(Role.objects.current().of_kind(RoleKind.SIGNATORY).filter(alliance=alliance).select_related("person"))
     members = list(alliance.members.admitted().with_names().order_by("admitted_at", "pk"))
     is_open = bool(version and version.state == VersionState.OFFERED and at < version.sign_by)
     rows = [_signer(member, signatures, roles, person, is_open=is_open) for member in members]
-    return SigningPage(charter, version, rows, len(signatures), _acts(alliance, charter, person))
+    return SigningPage(charter, version, rows, len(signatures), _acts(alliance, charter, person), void)
 
 
 def _signer(

@@ -20,7 +20,7 @@ from audit.services import record
 from audit.strictjson import BadDocument
 from charter import schemas
 from charter.models import Charter, CharterSection, CharterVersion, Signature
-from charter.states import VersionState
+from charter.states import VersionState, VoidReason
 from governance.selectors.dossier import governance_part
 from governance.services.dossier import load_governance
 from traits.models import Acknowledgement, ToldCheck
@@ -168,7 +168,7 @@ def _load_charter(dossier: schemas.Dossier, refs: References, alliance: Alliance
             [to_row(CharterSection, each, refs, charter=charter) for each in dossier.charter.sections]
         )
     for each in dossier.charter_versions:
-        given = {} if standing.witnessed else {"state": VersionState.VOID, "void_reason": "imported"}
+        given = {} if standing.witnessed else {"state": VersionState.VOID, "void_reason": VoidReason.IMPORTED}
         version = to_row(
             CharterVersion, each, refs, alliance=alliance, document=chain.canonical(each.document), **given
         )

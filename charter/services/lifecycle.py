@@ -15,6 +15,8 @@ from alliance.states import BEFORE_CHARTER, MOVES, State
 from audit.errors import DomainError
 from audit.services import record
 from charter.services.versions import void_offered
+from charter.states import VoidReason
+from governance.services.founding_rules import lapse_undecided
 from traits.indicators.registry import REGISTRY
 from traits.models import Assessment
 from traits.selectors.reading import read_alliance
@@ -125,5 +127,6 @@ def abandon_alliance(*, actor: Person, alliance: Alliance, reason: str) -> Allia
         raise DomainError("chartered", _("Under its charter an alliance is dissolved by its members."))
     if not reason.strip():
         raise DomainError("reason_missing", _("Say why it is given up."), field="reason")
-    void_offered(alliance, why="abandoned")
+    void_offered(alliance, why=VoidReason.ABANDONED, at=at)
+    lapse_undecided(alliance, at)
     return move(alliance, State.ABANDONED, at=at, actor=actor, ended_because=reason)

@@ -25,8 +25,8 @@ from charter.selectors.composition import Composition, compose
 from charter.services.drafting import refresh_composition
 from charter.services.lifecycle import move, require_gate
 from charter.services.versions import move_version
-from charter.states import SigningRule, VersionState
-from governance.models import DecisionClass
+from charter.states import SigningRule, VersionState, VoidReason
+from governance.services.founding_rules import close_due_votes, end_founding_rules
 from traits.selectors.reading import read_alliance
 from traits.services.assessments import assess_alliance
 
@@ -154,6 +154,7 @@ def _signers(version: CharterVersion) -> frozenset[UUID]:
 
 def _activate_if_met(alliance: Alliance, version: CharterVersion, at: datetime) -> None:
     """In force, once the rule is met by those who signed and the gate passes on them; else nothing happens yet."""
+    close_due_votes(alliance, at)
     signers = _signers(version)
     admitted = alliance.members.admitted().count()
     if not rule_met(
@@ -161,13 +162,13 @@ def _activate_if_met(alliance: Alliance, version: CharterVersion, at: datetime) 
     ):
         return
     if _composed(alliance).hash != version.hash:
-        _return_to_forming(alliance, version, at, why="text_changed")
+        _return_to_forming(alliance, version, at, why=VoidReason.TEXT_CHANGED)
         return
     if not read_alliance(alliance, at=at, only_members=signers).gate:
         return
     assessment = assess_alliance(alliance=alliance, at=at, why="to_active", only_members=signers)
     _release_others(alliance, signers, at)
-    DecisionClass.objects.filter(alliance=alliance, is_founding=True, retired_at__isnull=True).update(retired_at=at)
+    end_founding_rules(alliance, at)
     move_version(version, VersionState.IN_FORCE, in_force_at=at)
     data = {"assessment": str(assessment.pk), "version": str(version.pk), "hash": version.hash}
     move(alliance, State.ACTIVE, at=at, data=data, activated_at=at)
@@ -200,13 +201,13 @@ def withdraw_ratification(*, actor: Person, alliance: Alliance) -> Alliance:
     require("charter.withdraw_ratification", actor, alliance)
     _require_state(alliance, State.RATIFYING)
     version = CharterVersion.objects.get(alliance=alliance, state=VersionState.OFFERED)
-    return _return_to_forming(alliance, version, at, why="withdrawn", actor=actor)
+    return _return_to_forming(alliance, version, at, why=VoidReason.WITHDRAWN, actor=actor)
 
 
 def _return_to_forming(
-    alliance: Alliance, version: CharterVersion, at: datetime, *, why: str, actor: Person | None = None
+    alliance: Alliance, version: CharterVersion, at: datetime, *, why: VoidReason, actor: Person | None = None
 ) -> Alliance:
-    move_version(version, VersionState.VOID, void_reason=why)
+    move_version(version, VersionState.VOID, void_reason=why, voided_at=at)
     Charter.objects.filter(pk=alliance.pk).update(proposed_at=None, proposed_by=None)
     return move(alliance, State.FORMING, at=at, actor=actor, data={"version": str(version.pk), "why": why})
 
@@ -222,11 +223,11 @@ def settle_ratification(*, alliance: Alliance) -> Alliance:
         return alliance
     version = CharterVersion.objects.get(alliance=alliance, state=VersionState.OFFERED)
     if not _still_says(version):
-        return _return_to_forming(alliance, version, at, why="text_changed")
+        return _return_to_forming(alliance, version, at, why=VoidReason.TEXT_CHANGED)
     _activate_if_met(alliance, version, at)
     alliance.refresh_from_db()
     if alliance.state == State.RATIFYING and at >= version.sign_by:
-        return _return_to_forming(alliance, version, at, why="deadline")
+        return _return_to_forming(alliance, version, at, why=VoidReason.DEADLINE)
     return alliance
 
 

@@ -1,5 +1,6 @@
 """The states of the charter's versions: one move, as for the alliance itself."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from alliance.models import Alliance
 from audit.errors import DomainError
 from charter.models import CharterVersion
-from charter.states import MOVES, VersionState
+from charter.states import MOVES, VersionState, VoidReason
 
 
 def move_version(version: CharterVersion, to: VersionState, **changes: Any) -> CharterVersion:
@@ -20,7 +21,7 @@ def move_version(version: CharterVersion, to: VersionState, **changes: Any) -> C
     return version
 
 
-def void_offered(alliance: Alliance, *, why: str) -> None:
+def void_offered(alliance: Alliance, *, why: VoidReason, at: datetime) -> None:
     """Make a version that lies open for signing void, in the caller's transaction."""
     for version in CharterVersion.objects.filter(alliance=alliance, state=VersionState.OFFERED):
-        move_version(version, VersionState.VOID, void_reason=why)
+        move_version(version, VersionState.VOID, void_reason=why, voided_at=at)

@@ -65,6 +65,7 @@ def vote(alliance: Alliance, *, size: int = 3) -> tuple[Decision, list[Holding]]
 
 
 ELSEWHERE = {
+    "charter.back_to_forming": "charter/test_founding_rules_end.py",
     "charter.suspended": "charter/test_suspension.py",
     "traits.asked": "traits/test_mending.py",
     "traits.cured": "charter/test_suspension.py",
