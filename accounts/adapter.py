@@ -57,6 +57,9 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
         return self._on_our_site(super().get_email_confirmation_url(request, emailconfirmation))
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        super().send_mail(template_prefix, email, {**context, "site": settings.SITE_ADDRESS})
+
     def _on_our_site(self, url: str) -> str:
         """The path of an address at the configured site, whatever host the request named."""
         return settings.SITE_ADDRESS + urlsplit(url).path

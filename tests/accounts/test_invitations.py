@@ -211,4 +211,5 @@ def test_the_host_of_a_request_never_reaches_a_mail(host: str, settings: Any) ->
     )
     forwarded = {"X-Forwarded-Host": "evil.example"}
     Client().post(reverse("account_reset_password"), {"email": "ruth@example.org"}, headers=forwarded)
-    assert [re.findall(r"https?://[^/\s]+", each.body) for each in mail.outbox] == [["http://localhost:8000"]]
+    (sent,) = mail.outbox
+    assert set(re.findall(r"https?://[^/\s]+", sent.body)) == {"http://localhost:8000"}
