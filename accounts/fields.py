@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from rest_framework import serializers
 
-from accounts.rules import visible
+from accounts.rules import unturned, visible
 
 
 class TextField(forms.CharField):
@@ -13,11 +13,12 @@ class TextField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        return visible(text or "") or self.empty_value if self.strip else text
+        return visible(text or "") or self.empty_value if self.strip else unturned(text or "")
 
 
 class TextIn(serializers.CharField):
     """A text that the API is told."""
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
-        return super().run_validation(visible(data) if self.trim_whitespace and isinstance(data, str) else data)
+        cleaned = visible if self.trim_whitespace else unturned
+        return super().run_validation(cleaned(data) if isinstance(data, str) else data)

@@ -43,9 +43,14 @@ def require_fresh(proof: Proof | None, *, at: datetime, within: timedelta) -> Pr
     return proof
 
 
+def unturned(text: str) -> str:
+    """The text without characters that show nothing or turn the writing around them; its space stays."""
+    return TURNING.sub("", text)
+
+
 def visible(text: str) -> str:
     """The text without characters that nobody sees, and without space around it; empty where nothing is seen."""
-    kept = TURNING.sub("", text).strip()
+    kept = unturned(text).strip()
     return kept if any(_is_drawn(character) for character in kept) else ""
 
 

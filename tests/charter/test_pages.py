@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Person
 from alliance.models import Alliance
 from audit import clock
+from charter.markdown import to_html
 from charter.services.drafting import write_section
 from charter.states import Section
 from tests.charter.steps import chair, drafted, offered, organiser, sign, signatories, told
@@ -139,3 +140,18 @@ def test_the_interests_page_says_trades_and_who_would_be_harmed():
     assert "Support 0.84 · polarisation 0.05" in page
     assert re.search(r"Alignment<.*?</span></span> 0\.49</span>", page)
     assert "7 of 7 members want it" in page
+
+
+@pytest.mark.parametrize("written", ["# Aims", "## Aims", "### Aims", "Aims\n===="])
+def test_a_heading_of_any_level_stands_below_its_sections_title(written):
+    assert to_html(written) == "<h3>Aims</h3>\n"
+
+
+def test_what_turns_the_writing_around_stays_out_of_a_section(client: Client):
+    alliance = told(CANYON)
+    drafted(alliance)
+    client.force_login(organiser(alliance), backend="allauth.account.auth_backends.AuthenticationBackend")
+    address = f"/api/v1/alliances/{alliance.slug}/charter/sections/scope/"
+    answer = client.put(address, {"text": "Pays\u202e lla."}, content_type="application/json")
+    assert answer.status_code == 200
+    assert alliance.charter.sections.get(key="scope").text == "Pays lla."
