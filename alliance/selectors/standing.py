@@ -8,6 +8,7 @@ from uuid import UUID
 
 from accounts.models import Person
 from alliance.models import Alliance, Member, Role, ValueStream
+from alliance.permissions import is_independent
 from alliance.states import LIVING, OF_A_MEMBER, WRITABLE, Membership, RoleKind
 
 
@@ -19,6 +20,8 @@ class Standing:
     roles: tuple[Role, ...]
     is_writable: bool
     is_living: bool
+    is_tied: bool = False
+    """Of an auditor: works for a member, acts for one, or organises; then the role counts for nothing."""
 
     def holds(self, kind: RoleKind) -> bool:
         return any(role.kind == kind for role in self.roles)
@@ -29,7 +32,7 @@ class Standing:
 
     @property
     def is_auditor(self) -> bool:
-        return self.holds(RoleKind.AUDITOR)
+        return self.holds(RoleKind.AUDITOR) and not self.is_tied
 
     @property
     def is_counsel(self) -> bool:
@@ -86,11 +89,14 @@ class Standing:
 
 
 def standing_of(person: Person, alliance: Alliance) -> Standing:
-    """One statement."""
-    roles = Role.objects.current().filter(alliance=alliance, person=person)
+    """One statement, and for an auditor those that ask whether they are independent."""
+    found = Role.objects.current().filter(alliance=alliance, person=person)
+    roles = tuple(found.select_related("member__organisation__control_group").order_by("granted_at", "pk"))
+    is_auditor = any(role.kind == RoleKind.AUDITOR for role in roles)
     return Standing(
         person=person,
-        roles=tuple(roles.select_related("member__organisation__control_group").order_by("granted_at", "pk")),
+        roles=roles,
+        is_tied=is_auditor and not is_independent(person, alliance),
         is_writable=alliance.state in WRITABLE,
         is_living=alliance.state in LIVING,
     )
