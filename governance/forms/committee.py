@@ -1,15 +1,18 @@
 """Shapes of the committee: terms, seats, nominations, statements, reports."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField
+from accounts.models import Person
 from alliance.forms.fields import DateField, RecordField, area
 from alliance.models import Alliance
-from governance.models import Seat
+from governance.models import Holding, Seat
 
 
 class MemberField(RecordField):
@@ -101,6 +104,18 @@ class DisclosureForm(forms.Form):
     nothing_to_disclose = forms.BooleanField(label=_("I have nothing to disclose"), required=False)
 
 
+class SeatField(RecordField):
+    """A seat, named with its holder."""
+
+    def __init__(self, *, holders: Mapping[UUID, Person], **options: Any) -> None:
+        self.holders = holders
+        super().__init__(**options)
+
+    def label_from_instance(self, seat: Any) -> str:
+        holder = self.holders.get(seat.pk)
+        return f"{seat.label} – {holder}" if holder else str(seat.label)
+
+
 class ReportForm(forms.Form):
     """In confidence."""
 
@@ -108,10 +123,15 @@ class ReportForm(forms.Form):
         label=_("What happened, and when?"), max_length=8000, widget=area(6), help_text=_("Only the auditor reads it.")
     )
 
-    def __init__(self, *args: Any, alliance: Alliance, **options: Any) -> None:
+    def __init__(self, *args: Any, alliance: Alliance, person: Person, **options: Any) -> None:
         super().__init__(*args, **options)
+        held = Holding.objects.current().accepted().filter(alliance=alliance).select_related("person")
+        holders = {each.seat_id: each.person for each in held.order_by("appointed_at", "pk")}
+        own = next((seat for seat, holder in holders.items() if holder == person), None)
         seats = Seat.objects.standing().filter(alliance=alliance).order_by("label", "pk")
-        self.fields["seat"] = RecordField(label=_("Which seat was to be influenced?"), queryset=seats)
+        self.fields["seat"] = SeatField(
+            label=_("Which seat was to be influenced?"), queryset=seats, initial=own, holders=holders
+        )
         self.order_fields(["seat", "text"])
 
 

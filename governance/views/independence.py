@@ -15,6 +15,7 @@ from alliance.views.answers import confirm_page, form_page, show
 from alliance.views.loading import person_of, posted, signed_in, visible_alliance
 from governance.forms.committee import AttestationForm, DisclosureForm, ReportForm, SettleForm
 from governance.models import InstructionReport
+from governance.selectors.reports import own_reports
 from governance.services import holders
 from governance.services import independence as services
 from governance.texts import INDEPENDENCE, INDEPENDENCE_HASH
@@ -97,15 +98,16 @@ def disclose(request: HttpRequest, slug: str) -> HttpResponse:
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """Report in confidence that a holder was told how to vote."""
     alliance = visible_alliance(request, slug)
-    form = ReportForm(posted(request), alliance=alliance)
+    person = person_of(request)
+    form = ReportForm(posted(request), alliance=alliance, person=person)
     return form_page(
-        request, alliance, form, lambda: services.report_instruction(actor=person_of(request), **form.cleaned_data),
+        request, alliance, form, lambda: services.report_instruction(actor=person, **form.cleaned_data),
         needs=("governance.report_instruction", alliance), done=_("Your report is with the auditor, and nobody else."),
-        back=reverse("governance:decisions", args=[slug]), place=PLACE, page_title=_("Report in confidence"),
-        submit=_("Send it to the auditor"),
+        back=reverse("governance:report", args=[slug]), place=PLACE, page_title=_("Report in confidence"),
+        submit=_("Send it to the auditor"), template="governance/report.html", own=own_reports(person, alliance),
         text=_(
-            "Only the auditor reads what you write and who you are. Others learn that a report about the seat is open, "
-            "and when it is settled."
+            "Only the auditor reads what you write and who you are, and whoever is auditor after them. Others learn "
+            "that a report about the seat is open, and when it is settled."
         ),
     )  # fmt: skip
 

@@ -67,6 +67,9 @@ def vote(alliance: Alliance, *, size: int = 3) -> tuple[Decision, list[Holding]]
 ELSEWHERE = {
     "charter.back_to_forming": "charter/test_founding_rules_end.py",
     "charter.suspended": "charter/test_suspension.py",
+    "governance.auditor_appointed": "governance/test_reports.py",
+    "governance.report_settled": "governance/test_reports.py",
+    "governance.report_waits": "governance/test_reports.py",
     "traits.asked": "traits/test_mending.py",
     "traits.cured": "charter/test_suspension.py",
     "traits.dropped": "charter/test_suspension.py",

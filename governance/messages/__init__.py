@@ -1,0 +1,10 @@
+"""What this app's events tell people."""
+
+from governance.messages import reports, seats, votes
+
+
+def register() -> None:
+    """Have these messages sent, and the reminders made."""
+    votes.register()
+    seats.register()
+    reports.register()
