@@ -15,6 +15,7 @@ from accounts.models import Person
 from accounts.permissions import require
 from accounts.rules import SIGNING
 from alliance.models import Alliance, Member
+from alliance.views.following import followed, seen_of
 from alliance.views.loading import or_guest, person_of, signed_in, visible_alliance
 from audit import clock
 from charter.forms import ReasonForm, SignatureForm, SigningTermsForm
@@ -32,8 +33,12 @@ from charter.views.text import shell
 def signing(request: HttpRequest, slug: str) -> HttpResponse:
     """Who has signed, who is missing, until when; and what this person may do next."""
     alliance = visible_alliance(request, slug)
+    short = followed(request, alliance, alliance.state)
+    if short is not None:
+        return short
     page = signing_page(alliance, person_of(request), clock.read())
-    return render(request, "charter/signing.html", shell(alliance, _("Signing"), "signing") | {"page": page})
+    context = {"page": page, "seen": seen_of(alliance)}
+    return render(request, "charter/signing.html", shell(alliance, _("Signing"), "signing") | context)
 
 
 @signed_in

@@ -16,6 +16,7 @@ from accounts.rules import VOTING
 from alliance.models import Alliance
 from alliance.states import BEFORE_CHARTER, State
 from alliance.views.answers import acted, confirm_page, show
+from alliance.views.following import followed, seen_of
 from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from audit import clock
 from governance import effects
@@ -23,6 +24,7 @@ from governance.forms.decisions import DraftForm, FilterForm
 from governance.models import Decision
 from governance.selectors.decision_page import decision_page
 from governance.selectors.decisions import VIEWS, counts_of, decisions_of, line_of
+from governance.selectors.words import state_of
 from governance.services import decisions as services
 from governance.services.closing import carry_out as retry_effect
 from governance.services.opening import open_voting as start_voting
@@ -60,7 +62,9 @@ def decisions(request: HttpRequest, slug: str) -> HttpResponse:
 @signed_in
 def decision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One decision."""
-    return answer(request, decision_in(visible_alliance(request, slug), number))
+    found = decision_in(visible_alliance(request, slug), number)
+    _word, look = state_of(found, clock.read(), None)
+    return followed(request, found.alliance, look) or answer(request, found)
 
 
 def answer(request: HttpRequest, found: Decision, **ballot: Any) -> HttpResponse:
@@ -71,7 +75,8 @@ def answer(request: HttpRequest, found: Decision, **ballot: Any) -> HttpResponse
     return show(
         request, "governance/decision.html", found.alliance, place=PLACE, page_title=found.title, page=page,
         decision=found, is_proven=is_fresh(request, VOTING), prove=prove_url(f"{here}#ballot"),
-        declaration=DECLARATION, outs=outs(found), **ballot,
+        declaration=DECLARATION, outs=outs(found), seen=seen_of(found.alliance),
+        look=state_of(found, at, None)[1], **ballot,
     )  # fmt: skip
 
 
@@ -139,7 +144,9 @@ def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         if not form.errors:
             return redirect("governance:decision", slug, number)
     back = reverse("governance:decision", args=[slug, number])
-    return with_status(_draft_page(request, alliance, form, back=back, page_title=_("Change the draft")), form)
+    return with_status(
+        _draft_page(request, alliance, form, back=back, page_title=_("Change the draft"), draft=found), form
+    )
 
 
 @require_POST
