@@ -36,7 +36,7 @@ def sealed_rule(decision: Decision) -> dict[str, Any]:
     decided_by = decision.decision_class
     return {
         "class": decided_by.key,
-        "body": decided_by.body,
+        "body": decision.body,
         "effective_after_days": _days_to_effect(decision),
         "authorised_weight": _authorised(decision),
         "rule": rule_document(decided_by),
@@ -49,7 +49,7 @@ def _days_to_effect(decision: Decision) -> int:
 
 
 def _authorised(decision: Decision) -> int | None:
-    if decision.decision_class.body == Body.MEMBERS:
+    if decision.body == Body.MEMBERS:
         return None
     return sum(decision.alliance.seats.standing().values_list("weight", flat=True))
 
@@ -113,6 +113,13 @@ def final_at(decision: Decision) -> datetime:
     assert decision.closes_at is not None  # noqa: S101 - it has been opened
     days: int = rule_of(decision)["effective_after_days"]
     return decision.closes_at + timedelta(days=days)
+
+
+def opens_from(decision: Decision) -> datetime | None:
+    """From when a draft's vote may open: the end of its notice; None while none is given, or none is asked for."""
+    if decision.noticed_at is None:
+        return None
+    return decision.noticed_at + timedelta(days=days_before_opening(decision.decision_class))
 
 
 def days_before_opening(decided_by: DecisionClass) -> int:

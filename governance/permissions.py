@@ -73,7 +73,7 @@ def speaks_for_seat(person: Person, subject: Any) -> bool:
 @rules.predicate
 def belongs_to_body(person: Person, decision: Decision) -> bool:
     """May be among those who decide: a holder of a seat, or a member's representative."""
-    test = is_executive if decision.decision_class.body == Body.COMMITTEE else is_represented
+    test = is_executive if decision.body == Body.COMMITTEE else is_represented
     return bool(test(person, decision))
 
 

@@ -1,6 +1,6 @@
 """Pure rules of the committee: how old a statement may be, what a class must say, and what quota it amounts to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from math import ceil, floor
@@ -116,3 +116,8 @@ def notice_before_opening(*, notice_days: int, open_days: int) -> int:
     The window itself is the notice where it is as long as the notice that a class asks for; a longer notice runs first.
     """
     return notice_days if notice_days > open_days else 0
+
+
+def votes_in_secret(secret_from: int | None, weights: Sequence[int]) -> bool:
+    """Would these electors vote in secret? From so many on, and where all weigh the same: then no ballot stands out."""
+    return bool(secret_from) and len(weights) >= (secret_from or 0) and len(set(weights)) == 1

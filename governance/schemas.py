@@ -141,6 +141,7 @@ class Decision(Document):
     decision_class: Ref
     effect: str = "none"
     effect_data: dict[str, Any] = {}
+    by_members: bool = False
     proposer: Ref
     seconder: Ref | None = None
     state: Literal["draft", "open", "closed", "effective", "withdrawn", "lapsed"]

@@ -11,10 +11,14 @@ from governance.tally.methods import least_yes, most_no, most_objections
 from governance.tally.quorum import competent_heads, quorum_needed
 
 
-def outcome_sentence(outcome: Outcome) -> str:
-    """Say what came out and why: *Adopted: 5 yes, 0 no, … of 7 able to vote; at least 5 were needed. 1 recused.*"""
+def outcome_sentence(outcome: Outcome, *, by_members: bool = False) -> str:
+    """Say what came out and why: *Adopted: 5 yes, 0 no, … of 7 able to vote; at least 5 were needed. 1 recused.*
+
+    What the committee is not competent for goes to the members; what the members are not competent for, nowhere.
+    """
     if outcome.result is Result.NO_COMPETENT_BODY:
         said = _no_competent_body(outcome.count)
+        said = said if by_members else " ".join([said, _("The matter goes to the members.")])
     elif outcome.result is Result.NO_QUORUM:
         said = _no_quorum(outcome)
     elif outcome.rule.method is Method.CONSENT:
@@ -28,10 +32,11 @@ def outcome_sentence(outcome: Outcome) -> str:
 
 
 def _no_competent_body(count: Count) -> str:
-    return _(
-        "No competent body: %(able)s of %(heads)s able to vote; at least %(needed)s were needed. "
-        "The matter goes to the members."
-    ) % {"able": count.able.heads, "heads": count.heads, "needed": competent_heads(count)}
+    return _("Too many recused to decide: %(able)s of %(heads)s able to vote; at least %(needed)s were needed.") % {
+        "able": count.able.heads,
+        "heads": count.heads,
+        "needed": competent_heads(count),
+    }
 
 
 def _no_quorum(outcome: Outcome) -> str:
@@ -55,7 +60,7 @@ def _vote(outcome: Outcome) -> str:
 
 def _consent(outcome: Outcome) -> str:
     count, limit = outcome.count, most_objections(outcome.rule, outcome.count)
-    result = _("Adopted by consent") if outcome.result is Result.ADOPTED else _("Returned to the proposer")
+    result = _("Adopted by consent") if outcome.result is Result.ADOPTED else _("Sent back for changes")
     counts = [_said(_("%(heads)s agreed"), count.favour, count), _said(_("%(heads)s objected"), count.against, count)]
     allowed = _("at most %(limit)s could object") % {"limit": _sum(limit, count)}
     return _sentence(result, counts + _others(count), allowed if limit else _("no objection was allowed"))

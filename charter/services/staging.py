@@ -113,7 +113,7 @@ def _vote(decision: Decision, elector: Elector) -> None:
         actor=person,
         decision=decision,
         choice=Choice.YES,
-        declared=decision.decision_class.body == Body.COMMITTEE,
+        declared=decision.body == Body.COMMITTEE,
         proof=Proof("password", clock.read()),
     )
 

@@ -43,11 +43,15 @@ class NewDraftIn(DraftIn):
     effect = TextIn(max_length=40, required=False, default="none")
 
 
+REPLACES = "The version of a colleague’s ballot for the same group, where this one replaces it."
+
+
 class BallotIn(Shape):
     choice = serializers.ChoiceField(["yes", "no", "abstain", "agree", "object"])
     declared = serializers.BooleanField(required=False, default=False)
     reason = TextIn(max_length=4000, required=False, default="", allow_blank=True)
     proposed_change = TextIn(max_length=4000, required=False, default="", allow_blank=True)
+    replaces = serializers.IntegerField(min_value=1, required=False, help_text=REPLACES)
 
 
 class ReceiptOut(Serializer):
@@ -95,7 +99,7 @@ class DecisionOut(serializers.ModelSerializer[Decision]):
         fields = (
             *("number", "title", "summary", "motion", "consequence", "decision_class", "effect", "effect_data"),
             *("proposer", "seconder", "state", "created_at", "noticed_at", "opened_at", "closes_at", "extended"),
-            *("closed_at", "effective_at", "took_effect_at", "effect_problem", "charter_version"),
+            *("by_members", "closed_at", "effective_at", "took_effect_at", "effect_problem", "charter_version"),
         )
         read_only_fields = fields
 

@@ -64,6 +64,7 @@ class BallotForm(forms.Form):
     declared = forms.BooleanField(required=False)
     reason = TextField(max_length=4000, required=False)
     proposed_change = TextField(max_length=4000, required=False)
+    replaces = forms.IntegerField(min_value=1, required=False)
 
 
 class RecusalForm(forms.Form):

@@ -1,10 +1,11 @@
 """What this app's events tell people."""
 
-from governance.messages import reports, seats, votes
+from governance.messages import outcomes, reports, seats, votes
 
 
 def register() -> None:
     """Have these messages sent, and the reminders made."""
     votes.register()
+    outcomes.register()
     seats.register()
     reports.register()

@@ -89,6 +89,7 @@ class Decision(models.Model):
     took_effect_at = models.DateTimeField(null=True, editable=False)
     sealed_rule = models.TextField(blank=True, editable=False)
     charter_version = models.UUIDField(null=True, editable=False)
+    by_members = models.BooleanField(default=False, db_default=False, editable=False)
     times_returned = models.PositiveSmallIntegerField(default=0, editable=False)
     continues = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, editable=False, related_name="continued_by"
@@ -114,6 +115,11 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def body(self) -> Body:
+        """Who decides: its class's body; the members where too many seats were recused from it (`by_members`)."""
+        return Body.MEMBERS if self.by_members else Body(self.decision_class.body)
 
     @property
     def is_decided(self) -> bool:

@@ -14,11 +14,12 @@ from governance.states import Choice
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a voter is shown of their own ballot: that it is recorded, when, under which commitment."""
+    """What a voter is shown of their own ballot: that it is recorded, when, by whom, under which commitment."""
 
     at: datetime
     code: str
     version: int
+    by: Person
 
 
 def electors_of(decision: Decision) -> list[Elector]:
@@ -69,18 +70,18 @@ def receipt_of(elector: Elector | None) -> Receipt | None:
     """The voter's receipt: one statement where they have voted."""
     if elector is None or not has_voted(elector):
         return None
-    last = (
-        BallotVersion.objects.filter(ballot=elector.ballot).order_by("-number").only("commitment", "number", "cast_at")
-    )
-    version = last.first()
-    return Receipt(at=version.cast_at, code=version.commitment, version=version.number) if version else None
+    last = BallotVersion.objects.filter(ballot=elector.ballot).select_related("cast_by").order_by("-number")
+    version = last.only("commitment", "number", "cast_at", "cast_by").first()
+    if version is None:
+        return None
+    return Receipt(at=version.cast_at, code=version.commitment, version=version.number, by=version.cast_by)
 
 
 def revealed(decision: Decision) -> list[dict[str, Any]]:
-    """How each elector voted; nothing while the outcome is not written down."""
+    """How each elector voted, with who named the seat, or who cast the group's ballot; nothing before the outcome."""
     if not decision.is_decided:
         return []
-    versions = Prefetch("ballot__versions", BallotVersion.objects.order_by("number"))
+    versions = Prefetch("ballot__versions", BallotVersion.objects.select_related("cast_by").order_by("number"))
     joined = ("seat__member__organisation", "person", "member__organisation__control_group", "ballot")
     found = decision.electors.select_related(*joined)
     return [
@@ -90,13 +91,14 @@ def revealed(decision: Decision) -> list[dict[str, Any]]:
 
 def _revealed(elector: Elector) -> dict[str, Any]:
     member = elector.member or (elector.seat.member if elector.seat else None)
-    named_by = member.organisation.name if member else "–"
+    named_by = member.organisation.name if member and elector.seat else "–"
     shown = {"key": elector.key, "seat": name_of(elector), "named_by": named_by, "reason": ""}
     if elector.recused_at:
         return {**shown, "word": _("Recused"), "look": "recused", "choice": None, "reason": elector.recusal_reason}
     if not has_voted(elector):
         return {**shown, "word": _("Did not vote"), "look": "waiting", "choice": None}
     last = list(elector.ballot.versions.all())[-1]
+    shown["named_by"] = named_by if elector.seat else last.cast_by.name
     reason = f"{last.reason} – {last.proposed_change}" if last.proposed_change else last.reason
     word = str(Choice(last.choice).label)
     return {**shown, "word": word, "look": last.choice, "choice": last.choice, "reason": reason}

@@ -6,13 +6,14 @@ from typing import Any
 
 from accounts.models import Person
 from accounts.permissions import may
-from governance import effects, permissions
-from governance.counting import case_of, days_before_opening, final_at, quorum_of, rule_of, unsaid
+from governance import effects, permissions, tally
+from governance.counting import case_of, days_before_opening, final_at, opens_from, quorum_of, rule_of, unsaid
 from governance.models import Decision, Elector, Outcome
 from governance.selectors import ballots
 from governance.selectors.neglect import Hindrance, hindrance_of
 from governance.selectors.words import RuleWords, choices_of, rule_words, state_of
-from governance.states import DecisionState
+from governance.states import Body, DecisionState, Method
+from governance.tally.quorum import competent_heads
 
 
 @dataclass(slots=True)
@@ -41,12 +42,24 @@ class DecisionPage:
     sequel: Decision | None
     notice_days: int
     hindrance: Hindrance | None
+    is_competent: bool
+    opens_at: datetime | None
     acts: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def outcome(self) -> Outcome | None:
         """The one that counts."""
         return self.outcomes[-1] if self.outcomes else None
+
+    @property
+    def is_by_members(self) -> bool:
+        """Do the members decide, and not the committee?"""
+        return self.decision.body == Body.MEMBERS
+
+    @property
+    def earlier(self) -> list[Outcome]:
+        """Those that a recount has replaced."""
+        return self.outcomes[:-1]
 
     @property
     def reasons(self) -> list[dict[str, Any]]:
@@ -58,6 +71,11 @@ class DecisionPage:
         """Is it on its way to take effect, with nothing in its way?"""
         decision = self.decision
         return decision.state == DecisionState.CLOSED and bool(decision.effective_at) and not decision.effect_problem
+
+    @property
+    def has_quorum(self) -> bool:
+        """Is a quorum asked for at all? In writing all sign."""
+        return bool(self.needed) and rule_of(self.decision)["rule"]["method"] != Method.WRITTEN_CONSENT
 
     @property
     def quorum_met(self) -> bool:
@@ -97,7 +115,7 @@ def decision_page(decision: Decision, person: Person, at: datetime) -> DecisionP
         is_open=is_open,
         is_being_recorded=look == "being_recorded",
         own=own,
-        receipt=ballots.receipt_of(own) if is_open else None,
+        receipt=ballots.receipt_of(own) if is_open and own and not own.recused_at else None,
         electors=electors,
         voters=ballots.voters(electors, own),
         voted=len(voted),
@@ -110,9 +128,17 @@ def decision_page(decision: Decision, person: Person, at: datetime) -> DecisionP
         may_recount_until=_recount_until(decision, at),
         sequel=decision.continued_by.first() if outcomes else None,
         notice_days=days_before_opening(decision.decision_class),
-        hindrance=hindrance_of(decision.alliance, person, own, members, at) if is_open else None,
+        hindrance=hindrance_of(decision, person, own, members, at) if is_open else None,
+        is_competent=_is_competent(decision, electors) if is_open else True,
+        opens_at=opens_from(decision) if decision.state == DecisionState.DRAFT else None,
         acts=_acts(decision, person, own, is_open=is_open, at=at),
     )
+
+
+def _is_competent(decision: Decision, electors: list[Elector]) -> bool:
+    """Are enough of them not recused that the body may decide?"""
+    count = tally.count(case_of(decision, electors, {}))
+    return count.able.heads >= competent_heads(count)
 
 
 def _recount_until(decision: Decision, at: datetime) -> datetime | None:
@@ -127,8 +153,9 @@ def _acts(decision: Decision, person: Person, own: Elector | None, *, is_open: b
     """The names of the services that would let this person act now."""
     asked: list[str] = []
     if decision.state == DecisionState.DRAFT:
-        asked = ["change_draft", "withdraw_draft", "open_voting"]
-        asked += [] if decision.seconder_id else ["second_decision"]
+        asked = ["change_draft", "withdraw_draft"]
+        asked += ["open_voting"] if _may_open(decision, at) else []
+        asked += [] if decision.seconder_id or decision.body == Body.MEMBERS else ["second_decision"]
         asked += ["give_notice"] if _awaits_notice(decision) else []
     if decision.state == DecisionState.CLOSED and decision.effect_problem:
         asked.append("carry_out")
@@ -139,6 +166,14 @@ def _acts(decision: Decision, person: Person, own: Elector | None, *, is_open: b
     if own is not None and not own.recused_at and is_open:
         found.add("cast_ballot")
     return frozenset(found)
+
+
+def _may_open(decision: Decision, at: datetime) -> bool:
+    """Is it seconded where it must be, and its notice over?"""
+    opens_at = opens_from(decision)
+    if decision.body == Body.COMMITTEE and not decision.seconder_id:
+        return False
+    return not _awaits_notice(decision) and (opens_at is None or at >= opens_at)
 
 
 def _awaits_notice(decision: Decision) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from accounts.models import Person
 from alliance.models import Alliance
 from governance import permissions
+from governance.counting import opens_from
 from governance.models import Decision, Elector, Outcome
 from governance.selectors.words import state_of
 from governance.states import Body, DecisionState
@@ -86,13 +87,13 @@ def line_of(decision: Any, at: datetime) -> Line:
     """A row of `decisions_of` as a page shows it."""
     word, look = state_of(decision, at, decision.result)
     is_open = look == "open"
-    who = _("members’ vote") if decision.decision_class.body == Body.MEMBERS else decision.decision_class.name
+    who = _("members’ vote") if decision.body == Body.MEMBERS else decision.decision_class.name
     missing_now = is_open and decision.is_missing
     return Line(
         title=decision.title,
         url=reverse("governance:decision", args=[decision.alliance.slug, decision.number]),
         note=_note(decision, who) + (f" · {_progress(decision)}" if is_open else ""),
-        at=decision.closes_at if decision.opened_at else None,
+        at=decision.closes_at or opens_from(decision) or decision.created_at,
         word=_("Your vote is missing") if missing_now else word,
         look="missing" if missing_now else look,
         is_missing=missing_now,

@@ -38,6 +38,7 @@ SENTENCES: Mapping[str, Any] = {
     "governance.decision.closed": _("Outcome recorded (%(result)s): %(subject)s"),
     "governance.decision.recounted": _("Counted again after a recusal (%(result)s): %(subject)s"),
     "governance.decision.returned": _("Sent back for changes: %(subject)s"),
+    "governance.decision.referred": _("Goes to the members, too many seats being recused: %(subject)s"),
     "governance.effect.carried_out": _("Took effect: %(subject)s"),
     "governance.effect.refused": _("Could not take effect yet: %(subject)s"),
     "governance.effect.retried": _("Taking effect was tried again: %(subject)s"),

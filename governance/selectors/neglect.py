@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from alliance.models import Alliance, Member
+from alliance.models import Member
 from alliance.selectors.neglect import lapsed_members
-from governance.models import Elector
+from governance.models import Decision, Elector
 from governance.selectors.holders import Holder, holder_of, seat_of
+from governance.states import Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,15 @@ class Hindrance:
 
 
 def hindrance_of(
-    alliance: Alliance, person: Person, own: Elector | None, members: list[Member], at: datetime
+    decision: Decision, person: Person, own: Elector | None, members: list[Member], at: datetime
 ) -> Hindrance | None:
     """Of this person in an open vote: of the seat that they hold, else of the members that they represent."""
+    alliance = decision.alliance
     held = seat_of(person, alliance)
-    if held is not None and held.accepted_at and (own is None or own.seat_id):
-        found = _of_seat(holder_of(held, at))
-        return found or (None if own else Hindrance(_("Your seat could not vote when this was opened.")))
+    if decision.body == Body.COMMITTEE and held is not None and held.accepted_at and (own is None or own.seat_id):
+        if own is None:
+            return Hindrance(_("Your seat could not vote when this was opened, so it does not vote on this."))
+        return _of_seat(holder_of(held, at))
     spoken_for = [each for each in members if own is None or each.group_key == own.group]
     lapsed = lapsed_members(alliance, at, among=[each.pk for each in spoken_for])
     if not spoken_for or any(each.pk not in lapsed for each in spoken_for):

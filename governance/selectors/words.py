@@ -108,7 +108,8 @@ def _needed(rule: tally.Rule, count: tally.Count, is_open: bool) -> list[dict[st
         value = _("none") if not limit else _("at most %(limit)s") % {"limit": limit}
         return [{"name": _("Objections allowed"), "value": value}]
     if rule.method is tally.Method.WRITTEN_CONSENT:
-        return [{"name": _("Signatures needed"), "value": _("all %(number)s") % {"number": count.able.heads}}]
+        everyone = _("all %(number)s") % {"number": count.able.heads} if is_open else _("all who may vote")
+        return [{"name": _("Signatures needed"), "value": everyone}]
     facts = [{"name": _("Yes needed"), "value": _yes_needed(rule, count, is_open)}]
     limit_of_no = most_no(rule, count)
     if is_open and limit_of_no is not None:
@@ -160,6 +161,8 @@ def choices_of(method: str, base: str) -> list[dict[str, str]]:
     }
     if method == Method.CONSENT:
         hints[Choice.ABSTAIN] = _("Counts for the quorum")
+    if method == Method.WRITTEN_CONSENT:
+        hints = {Choice.YES: _("You sign the motion as it stands"), Choice.NO: _("You refuse: then it is not adopted")}
     return [
         {"value": choice.value, "word": str(choice.label), "hint": hints.get(choice, "")}
         for choice in CHOICES_OF[Method(method)]

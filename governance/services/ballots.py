@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -31,10 +32,12 @@ def cast_ballot(
     declared: bool = False,
     reason: str = "",
     proposed_change: str = "",
+    replaces: int | None = None,
 ) -> Ballot:
     """Record the actor's ballot, or replace it: the last one before the close counts, earlier ones stay on record.
 
-    A seat's ballot needs current statements and the declaration; an objection a reason and a proposed change.
+    A seat's ballot needs current statements and the declaration; an objection a reason and a proposed change. A group
+    has one ballot: who replaces a colleague's names its version in `replaces`, so that nobody does it unawares.
     Raises DomainError when voting is closed, the elector is recused, or something is missing; ProofStale.
     """
     decision, at = lock_vote(decision)
@@ -43,9 +46,13 @@ def cast_ballot(
     _require_open(decision, at)
     _require_able(elector, actor, at)
     _require_whole(decision, elector, choice=choice, declared=declared, reason=reason, change=proposed_change)
+    colleague = _colleague(elector, actor)
+    _require_aware(elector, colleague, replaces)
     version = _written(elector, actor, choice=choice, reason=reason, change=proposed_change, at=at, declared=declared)
     extend_on_late_swing(decision, at, arrived=elector if version.number == 1 else None)
-    data = {"seat": elector.key, "commitment": version.commitment, "proof": proof.as_data()}
+    data: dict[str, Any] = {"seat": elector.key, "commitment": version.commitment, "proof": proof.as_data()}
+    if colleague:
+        data["replaces"] = str(colleague.pk)
     tell("ballot.cast", decision.alliance_id, actor=actor, subject=decision, at=at, data=data)
     return version.ballot
 
@@ -109,6 +116,20 @@ def _require_whole(
         raise DomainError("reason_missing", _("Say why you object."), field="reason")
     if choice == Choice.OBJECT and not change.strip():
         raise DomainError("change_missing", _("Say what would have to change."), field="proposed_change")
+
+
+def _colleague(elector: Elector, actor: Person) -> Person | None:
+    """Who else cast the group's ballot that stands."""
+    last = BallotVersion.objects.filter(ballot__elector=elector).select_related("cast_by").order_by("-number").first()
+    return last.cast_by if last and last.cast_by_id != actor.pk else None
+
+
+def _require_aware(elector: Elector, colleague: Person | None, replaces: int | None) -> None:
+    if colleague is not None and replaces != elector.ballot.version:
+        raise DomainError(
+            "cast_meanwhile",
+            _("%(name)s has cast your group’s ballot. Look again; then leave it, or replace it.") % {"name": colleague},
+        )
 
 
 def _written(

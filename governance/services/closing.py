@@ -19,7 +19,7 @@ from governance.sentences import outcome_sentence
 from governance.services.classes import FALL_BACK
 from governance.services.decisions import next_number
 from governance.services.locking import lock_decision, move, require_state, tell
-from governance.states import DecisionState, Result
+from governance.states import Body, DecisionState, Result
 
 
 @transaction.atomic
@@ -43,12 +43,15 @@ def close_if_due(alliance: Alliance, decision: Decision, at: datetime) -> None:
 
 def follow(alliance: Alliance, decision: Decision, outcome: Outcome, at: datetime) -> None:
     """What the outcome that now counts brings: a draft to go on with, or none any more; effects that are due."""
-    sequel = decision.continued_by.first()
-    if outcome.result == Result.RETURNED and sequel is None:
-        _send_back(alliance, decision, at)
-    elif outcome.result != Result.RETURNED and sequel is not None and sequel.state == DecisionState.DRAFT:
+    to_members = outcome.result == Result.NO_COMPETENT_BODY and decision.body == Body.COMMITTEE
+    goes_on = to_members or outcome.result == Result.RETURNED
+    sequel = decision.continued_by.exclude(state=DecisionState.WITHDRAWN).first()
+    if sequel and sequel.state == DecisionState.DRAFT and not (goes_on and sequel.by_members == to_members):
         move(sequel, DecisionState.WITHDRAWN)
         tell("decision.withdrawn", alliance.pk, subject=sequel, at=at)
+        sequel = None
+    if goes_on and sequel is None:
+        _go_on(alliance, decision, at, to_members=to_members)
     take_effect_if_due(decision, at)
 
 
@@ -69,7 +72,7 @@ def add_outcome(decision: Decision, at: datetime) -> tuple[Outcome, list[dict[st
         number=(last or 0) + 1,
         result=str(result.result),
         figures=result.figures(),
-        sentence=outcome_sentence(result),
+        sentence=outcome_sentence(result, by_members=decision.body == Body.MEMBERS),
         case=chain.canonical(document),
         recorded_at=at,
     )
@@ -96,10 +99,14 @@ def tell_recount(decision: Decision, outcome: Outcome, at: datetime) -> None:
     tell("decision.recounted", decision.alliance_id, subject=decision, at=at, data=_said(outcome))
 
 
-def _send_back(alliance: Alliance, decision: Decision, at: datetime) -> None:
-    """What consent did not carry goes on as a draft: by consent once more, then as a vote under the fall-back class."""
+def _go_on(alliance: Alliance, decision: Decision, at: datetime, *, to_members: bool) -> None:
+    """What is not decided goes on as a draft.
+
+    Where too many seats were recused it goes to the members, under the same class. What consent did not carry goes back
+    to its proposer: by consent once more, then as a vote under the fall-back class.
+    """
     again = decision.decision_class
-    if decision.times_returned:
+    if decision.times_returned and not to_members:
         again = DecisionClass.objects.filter(alliance=alliance, key=FALL_BACK, retired_at__isnull=True).first() or again
     copied = ("title", "summary", "motion", "consequence", "effect", "effect_data", "proposer")
     sequel = Decision.objects.create(
@@ -107,12 +114,13 @@ def _send_back(alliance: Alliance, decision: Decision, at: datetime) -> None:
         number=next_number(alliance),
         decision_class=again,
         continues=decision,
-        times_returned=decision.times_returned + 1,
+        by_members=to_members or decision.by_members,
+        times_returned=0 if to_members else decision.times_returned + 1,
         created_at=at,
         **{name: getattr(decision, name) for name in copied},
     )
     data = {"number": sequel.number, "continues": str(decision.pk), "class": str(again.pk)}
-    tell("decision.returned", alliance.pk, subject=sequel, at=at, data=data)
+    tell("decision.referred" if to_members else "decision.returned", alliance.pk, subject=sequel, at=at, data=data)
 
 
 def take_effect_if_due(decision: Decision, at: datetime) -> None:

@@ -14,8 +14,9 @@ from alliance.services.locking import lock, require_living
 from alliance.states import BEFORE_CHARTER
 from audit import chain
 from audit.errors import DomainError
-from governance import effects
+from governance import effects, rules
 from governance.models import Decision, DecisionClass
+from governance.selectors.holders import holders_of
 from governance.services.classes import founding_class
 from governance.services.locking import lock_decision, move, require_state, tell
 from governance.states import DecisionState
@@ -120,7 +121,22 @@ def _class_for(alliance: Alliance, decision_class: DecisionClass | None, at: dat
     own = decision_class is not None and decision_class.alliance_id == alliance.pk
     if decision_class is None or not own or decision_class.retired_at or decision_class.is_founding:
         raise DomainError("class_missing", _("Choose one of the charter’s classes."), field="decision_class")
+    if decision_class.secret_from:
+        require_open_vote(
+            decision_class, [each.holding.seat.weight for each in holders_of(alliance, at) if each.may_vote]
+        )
     return decision_class
+
+
+def require_open_vote(decided_by: DecisionClass, weights: list[int]) -> None:
+    """Raise DomainError where electors of these weights would vote in secret."""
+    if rules.votes_in_secret(decided_by.secret_from, weights):
+        raise DomainError(
+            "secret_vote",
+            _("“%(class)s” is voted on in secret, and no secret vote can be held here yet. Choose another class.")
+            % {"class": decided_by.name},
+            field="decision_class",
+        )
 
 
 def checked_effect(alliance: Alliance, decided_by: DecisionClass, key: str, data: dict[str, Any]) -> dict[str, Any]:

@@ -8,17 +8,18 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.permissions import require
+from accounts.templatetags.moments import written
 from alliance.models import Alliance
 from alliance.selectors.neglect import lapsed_members
 from alliance.states import BEFORE_CHARTER, State
 from audit import chain
 from audit.errors import DomainError
 from governance import effects, rules
-from governance.counting import days_before_opening, sealed_rule, unsaid
+from governance.counting import days_before_opening, opens_from, sealed_rule, unsaid
 from governance.models import Decision, DecisionClass, Elector
 from governance.registry import version_of
 from governance.selectors.holders import holders_of
-from governance.services.decisions import checked_effect, text_hash
+from governance.services.decisions import checked_effect, require_open_vote, text_hash
 from governance.services.locking import lock_decision, move, require_state, tell
 from governance.states import Body, DecisionState, Forum
 
@@ -41,7 +42,7 @@ def open_voting(*, actor: Person, decision: Decision) -> Decision:
     _require_supported(decision, at)
     checked_effect(alliance, decision.decision_class, decision.effect, decision.effect_data)
     electors = _electorate(alliance, decision, at)
-    _require_able(decision.decision_class, electors)
+    _require_able(decision, electors)
     Elector.objects.bulk_create(electors)
     sealed = chain.canonical(sealed_rule(decision))
     days = decision.decision_class.open_days or 0
@@ -99,20 +100,22 @@ def _require_stated(decided_by: DecisionClass) -> None:
 
 def _require_supported(decision: Decision, at: datetime) -> None:
     decided_by = decision.decision_class
-    if decided_by.body == Body.COMMITTEE and not decision.seconder_id:
+    if decision.body == Body.COMMITTEE and not decision.seconder_id:
         raise DomainError("not_seconded", _("Another holder of a seat seconds this first."))
     days = days_before_opening(decided_by)
     if days and decision.noticed_at is None:
         raise DomainError("notice_missing", _("Give notice first: this class asks for %(days)s days.") % {"days": days})
-    if days and decision.noticed_at and at < decision.noticed_at + timedelta(days=days):
+    opens_at = opens_from(decision)
+    if opens_at and at < opens_at:
         raise DomainError(
             "notice_running",
-            _("The notice of %(days)s days is still running; open the vote after it.") % {"days": days},
+            _("The notice of %(days)s days is still running; the vote may open from %(when)s on.")
+            % {"days": days, "when": written(opens_at)},
         )
 
 
 def _electorate(alliance: Alliance, decision: Decision, at: datetime) -> list[Elector]:
-    if decision.decision_class.body == Body.MEMBERS:
+    if decision.body == Body.MEMBERS:
         return _groups(alliance, decision, at)
     return [
         Elector(
@@ -146,14 +149,12 @@ def _groups(alliance: Alliance, decision: Decision, at: datetime) -> list[Electo
     ]
 
 
-def _require_able(decided_by: DecisionClass, electors: list[Elector]) -> None:
+def _require_able(decision: Decision, electors: list[Elector]) -> None:
     if len(electors) < rules.LEAST_ELECTORATE:
         raise DomainError(
             "electorate_too_small",
             _("At least two must be able to vote: seats that are filled and accepted, with current statements.")
-            if decided_by.body == Body.COMMITTEE
+            if decision.body == Body.COMMITTEE
             else _("At least two groups must be able to vote: voting members whose interests are confirmed."),
         )
-    is_even = len({each.weight for each in electors}) == 1
-    if decided_by.secret_from and len(electors) >= decided_by.secret_from and is_even:
-        raise DomainError("secret_vote", _("This class votes in secret here, and secret votes are not held here yet."))
+    require_open_vote(decision.decision_class, [each.weight for each in electors])

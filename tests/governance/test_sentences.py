@@ -53,7 +53,7 @@ def test_the_sentence_of_the_design_page():
         ),
         (
             "no-competent-body",
-            "No competent body: 1 of 7 able to vote; at least 3 were needed. "
+            "Too many recused to decide: 1 of 7 able to vote; at least 3 were needed. "
             "The matter goes to the members. 6 recused.",
         ),
         (
@@ -63,7 +63,7 @@ def test_the_sentence_of_the_design_page():
         ),
         (
             "consent-over-third",
-            "Returned to the proposer: 5 agreed, 4 objected, 0 abstained, 0 did not vote, of 9 able to vote; "
+            "Sent back for changes: 5 agreed, 4 objected, 0 abstained, 0 did not vote, of 9 able to vote; "
             "at most 3 could object.",
         ),
         (

@@ -68,6 +68,17 @@ ELSEWHERE = {
     "charter.back_to_forming": "charter/test_founding_rules_end.py",
     "charter.suspended": "charter/test_suspension.py",
     "governance.auditor_appointed": "governance/test_reports.py",
+    **dict.fromkeys(
+        (
+            "governance.ballot_replaced",
+            "governance.notice_given",
+            "governance.outcome_turned",
+            "governance.referred",
+            "governance.sent_back",
+            "governance.voting_extended",
+        ),
+        "governance/test_told.py",
+    ),
     "governance.report_settled": "governance/test_reports.py",
     "governance.report_waits": "governance/test_reports.py",
     "traits.asked": "traits/test_mending.py",
