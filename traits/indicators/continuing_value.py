@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from alliance.schemas import ValueStream
 from alliance.states import LegacyPart
@@ -45,7 +45,7 @@ def stewarded(evidence: Evidence, profile: str) -> Finding:
         bool(kept),
         Finding(
             Verdict.FAIL,
-            _("%(count)s benefits") % {"count": len(kept)},
+            ngettext("%(count)s benefit", "%(count)s benefits", len(kept)) % {"count": len(kept)},
             _("at least 1, for members of %(kinds)s kinds") % {"kinds": kinds},
             unkept,
             advice,
@@ -131,7 +131,7 @@ def horizon(evidence: Evidence, profile: str) -> Finding:
         bool(kept),
         Finding(
             Verdict.FAIL,
-            _("%(count)s benefits last") % {"count": len(kept)},
+            ngettext("%(count)s benefit lasts", "%(count)s benefits last", len(kept)) % {"count": len(kept)},
             threshold,
             tuple(stream.title for stream in evidence.alliance.streams if stream not in kept),
             advice,

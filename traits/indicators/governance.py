@@ -46,7 +46,8 @@ def seats_filled(evidence: Evidence, profile: str) -> Finding:
             _("%(held)s of %(seats)s seats") % {"held": held, "seats": seats},
             _("at least 3, all of them"),
             vacant,
-            _("Fill %(count)s seats; each holder accepts.") % {"count": missing},
+            ngettext("Fill one seat; its holder accepts.", "Fill %(count)s seats; each holder accepts.", missing)
+            % {"count": missing},
             latest(holder.accepted_at for _seat, holder in _held(evidence)),
         ),
     )

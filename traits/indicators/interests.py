@@ -7,7 +7,7 @@ from collections import Counter
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from alliance import rules
 from alliance.schemas import Topic
@@ -49,6 +49,10 @@ def _unconfirmed(evidence: Evidence) -> tuple[str, ...]:
     return evidence.names(member for member, kind in evidence.category_of.items() if kind is None)
 
 
+def _both(one: str, other: str) -> str:
+    return _("%(one)s, %(other)s") % {"one": one, "other": other}
+
+
 @indicator("M1", T, gettext_lazy("Independent groups and kinds of interest"), page="alliance:members", blocks=ALL)
 def groups_and_kinds(evidence: Evidence, profile: str) -> Finding:
     """Groups ≥ 3 and confirmed kinds ≥ 3; Essential: of 2 kinds, or of one kind when M6 passes."""
@@ -65,7 +69,10 @@ def groups_and_kinds(evidence: Evidence, profile: str) -> Finding:
         groups >= GROUPS and enough,
         Finding(
             Verdict.FAIL,
-            _("%(groups)s groups, %(kinds)s kinds") % {"groups": groups, "kinds": kinds},
+            _both(
+                ngettext("%(count)s group", "%(count)s groups", groups) % {"count": groups},
+                ngettext("%(count)s kind", "%(count)s kinds", kinds) % {"count": kinds},
+            ),
             _("at least %(groups)s groups of %(kinds)s kinds") % {"groups": GROUPS, "kinds": needed},
             unconfirmed,
             advice,
@@ -198,7 +205,7 @@ def shared_ground(evidence: Evidence, profile: str) -> Finding:
         bool(held),
         Finding(
             Verdict.FAIL,
-            _("%(count)s topics") % {"count": len(held)},
+            ngettext("%(count)s topic", "%(count)s topics", len(held)) % {"count": len(held)},
             threshold,
             (),
             _("Find one outcome that most members want, and say how one would measure it."),
@@ -220,7 +227,11 @@ def differences(evidence: Evidence, profile: str) -> Finding:
         ranging >= 1 and len(kinds) > 1,
         Finding(
             Verdict.FAIL,
-            _("%(topics)s topics, %(kinds)s kinds of contribution") % {"topics": ranging, "kinds": len(kinds)},
+            _both(
+                ngettext("%(count)s topic", "%(count)s topics", ranging) % {"count": ranging},
+                ngettext("%(count)s kind of contribution", "%(count)s kinds of contribution", len(kinds))
+                % {"count": len(kinds)},
+            ),
             _("at least 1 topic, more than 1 kind"),
             (),
             _("No differences declared: interview members privately."),

@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from alliance import rules
 from alliance.schemas import Position, Worksheet
@@ -208,7 +208,7 @@ def own_words(evidence: Evidence, profile: str) -> Finding:
         not copied,
         Finding(
             Verdict.FAIL,
-            _("%(count)s texts") % {"count": len(texts)},
+            ngettext("%(count)s text", "%(count)s texts", len(texts)) % {"count": len(texts)},
             threshold,
             names,
             _("The texts of %(members)s look copied.") % {"members": ", ".join(names)},

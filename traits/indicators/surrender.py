@@ -91,7 +91,7 @@ def joint_domain(evidence: Evidence, profile: str) -> Finding:
         bool(joint),
         Finding(
             Verdict.FAIL,
-            _("%(count)s domains") % {"count": len(joint)},
+            ngettext("%(count)s domain", "%(count)s domains", len(joint)) % {"count": len(joint)},
             _("at least 1, all at level 4"),
             (),
             _("Nothing is jointly decided yet: bring one domain to level 4 for every member."),
@@ -128,7 +128,7 @@ def staged_rounds(evidence: Evidence, profile: str) -> Finding:
         staged and len(done) >= ROUNDS and not leaps,
         Finding(
             Verdict.FAIL,
-            _("%(count)s rounds") % {"count": len(done)},
+            ngettext("%(count)s round", "%(count)s rounds", len(done)) % {"count": len(done)},
             ngettext("at least 2, one day apart", "at least 2, %(days)s days apart", days) % {"days": days},
             evidence.names({step.member for step in leaps}),
             advice,
@@ -184,7 +184,7 @@ def counsel_review(evidence: Evidence, profile: str) -> Finding:
     advice = _("Ask counsel for a review.")
     if subjects and not cleared:
         advice = _("Remove what touches %(subjects)s, or have counsel clear it.") % {"subjects": ", ".join(subjects)}
-    found = _("%(count)s words to look at") % {"count": len(hits)}
+    found = ngettext("%(count)s word to look at", "%(count)s words to look at", len(hits)) % {"count": len(hits)}
     return judged(
         cleared or not needs_counsel,
         Finding(
