@@ -77,6 +77,9 @@ class _FromTheList:
 class RecordField(_FromTheList, forms.ModelChoiceField):
     """One record of those that the page shows."""
 
+    def __init__(self, queryset: Any, **options: Any) -> None:
+        super().__init__(queryset, **{"empty_label": _("Choose from the list"), **options})
+
 
 class RecordsField(_FromTheList, forms.ModelMultipleChoiceField):
     """Several records of those that the page shows."""
