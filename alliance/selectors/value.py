@@ -90,13 +90,10 @@ def _line(stream: ValueStream) -> StreamLine:
 
 def _figure(stream: Any) -> str:
     """ "Paper-claims share: 38 % at first, 21 % last": the baseline, and the newest reading beside it."""
-    said = {"metric": stream.metric, "first": plain(stream.baseline), "unit": stream.unit}
+    said = {"metric": stream.metric, "first": measured(stream.baseline, stream.unit)}
     if stream.newest is None:
-        return _("%(metric)s: %(first)s %(unit)s at first, no reading yet") % said
-    return _("%(metric)s: %(first)s %(unit)s at first, %(last)s %(unit)s last") % {
-        **said,
-        "last": plain(stream.newest),
-    }
+        return _("%(metric)s: %(first)s at first, no reading yet") % said
+    return _("%(metric)s: %(first)s at first, %(last)s last") % {**said, "last": measured(stream.newest, stream.unit)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +135,7 @@ def stream_page(stream: ValueStream, standing: Standing, *, today: date) -> Stre
         course=course_of(stream, readings, targets, ends_on=end_of(stream.alliance), today=today),
         forms=[_durable(form, employers, standing) for form in durable],
         links=list(links.order_by("member__organisation__name", "pk")),
-        baseline=f"{plain(stream.baseline)} {stream.unit}" if stream.baseline is not None else "",
+        baseline=measured(stream.baseline, stream.unit) if stream.baseline is not None else "",
         is_mine=is_mine,
         may_accept=is_mine and standing.is_living and not (stream.steward_accepted_at and stream.witnessed),
         may_measure=standing.is_living and (is_mine or standing.is_organiser),
@@ -162,3 +159,8 @@ def plain(value: Any) -> str:
     text = f"{value:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return str(number_format(text, force_grouping=True))
+
+
+def measured(value: Any, unit: str) -> str:
+    """A figure with its unit kept beside it."""
+    return f"{plain(value)}\u00a0{unit}"

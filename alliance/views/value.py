@@ -13,7 +13,7 @@ from alliance import panels
 from alliance.forms.value import BaselineForm, LinkForm, NewStreamForm, ReadingForm, StreamForm, VerifyForm
 from alliance.models import Alliance, InterestLink, ValueStream
 from alliance.selectors.standing import standing_of
-from alliance.selectors.value import plain, stream_page, value_of
+from alliance.selectors.value import measured, stream_page, value_of
 from alliance.services import value as commands
 from alliance.views.answers import acted, form_page, show
 from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
@@ -57,8 +57,8 @@ def stream(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     page = stream_page(found, standing, today=clock.read().date())
     return show(
         request, "alliance/stream.html", alliance, place="why", page_title=found.title, found=page, standing=standing,
-        readings=[{"reading": reading, "value": f"{plain(reading.value)} {found.unit}"} for reading in page.readings],
-        targets=[{"target": each, "value": plain(each.value)} for each in page.targets],
+        readings=[{"reading": reading, "value": measured(reading.value, found.unit)} for reading in page.readings],
+        targets=[{"target": each, "value": measured(each.value, found.unit)} for each in page.targets],
     )  # fmt: skip
 
 

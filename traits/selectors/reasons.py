@@ -18,7 +18,7 @@ from alliance.panels import VALUE, Panel, add_panel
 from alliance.selectors.contributions import money
 from alliance.selectors.course import Course, course_of
 from alliance.selectors.reasons import Asking, asked_for, expected_by, opportunities_of
-from alliance.selectors.value import StreamLine, plain, value_of
+from alliance.selectors.value import StreamLine, measured, value_of
 from alliance.states import LIVING, ContributionKind, Membership, Reason, RelationKind
 from governance.models import Decision
 from governance.states import DecisionState
@@ -234,7 +234,7 @@ def streams_of(alliance: Alliance, at: datetime) -> list[StreamOverTime]:
 def _over_time(line: StreamLine, ends_on: date | None, today: date) -> StreamOverTime:
     readings, targets = list(line.stream.readings.all()), list(line.stream.targets.all())
     course = course_of(line.stream, readings, targets, ends_on=ends_on, today=today)
-    figures = [(day, f"{plain(value)} {line.stream.unit}") for day, value in course.readings] if course else []
+    figures = [(day, measured(value, line.stream.unit)) for day, value in course.readings] if course else []
     return StreamOverTime(line, course, figures)
 
 
