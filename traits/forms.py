@@ -39,7 +39,7 @@ class SelfCheckForm(forms.Form):
         super().__init__(*args, **options)
         for question in QUESTIONS:
             self.fields[question.key] = forms.ChoiceField(
-                label=question.text, choices=ANSWERS, widget=forms.RadioSelect,
+                label=question.text, choices=ANSWERS, widget=forms.RadioSelect(attrs={"class": "short"}),
                 error_messages={"required": _("Choose an answer; “not sure” is one.")},
             )  # fmt: skip
 
