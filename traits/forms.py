@@ -201,8 +201,8 @@ class SplitForm(forms.Form):
     costs = forms.TypedChoiceField(
         label=_("The figures are"), coerce=bool, required=False, widget=forms.RadioSelect, initial="",
         choices=[
-            ("", _("worth: what a group gains together")),
-            ("1", _("costs: what a group pays together")),
+            ("", _("Worth: what a group gains together")),
+            ("1", _("Costs: what a group pays together")),
         ],
     )  # fmt: skip
     lines = TextField(
@@ -212,6 +212,10 @@ class SplitForm(forms.Form):
             "left out are worth 0."
         ),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["costs"].in_optional_part = True  # type: ignore[attr-defined]  # one of the two is always chosen
 
     def clean_lines(self) -> str:
         """Each line names a group and a figure."""
