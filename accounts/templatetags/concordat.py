@@ -212,7 +212,7 @@ def slope(rows: Sequence[Any], left: str, right: str, label: str) -> dict[str, A
         "left": left,
         "right": right,
         "label": label,
-        "height": drawing.slopes_height(len(lines)),
+        "height": drawing.slopes_height(lines),
         "lines": [
             {"at": line, "names": names, "left": round(pair[0] * 100), "right": round(pair[1] * 100)}
             for line, (pair, names) in zip(lines, named.items(), strict=True)

@@ -1,7 +1,7 @@
 """Geometry of the drawings that carry data: strands, stepper and radar. Pure: numbers in, paths and points out."""
 
 from collections.abc import Iterator, Sequence
-from math import cos, pi, sin
+from math import ceil, cos, pi, sin
 from typing import NamedTuple
 
 REACH = {"in_place": "in", "emerging": "part", "absent": "gap"}
@@ -131,9 +131,9 @@ def slopes(pairs: Sequence[tuple[float, float]]) -> list[Slope]:
     return [Slope(*map(number, line)) for line in zip(*ends, *labels, strict=True)]
 
 
-def slopes_height(count: int) -> int:
-    """How high a chart of so many lines is, so that the labels of all have room."""
-    return max(SLOPE_HEIGHT, count * SLOPE_GAP) + 2 * SLOPE_MARGIN
+def slopes_height(lines: Sequence[Slope]) -> int:
+    """How high a chart of these lines is: down to the lowest of them and of their labels."""
+    return ceil(max((float(height) for line in lines for height in line), default=0)) + SLOPE_MARGIN // 2
 
 
 def spread(heights: Sequence[float]) -> list[float]:
