@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 SOON = timedelta(days=3)
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
-FORMATS = {"long": "l j F Y, H:i", "short": "D j M Y, H:i", "brief": "D j M, H:i", "date": "j M", "day": "j F Y"}
+FORMATS = {"long": "l j F Y, H:i", "short": "D j M Y, H:i", "brief": "D j M, H:i", "date": "j M Y", "day": "j F Y"}
 
 
 def zone_name(at: datetime) -> str:
