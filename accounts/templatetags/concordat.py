@@ -67,7 +67,10 @@ def until(context: Context, at: datetime) -> str:
 
 @register.simple_tag(takes_context=True)
 def when(context: Context, at: datetime | date | None, *, due: bool = True) -> SafeString:
-    """The first cell of a dated row: how far off, and the time; without a time, "Any time". `due`: a deadline."""
+    """The first cell of a dated row: how far off, and the time; without a time, "Any time".
+
+    `due`: it is a deadline, coloured when near or missed; otherwise its day is written in full.
+    """
     if at is None:
         return format_html('<div class="when any"><span>{}</span></div>', gettext("Any time"))
     if not isinstance(at, datetime):
@@ -76,7 +79,8 @@ def when(context: Context, at: datetime | date | None, *, due: bool = True) -> S
     words = moments.until(at, now)
     return format_html(
         '<div class="when {}"><span>{}</span>{}</div>',
-        moments.urgency(at, now) if due else "", words[:1].upper() + words[1:], moments.moment(at, "brief"),
+        moments.urgency(at, now) if due else "", words[:1].upper() + words[1:],
+        moments.moment(at, "brief" if due else "day"),
     )  # fmt: skip
 
 
