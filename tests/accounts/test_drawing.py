@@ -59,6 +59,11 @@ def test_slopes_of_nobody_and_of_nothing() -> None:
     assert drawing.slopes([(0.0, 0.0)])[0].left == "232"
 
 
+def test_a_slope_chart_ends_below_its_lowest_line_or_label() -> None:
+    assert drawing.slopes_height(drawing.slopes([(0.5, 1.0), (0.5, 0.5)])) == 165
+    assert drawing.slopes_height([]) == 16
+
+
 def test_course_puts_days_and_values_on_one_scale() -> None:
     drawn = drawing.course([(100, 10.0), (200, 5.0)], [(300, 0.0)], [300, 100])
     assert drawn.path == "M0 8L320 108"

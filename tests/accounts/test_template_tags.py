@@ -52,6 +52,7 @@ def test_moment_names_the_zone() -> None:
         '<time datetime="2026-11-25T17:00-07:00">Wed 25 Nov 2026, 17:00 MST</time>'
     )
     assert write("{% moment at 'brief' %}", at=at).endswith(">Wed 25 Nov, 17:00</time>")
+    assert write("{% moment at 'date' %}", at=at).endswith(">25 Nov 2026</time>")
     assert write("{% moment at %}", at=date(2026, 11, 9)) == '<time datetime="2026-11-09">9 November 2026</time>'
 
 
@@ -83,6 +84,12 @@ def test_until_speaks_in_the_largest_unit(away: timedelta, words: str) -> None:
 )
 def test_when_marks_what_is_near_or_past(at: datetime | None, kind: str) -> None:
     assert write("{% when at %}", at=at).startswith(f'<div class="when {kind}">')
+
+
+def test_when_of_what_has_happened_is_a_day_without_a_mark() -> None:
+    html = write("{% when at due=False %}", at=NOW - timedelta(days=2))
+    assert html.startswith('<div class="when "><span>2 days ago</span>')
+    assert html.endswith(f">{(NOW - timedelta(days=2)).day} {NOW - timedelta(days=2):%B %Y}</time></div>")
 
 
 def test_countdown_is_written_by_the_server() -> None:
