@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.stories import CANYON, CODEC, part, reading, story, verdict
+from tests.stories import CANYON, CODEC, judged, part, reading, story, verdict
 from traits.indicators import INDICATORS
 
 Change = Callable[[dict[str, Any]], object]
@@ -466,3 +466,10 @@ def test_an_acting_chair_lasts_ninety_days():
     assert verdict(document, "G7") == "pass"
     officer["starts_at"] = "2026-07-01T00:00:00Z"
     assert verdict(document, "G7") == "warn"
+
+
+def test_one_of_a_kind_is_counted_in_the_singular():
+    document = story(CODEC)
+    assert judged(document, "V1").finding.figure == "1 benefit"
+    assert judged(document, "V3").finding.figure == "1 benefit lasts"
+    assert judged(document, "I3").finding.figure == "2 rounds"
