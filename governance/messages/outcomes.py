@@ -53,7 +53,7 @@ def _effect_words(decision: Decision, effect: datetime) -> str:
     if decision.state == DecisionState.LAPSED:
         return _("It has lapsed: the rules that it was decided by ended before it took effect.")
     if decision.effect_problem:
-        return _("It could not be carried out yet. %(problem)s") % {"problem": decision.effect_problem}
+        return _("It could not be carried out yet. %(problem)s") % {"problem": decision.effect_refusal}
     return _("It takes effect on %(when)s.") % {"when": written(effect)}
 
 

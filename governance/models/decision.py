@@ -61,7 +61,8 @@ class Decision(models.Model):
 
     It is open in the half-open window [opened_at, closes_at); after that it is closed, whether or not that has
     been written down yet. `sealed_rule` is the canonical rule it was opened under, `charter_version` the version.
-    Sent back, it goes on in another draft, which `continues` it; `effect_problem` says why its effect waits.
+    Sent back, it goes on in another draft, which `continues` it; `effect_problem` is why its effect waits,
+    `effect_refusal` the same in words.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -94,7 +95,8 @@ class Decision(models.Model):
     continues = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, editable=False, related_name="continued_by"
     )
-    effect_problem = models.TextField(blank=True, editable=False)
+    effect_problem = models.CharField(max_length=60, blank=True, editable=False)
+    effect_refusal = models.TextField(blank=True, db_default="", default="", editable=False)
     witnessed = models.BooleanField(default=True, editable=False)
 
     objects = DecisionQuerySet.as_manager()

@@ -120,7 +120,10 @@ def _go_on(alliance: Alliance, decision: Decision, at: datetime, *, to_members: 
         **{name: getattr(decision, name) for name in copied},
     )
     data = {"number": sequel.number, "continues": str(decision.pk), "class": str(again.pk)}
-    tell("decision.referred" if to_members else "decision.returned", alliance.pk, subject=sequel, at=at, data=data)
+    if to_members:
+        tell("decision.referred", alliance.pk, subject=sequel, at=at, data=data)
+    else:
+        tell("decision.returned", alliance.pk, subject=sequel, at=at, data=data)
 
 
 def take_effect_if_due(decision: Decision, at: datetime) -> None:
@@ -136,8 +139,8 @@ def take_effect_if_due(decision: Decision, at: datetime) -> None:
             effects.find(decision.effect).run(decision, at)
             move(decision, DecisionState.EFFECTIVE, took_effect_at=at)
     except DomainError as refusal:
-        decision.effect_problem = str(refusal.sentence)
-        decision.save(update_fields=["effect_problem"])
+        decision.effect_problem, decision.effect_refusal = refusal.code[:60], str(refusal.sentence)
+        decision.save(update_fields=["effect_problem", "effect_refusal"])
         data = {"effect": decision.effect, "code": refusal.code}
         tell("effect.refused", decision.alliance_id, subject=decision, at=at, data=data)
         return
@@ -160,8 +163,8 @@ def carry_out(*, actor: Person, decision: Decision) -> Decision:
     if not decision.effect_problem:
         raise DomainError("nothing_to_carry_out", _("Nothing is waiting to be carried out here."))
     require_state(decision, DecisionState.CLOSED)
-    decision.effect_problem = ""
-    decision.save(update_fields=["effect_problem"])
+    decision.effect_problem, decision.effect_refusal = "", ""
+    decision.save(update_fields=["effect_problem", "effect_refusal"])
     tell("effect.retried", alliance.pk, actor=actor, subject=decision, at=at, data={"effect": decision.effect})
     take_effect_if_due(decision, at)
     return decision

@@ -219,7 +219,9 @@ def _decided(alliance: Alliance, holders: list[Holding]) -> Decision:
     """Closed, with its outcome; its effect was refused."""
     vote = factories.open_vote(alliance, holders)
     add_outcome(vote, clock.read())
-    Decision.objects.filter(pk=vote.pk).update(state=DecisionState.CLOSED, effect_problem="not_found")
+    Decision.objects.filter(pk=vote.pk).update(
+        state=DecisionState.CLOSED, closed_at=clock.read(), effect_problem="not_found"
+    )
     return vote
 
 

@@ -89,7 +89,7 @@ def test_a_founding_vote_that_was_adopted_but_waits_for_its_effect_lapses_with_i
     version = offered(alliance)
     vote, other = election(alliance)
     Decision.objects.filter(pk=vote.pk).update(
-        state=DecisionState.CLOSED, closed_at=vote.closes_at, effective_at=vote.closes_at, effect_problem="Not now."
+        state=DecisionState.CLOSED, closed_at=vote.closes_at, effective_at=vote.closes_at, effect_problem="not_now"
     )
     sign_all(alliance, version)
     vote.refresh_from_db()

@@ -202,7 +202,7 @@ def test_group_has_one_ballot_which_its_representatives_share():
     rule = founding_class(alliance, make.clock.read())
     vote = open_voting(actor=organiser, decision=make.decision(alliance, organiser, decision_class=rule))
     cast(vote, people[0], "yes", declared=False)
-    cast(vote, people[1], "no", declared=False)
+    cast(vote, people[1], "no", declared=False, replaces=1)
     assert Ballot.objects.get().version == 2
     assert list(BallotVersion.objects.order_by("number").values_list("cast_by", flat=True)) == [
         each.pk for each in people

@@ -161,7 +161,7 @@ def test_profile_raised_meanwhile_is_not_lowered_without_the_wait(alliance, orga
     clock.move(days=6)
     closed = close_decision(decision=vote)
     alliance.refresh_from_db()
-    assert (closed.effect_problem, alliance.profile) == (
+    assert (closed.effect_refusal, alliance.profile) == (
         "A profile is lowered 14 days after the vote, not before.",
         Profile.STRICT,
     )
@@ -190,7 +190,7 @@ def test_effect_that_cannot_be_carried_out_waits_and_is_tried_again(alliance, or
     Holding.objects.update(left_at=clock.read())
     clock.move(days=6)
     vote = close_decision(decision=vote)
-    assert (vote.state, vote.effect_problem) == (
+    assert (vote.state, vote.effect_refusal) == (
         DecisionState.CLOSED,
         "Choose somebody who holds a seat and has accepted it.",
     )
