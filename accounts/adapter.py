@@ -4,15 +4,20 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import acceptance
-from accounts.models import Invitation
-from accounts.services import invitations
+from accounts.models import Invitation, Person
+from accounts.services import invitations, people
 
 WRONG = gettext_lazy("Address or password is not correct. Check both, or choose a new password.")
 TOO_MANY = gettext_lazy("Too many attempts. Wait a quarter of an hour, then try again, or choose a new password.")
@@ -28,14 +33,10 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": TOO_MANY,
         "rate_limited": TOO_MANY,
         "account_inactive": gettext_lazy("This account is closed."),
-        "duplicate_email": gettext_lazy("This is one of your addresses already."),
+        "duplicate_email": gettext_lazy("This is your address already."),
+        "email_taken": gettext_lazy("This address has an account already. Sign in with that one."),
+        "incorrect_code": gettext_lazy("This is not the code. Look at the newest mail, and try again."),
         "invalid_password_reset": gettext_lazy("This link was used or is too old. Ask for a new one."),
-        "cannot_remove_primary_email": gettext_lazy(
-            "This is the address we write to. Make another one that first, then remove it."
-        ),
-        "unverified_primary_email": gettext_lazy(
-            "Confirm this address first: open the link in the mail we sent there."
-        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -54,8 +55,35 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
     def get_reset_password_from_key_url(self, key: str) -> str:
         return self._on_our_site(super().get_reset_password_from_key_url(key))
 
-    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
-        return self._on_our_site(super().get_email_confirmation_url(request, emailconfirmation))
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        return reverse("accounts:settings")
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        """The code, to an address that is free. Another account's is told, and gets no code: no one can confirm it."""
+        address = emailconfirmation.email_address
+        if Person.objects.filter(email=address.email).exclude(pk=address.user_id).exists():
+            self.send_account_already_exists_mail(address.email)
+        else:
+            super().send_confirmation_mail(request, emailconfirmation, signup)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        url = self._on_our_site(reverse("account_reset_password"))
+        self.send_mail("account/email/account_already_exists", email, {"password_reset_url": url})
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Make a confirmed address the account's own. The one before it is told, or nothing is changed."""
+        before = email_address.user.email
+        with transaction.atomic():
+            person = people.change_address(actor=email_address.user, address=email_address.email)
+            if person.email != before:
+                moved = {"from_email": before, "to_email": person.email}
+                self.send_notification_mail("account/email/email_changed", person, moved, email=before)
+        self.add_message(request, messages.SUCCESS, "account/messages/email_confirmed.txt", {"email": person.email})
+        return True
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        assert isinstance(user, Person)  # noqa: S101 - allauth knows our model by its base
+        people.change_password(actor=user, password=password)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         super().send_mail(template_prefix, email, {**context, "site": settings.SITE_ADDRESS})

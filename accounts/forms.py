@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import forms as allauth
 from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -69,6 +70,11 @@ class SignupForm(allauth.SignupForm):
         if self.invitation:
             self.initial |= {"email": self.invitation.email, "name": self.invitation.name}
 
+    def validate_unique_email(self, value: str) -> str:
+        """Only an account has an address: what others merely typed reserves nothing."""
+        self.account_already_exists = Person.objects.filter(email=value).exists()
+        return value
+
     def try_save(self, request: HttpRequest) -> tuple[Person | None, HttpResponse | None]:
         if self.account_already_exists:
             return None, redirect("account_login")
@@ -77,6 +83,7 @@ class SignupForm(allauth.SignupForm):
     def save(self, request: HttpRequest) -> Person:
         with transaction.atomic():
             invitation = invitations.locked_open(self.invitation)
+            EmailAddress.objects.filter(email=invitation.email).delete()
             get_adapter().stash_verified_email(request, invitation.email)  # its token was read there
             person: Person = super().save(request)
             invitations.accept_invitation(actor=person, invitation=invitation)
@@ -112,6 +119,12 @@ class ResetPasswordForm(allauth.ResetPasswordForm):
         super().__init__(*args, **kwargs)
         _name(self, email=ADDRESS)
 
+    def clean_email(self) -> str:
+        """The link reaches the account whose address it is, and no other."""
+        address: str = get_adapter().clean_email(self.cleaned_data["email"])
+        self.users = list(Person.objects.filter(email=address, is_active=True))
+        return address
+
 
 class ResetPasswordKeyForm(allauth.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -121,6 +134,19 @@ class ResetPasswordKeyForm(allauth.ResetPasswordKeyForm):
 
 
 class AddEmailForm(allauth.AddEmailForm):
+    """The address to which an account is to move: a code goes there, and word to the one it has."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _name(self, email=ADDRESS)
+        _name(self, email=_("New e-mail address"))
+
+    def save(self, request: HttpRequest) -> EmailAddress:
+        address: EmailAddress = super().save(request)
+        get_adapter().send_notification_mail("account/email/email_asked", self.user, {"to_email": address.email})
+        return address
+
+
+class ConfirmCodeForm(allauth.ConfirmEmailVerificationCodeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name(self, code=_("Code from the mail"))

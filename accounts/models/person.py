@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
@@ -12,12 +13,17 @@ from audit.ids import uuid7
 
 
 class PersonManager(BaseUserManager["Person"]):
-    """Makes people; addresses are kept in lower case, so that one address is one person."""
+    """Makes people; addresses are kept in lower case, so that one address is one person.
+
+    Whoever is made here (imported, of the demo, an operator) has a confirmed address: it is theirs alone, and who has
+    no password yet comes in only by a link that is sent there.
+    """
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
         person = self.model(email=email.strip().lower(), **fields)
         person.set_password(password)
         person.save(using=self._db)
+        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
         return person
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Person":
@@ -28,7 +34,10 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
-    """Someone who signs in. A person may act for several organisations over time; what they did stays theirs."""
+    """Someone who signs in. A person may act for several organisations over time; what they did stays theirs.
+
+    `email` is the account's one address; allauth's row of it says that it is confirmed, and no row claims another.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)

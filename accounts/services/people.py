@@ -1,6 +1,8 @@
-"""What people say of themselves, and their joining."""
+"""What people say of themselves, their joining, and what they sign in with."""
 
-from django.db import transaction
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
@@ -29,4 +31,34 @@ def join(*, actor: Person, name: str) -> Person:
     actor.name, actor.joined_at = name, at
     actor.save(update_fields=["name", "joined_at"])
     record("accounts.person.joined", actor=actor.pk, subject=actor.pk, at=at)
+    return actor
+
+
+@transaction.atomic
+def change_address(*, actor: Person, address: str) -> Person:
+    """Make an address that its owner has just confirmed the account's one address; others' claims on it go.
+
+    Raises DomainError for an address that has an account already.
+    """
+    person = Person.objects.select_for_update(no_key=True).get(pk=actor.pk)
+    at = clock.read()
+    person.email = address.strip().lower()
+    try:
+        with transaction.atomic():
+            person.save(update_fields=["email"])
+    except IntegrityError as taken:
+        raise DomainError("address_taken", _("This address has an account already. Sign in with that one.")) from taken
+    EmailAddress.objects.filter(Q(user=person) | Q(email=person.email)).delete()
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    record("accounts.address.changed", actor=person.pk, subject=person.pk, at=at)
+    return person
+
+
+@transaction.atomic
+def change_password(*, actor: Person, password: str) -> Person:
+    """Give an account a new password. Its other sessions end with the old one."""
+    at = clock.read()
+    actor.set_password(password)
+    actor.save(update_fields=["password"])
+    record("accounts.password.changed", actor=actor.pk, subject=actor.pk, at=at)
     return actor

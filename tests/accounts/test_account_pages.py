@@ -15,10 +15,8 @@ SIGNED_IN = ["/accounts/email/", "/accounts/password/change/", "/accounts/reauth
 @pytest.fixture
 def ruth() -> Client:
     client = Client()
-    client.force_login(
-        Person.objects.create_user("ruth@example.org", "a long enough secret", name="Ruth Adeyemi"),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
-    )
+    Person.objects.create_user("ruth@example.org", "a long enough secret", name="Ruth Adeyemi")
+    client.post("/accounts/login/", {"login": "ruth@example.org", "password": "a long enough secret"})
     return client
 
 
@@ -35,6 +33,13 @@ def test_public_pages_keep_the_content_policy(address: str) -> None:
 def test_account_pages_keep_the_content_policy(ruth: Client, address: str) -> None:
     answer = ruth.get(address)
     assert answer.status_code == 200
+    assert not INLINE.search(answer.content.decode())
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_code_keeps_the_content_policy(ruth: Client) -> None:
+    answer = ruth.post("/accounts/email/", {"email": "ruth@port.example"}, follow=True)
+    assert "Type the code" in answer.content.decode()
     assert not INLINE.search(answer.content.decode())
 
 

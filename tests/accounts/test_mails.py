@@ -41,12 +41,12 @@ def test_a_changed_password_is_told_with_what_to_do(client: Client):
     assert f"{SITE}/accounts/password/reset/" in sent.body
 
 
-def test_a_new_address_is_confirmed_on_this_site(client: Client):
-    person = make.person()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    client.post("/accounts/email/", {"action_add": "", "email": "new@port.example"})
+def test_a_new_address_gets_a_code_and_the_old_one_is_told_what_to_do(client: Client):
+    person = make.person(password="an old long password")
+    client.post("/accounts/login/", {"login": person.email, "password": "an old long password"})
+    client.post("/accounts/email/", {"email": "new@port.example"})
     told = {sent.to[0]: sent for sent in mail.outbox}
     sent = told["new@port.example"]
-    assert sent.subject == "Confirm your address"
-    assert f"{SITE}/accounts/confirm-email/" in sent.body
-    assert "If not, do nothing" in sent.body
+    assert sent.subject == "The code for your new address"
+    assert "give the code to nobody" in sent.body
+    assert f"{SITE}/accounts/password/reset/" in told[person.email].body

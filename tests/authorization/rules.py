@@ -300,7 +300,6 @@ SIGN_IN = {
     "account_set_password": both(SIGNED_IN),
     "account_reset_password": both(ALL),
     "account_confirm_login_code": both(SIGNED_IN),
-    "account_confirm_email": rule(get=ALL, post="", key="no-such-key"),
     "account_reset_password_from_key_done": rule(get=ALL),
     "account_reset_password_from_key": both(ALL, uidb36="1", key="no-such-key"),
     "account_reset_password_done": rule(get=ALL),

@@ -1,0 +1,26 @@
+"""One address an account, confirmed: claims on any other go, so that no one holds an address that is not theirs."""
+
+from typing import Any
+
+from django.db import migrations
+from django.db.models import F
+
+
+def confirm_own(apps: Any, schema_editor: Any) -> None:
+    address, person = apps.get_model("account", "EmailAddress"), apps.get_model("accounts", "Person")
+    address.objects.exclude(email=F("user__email")).delete()
+    address.objects.update(verified=True, primary=True)
+    without = person.objects.filter(emailaddress=None)
+    address.objects.bulk_create(
+        address(user_id=pk, email=email, verified=True, primary=True)
+        for pk, email in without.values_list("pk", "email")
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("accounts", "0001_foundation"),
+        ("account", "0009_emailaddress_unique_primary_email"),
+    ]
+
+    operations = [migrations.RunPython(confirm_own, migrations.RunPython.noop)]
