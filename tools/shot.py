@@ -85,6 +85,8 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "committee": ("/a/canyon-claims-exchange/committee/", "ruth.adeyemi@sho.example"),
     "inbox": ("/inbox/", "ruth.adeyemi@sho.example"),
     "settings": ("/settings/", "ruth.adeyemi@sho.example"),
+    "settings-address": ("/accounts/email/", "ruth.adeyemi@sho.example"),
+    "settings-password": ("/accounts/password/change/", "ruth.adeyemi@sho.example"),
 }
 
 
