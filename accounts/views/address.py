@@ -21,6 +21,6 @@ def address(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         require_fresh(proof_of(request), at=clock.read(), within=SIGNING)
     if not form.is_valid():
-        return with_status(render(request, "account/email_change.html", {"form": form}), form)
+        return with_status(render(request, "account/email_change.html", {"form": form, "place": "settings"}), form)
     form.save(request)
     return redirect("account_email_verification_sent")
