@@ -9,7 +9,15 @@ def test_the_page_of_commands_is_that_of_the_code():
     assert PAGE.read_text() == page(), "run `make commands` and commit docs/commands.md"
 
 
-ON_ONESELF = {"accept_invitation", "change_profile", "join", "make_token", "withdraw_token"}
+ON_ONESELF = {
+    "accept_invitation",
+    "change_address",
+    "change_password",
+    "change_profile",
+    "join",
+    "make_token",
+    "withdraw_token",
+}
 """What everybody may do with what is their own."""
 BY_PROGRAM = {"import_dossier"}
 """What only a program of the operator calls."""
