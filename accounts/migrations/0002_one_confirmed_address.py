@@ -7,13 +7,13 @@ from django.db.models import F
 
 
 def confirm_own(apps: Any, schema_editor: Any) -> None:
-    address, person = apps.get_model("account", "EmailAddress"), apps.get_model("accounts", "Person")
-    address.objects.exclude(email=F("user__email")).delete()
-    address.objects.update(verified=True, primary=True)
-    without = person.objects.filter(emailaddress=None)
-    address.objects.bulk_create(
-        address(user_id=pk, email=email, verified=True, primary=True)
-        for pk, email in without.values_list("pk", "email")
+    EmailAddress = apps.get_model("account", "EmailAddress")
+    Person = apps.get_model("accounts", "Person")
+    EmailAddress.objects.exclude(email=F("user__email")).delete()
+    EmailAddress.objects.update(verified=True, primary=True)
+    without = Person.objects.filter(emailaddress=None).values_list("pk", "email")
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user_id=pk, email=email, verified=True, primary=True) for pk, email in without
     )
 
 

@@ -296,7 +296,7 @@ SIGN_IN = {
     "account_reauthenticate": both(SIGNED_IN),
     "account_address": both(SIGNED_IN),  # stands before allauth’s own page, at the same address
     "account_email": both(SIGNED_IN),
-    "account_email_verification_sent": rule(get=ALL),
+    "account_email_verification_sent": both(SIGNED_IN),
     "account_change_password": both(SIGNED_IN),
     "account_set_password": both(SIGNED_IN),
     "account_reset_password": both(ALL),
