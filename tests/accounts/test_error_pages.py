@@ -1,5 +1,7 @@
 """Errors are sentences that say what to do, on pages that need nothing but themselves."""
 
+import re
+
 import pytest
 from django.template.loader import get_template, render_to_string
 from django.test import Client, RequestFactory
@@ -27,6 +29,16 @@ def test_refused_move_shows_its_sentence_and_code() -> None:
     assert "Mend &lt;M3&gt; first." in html
     assert "gate_closed" in html
     assert "Nothing was changed." in html
+
+
+@pytest.mark.parametrize("name", ["403", "404", "405", "422", "500", "csrf"])
+def test_an_error_leads_with_words_and_ends_with_its_code(name: str) -> None:
+    html = show(f"errors/{name}.html", error=DomainError("traits_missing", "Mend first."))
+    page = html[html.index("<section") : html.index("</section>")]
+    code = "403" if name == "csrf" else name
+    before_heading, after_ways = page[: page.index("<h1")], page[page.rindex('<div class="row">') :]
+    assert not re.sub(r"<[^>]*>", "", before_heading).strip()
+    assert f"For support: <code>{code}" in after_ways
 
 
 def test_refused_person_is_told_why() -> None:
