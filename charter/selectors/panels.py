@@ -12,7 +12,9 @@ from alliance.models import Alliance
 from alliance.panels import OVERVIEW_ACTS, Panel, add_panel
 from alliance.sentences import add_sentences
 from alliance.states import State
+from charter.selectors.waiting import LIFTING, decided_to_return, not_cured_yet, not_decided, not_forming_yet
 from traits.models import Assessment
+from traits.selectors.pages import missing_in_words
 
 SENTENCES = {
     "charter.alliance.forming": gettext_lazy("The alliance is forming"),
@@ -39,25 +41,73 @@ def register() -> None:
 
 
 def next_step(alliance: Alliance, person: Person, at: datetime) -> Panel | None:
-    """The one move that comes next in this state: a button for who may make it, a link for the rest."""
-    organises = may("charter.declare_ready", person, alliance)
+    """The one move that comes next in this state: a button for who may make it now, else what it waits for."""
     context: dict[str, object] = {"readiness_url": reverse("traits:readiness", args=[alliance.slug])}
-    if organises and alliance.state == State.EXPLORING:
-        context |= {"action": reverse("charter:begin_forming", args=[alliance.slug]), "label": _("Begin forming")}
-    if organises and alliance.state == State.FORMING:
-        context |= {"action": reverse("charter:declare_ready", args=[alliance.slug]), "label": _("Move to ready")}
-        context["to_go"] = _to_go(alliance)
-    if alliance.state in {State.READY, State.RATIFYING}:
-        context |= {"link": reverse("charter:signing", args=[alliance.slug]), "label": _("See the signing")}
-    if alliance.state == State.SUSPENDED and may("charter.confirm_return", person, alliance):
-        context |= {"action": reverse("charter:confirm_return", args=[alliance.slug]), "label": _("Confirm the cure")}
-    elif alliance.state == State.SUSPENDED and may("governance.draft_decision", person, alliance):
-        propose = reverse("governance:propose", args=[alliance.slug])
-        context |= {"link": f"{propose}?effect=lift_suspension", "label": _("Propose to return")}
-    return Panel("charter/_next_step.html", context)
+    return Panel("charter/_next_step.html", context | _NEXT.get(State(alliance.state), _nothing)(alliance, person))
 
 
-def _to_go(alliance: Alliance) -> int:
-    """How much stood in the way when it was last assessed; the move itself assesses anew."""
+_TO_FORM = {
+    "statement_missing": ("alliance:change", gettext_lazy("State it")),
+    "too_few_invited": ("alliance:invite_member", gettext_lazy("Invite an organisation")),
+}
+"""Where what is missing before forming is mended."""
+
+
+def _nothing(alliance: Alliance, person: Person) -> dict[str, object]:
+    return {}
+
+
+def _to_form(alliance: Alliance, person: Person) -> dict[str, object]:
+    if not may("charter.begin_forming", person, alliance):
+        return {}
+    refusal = not_forming_yet(alliance)
+    if refusal is None:
+        return _button("charter:begin_forming", _("Begin forming"), alliance)
+    where, label = _TO_FORM[refusal.code]
+    return {"waits": refusal.sentence} | _link(where, str(label), alliance)
+
+
+def _to_ready(alliance: Alliance, person: Person) -> dict[str, object]:
+    """By the newest assessment; the move itself assesses anew."""
+    if not may("charter.declare_ready", person, alliance):
+        return {}
     latest = Assessment.objects.latest_of(alliance)
-    return len(latest.missing) if latest else 0
+    if latest is None:
+        return {"waits": _("Not assessed yet")}
+    if latest.gate:
+        return _button("charter:declare_ready", _("Move to ready"), alliance)
+    return {"waits": missing_in_words(latest)}
+
+
+def _to_sign(alliance: Alliance, person: Person) -> dict[str, object]:
+    return _link("charter:signing", _("See the signing"), alliance)
+
+
+def _to_return(alliance: Alliance, person: Person) -> dict[str, object]:
+    """Cured first, then decided by the committee, then confirmed by the auditor."""
+    refusal = not_cured_yet(alliance)
+    if refusal is not None:
+        return {"waits": refusal.sentence}
+    if decided_to_return(alliance):
+        confirms = may("charter.confirm_return", person, alliance)
+        return _button("charter:confirm_return", _("Confirm the cure"), alliance) if confirms else {}
+    if may("governance.draft_decision", person, alliance):
+        return _link("governance:propose", _("Propose to return"), alliance, "?effect=" + LIFTING)
+    return {"waits": not_decided().sentence}
+
+
+_NEXT = {
+    State.EXPLORING: _to_form,
+    State.FORMING: _to_ready,
+    State.READY: _to_sign,
+    State.RATIFYING: _to_sign,
+    State.SUSPENDED: _to_return,
+}
+
+
+def _button(name: str, label: str, alliance: Alliance) -> dict[str, object]:
+    return {"action": reverse(name, args=[alliance.slug]), "label": label}
+
+
+def _link(name: str, label: str, alliance: Alliance, more: str = "") -> dict[str, object]:
+    return {"link": reverse(name, args=[alliance.slug]) + more, "label": label}

@@ -11,8 +11,9 @@ from alliance.models import Alliance
 from audit.errors import DomainError
 from charter.models import Charter, CharterVersion
 from charter.selectors.template import EFFECT
+from charter.selectors.waiting import LIFTING
 from charter.services.drafting import start_from
-from charter.services.suspension import LIFTING, require_cured
+from charter.services.suspension import require_cured
 from charter.states import Template, VersionState
 from governance import effects, registry
 from governance.models import Decision

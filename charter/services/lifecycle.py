@@ -14,6 +14,7 @@ from alliance.services.locking import lock
 from alliance.states import BEFORE_CHARTER, MOVES, State
 from audit.errors import DomainError
 from audit.services import record
+from charter.selectors.waiting import not_forming_yet
 from charter.services.versions import void_offered
 from charter.states import VoidReason
 from governance.services.founding_rules import lapse_undecided
@@ -22,8 +23,6 @@ from traits.models import Assessment
 from traits.selectors.reading import read_alliance
 from traits.services.assessments import assess_alliance
 from traits.states import Verdict
-
-INVITED_AT_LEAST = 2
 
 
 def move(
@@ -87,11 +86,8 @@ def begin_forming(*, actor: Person, alliance: Alliance) -> Alliance:
     """Exploring → forming: once the problem or opportunity is stated and two other organisations are invited."""
     alliance, at = lock(alliance)
     require("charter.begin_forming", actor, alliance)
-    if not alliance.statement.strip():
-        raise DomainError("statement_missing", _("State the problem or the opportunity first."))
-    others = alliance.members.present().exclude(organisation=alliance.convener_id).count()
-    if others < INVITED_AT_LEAST:
-        raise DomainError("too_few_invited", _("Invite at least two other organisations first."))
+    if refusal := not_forming_yet(alliance):
+        raise refusal
     return move(alliance, State.FORMING, at=at, actor=actor)
 
 

@@ -1,8 +1,5 @@
 """Suspended for want of a cure, and back: the clock suspends, the committee decides to return, the auditor confirms."""
 
-from datetime import datetime
-from typing import Any
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,20 +10,10 @@ from alliance.services.locking import lock
 from alliance.states import State
 from audit import clock
 from audit.errors import DomainError
-from audit.models import Event
+from charter.selectors.waiting import decided_to_return, not_cured_yet, not_decided, open_drops
 from charter.services.lifecycle import move
-from governance.models import Decision
-from governance.states import DecisionState
 from traits.models import DropNotice
 from traits.services.assessments import assess_alliance
-
-LIFTING = "lift_suspension"
-"""The effect by which the committee decides to return."""
-MOST_NAMED = 5
-
-
-def _open(alliance: Alliance) -> Any:
-    return DropNotice.objects.filter(alliance=alliance, closed_at__isnull=True)
 
 
 @transaction.atomic
@@ -36,10 +23,12 @@ def suspend_uncured(*, alliance: Alliance) -> Alliance:
     The alliance is assessed first, so that what was cured a moment ago does not suspend it.
     """
     alliance, at = lock(alliance)
-    if alliance.state != State.ACTIVE or not _open(alliance).filter(cure_by__lte=at).exists():
+    if alliance.state != State.ACTIVE or not open_drops(alliance).filter(cure_by__lte=at).exists():
         return alliance
     assessment = assess_alliance(alliance=alliance, at=at, why="to_suspend")
-    uncured = list(_open(alliance).filter(cure_by__lte=at).order_by("indicator").values_list("indicator", flat=True))
+    uncured = list(
+        open_drops(alliance).filter(cure_by__lte=at).order_by("indicator").values_list("indicator", flat=True)
+    )
     if not uncured:
         return alliance
     return move(alliance, State.SUSPENDED, at=at, data={"assessment": str(assessment.pk), "indicators": uncured})
@@ -55,10 +44,8 @@ def require_cured(alliance: Alliance) -> None:
     """Raise DomainError unless the alliance is suspended and every drop is cured."""
     if alliance.state != State.SUSPENDED:
         raise DomainError("not_suspended", _("The alliance is not suspended."))
-    uncured = list(_open(alliance).order_by("indicator").values_list("indicator", flat=True))
-    if uncured:
-        named = ", ".join(uncured[:MOST_NAMED])
-        raise DomainError("not_cured", _("This is not cured yet: %(indicators)s.") % {"indicators": named})
+    if refusal := not_cured_yet(alliance):
+        raise refusal
 
 
 @transaction.atomic
@@ -73,21 +60,8 @@ def confirm_return(*, actor: Person, alliance: Alliance) -> Alliance:
         require_cured(alliance)
     assessment = assess_alliance(alliance=alliance, at=at, why="to_return", actor=actor)
     require_cured(alliance)
-    decision = _decided_since(alliance, suspended_at(alliance))
+    decision = decided_to_return(alliance)
     if decision is None:
-        raise DomainError("not_decided", _("The committee decides to return first: propose it under Decisions."))
+        raise not_decided()
     data = {"assessment": str(assessment.pk), "decision": str(decision.pk)}
     return move(alliance, State.ACTIVE, at=at, actor=actor, data=data)
-
-
-def suspended_at(alliance: Alliance) -> datetime | None:
-    """When it was suspended last, by the log."""
-    found = Event.objects.filter(stream=alliance.pk, verb=f"charter.alliance.{State.SUSPENDED}").order_by("-seq")
-    return found.values_list("at", flat=True).first()
-
-
-def _decided_since(alliance: Alliance, since: datetime | None) -> Decision | None:
-    found = Decision.objects.filter(alliance=alliance, effect=LIFTING, state=DecisionState.EFFECTIVE)
-    if since is not None:
-        found = found.filter(opened_at__gte=since)
-    return found.order_by("-took_effect_at", "-pk").first()

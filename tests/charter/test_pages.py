@@ -9,12 +9,15 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person
 from alliance.models import Alliance
+from alliance.states import State
 from audit import clock
 from charter.markdown import to_html
 from charter.services.drafting import write_section
 from charter.states import Section
+from tests import factories as make
 from tests.charter.steps import chair, drafted, offered, organiser, sign, signatories, told
 from tests.stories import CANYON, CODEC, HARBOUR
+from traits.models import Assessment
 from traits.services.assessments import assess_now
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +55,12 @@ def test_a_page_takes_as_many_statements_with_one_row_as_with_three(page):
 def test_readiness_shows_figure_threshold_and_advice():
     alliance = told(HARBOUR)
     page = browser(organiser(alliance)).get(f"/a/{alliance.slug}/readiness/").content.decode()
-    for words in ("3 of 5 of the weight", "less than half", "Rebalance the seats", "strict reading 15/30", "Not ready"):
+    for words in (
+        "3 of 5 of the weight",
+        "less than half",
+        "Rebalance the seats",
+        "Not ready. 14 of 24 indicators hold under Standard; 15 of 30 under Strict.",
+    ):
         assert words in page
 
 
@@ -127,8 +135,37 @@ def test_the_overview_names_what_blocks_first_and_links_to_the_rest():
     assert "What stands between us and the charter" in page
     assert "more in readiness" in page
     assert page.count("<b>Propose a round of steps</b>") + page.count(">Propose a round of steps</a>") <= 1
-    assert "things to go" in page
     assert "Rebalance the seats" in page
+
+
+def test_what_stands_in_the_way_is_counted_as_what_it_is():
+    page = browser(organiser(told(HARBOUR))).get("/a/harbour-zero/").content.decode()
+    assert page.count("10 indicators to mend and 7 warnings to accept") == 2
+
+
+def test_the_overview_offers_to_move_to_ready_only_once_the_gate_passes():
+    behind, through = told(HARBOUR), told(CANYON)
+    shown = browser(organiser(behind)).get(f"/a/{behind.slug}/").content.decode()
+    assert "Move to ready" not in shown
+    assert f'href="/a/{behind.slug}/readiness/"' in shown
+    Alliance.objects.filter(pk=through.pk).update(state=State.FORMING)
+    assert Assessment.objects.latest_of(through).gate
+    assert "Move to ready" in browser(organiser(through)).get(f"/a/{through.slug}/").content.decode()
+
+
+def test_the_overview_offers_to_begin_forming_only_to_who_may_now(django_assert_max_num_queries):
+    founded = make.alliance(state=State.EXPLORING)
+    boss = browser(make.organiser(founded))
+    page = boss.get(f"/a/{founded.slug}/").content.decode()
+    assert "Begin forming" not in page
+    assert "Invite at least two other organisations first." in page
+    assert f'href="/a/{founded.slug}/members/invite/"' in page
+    for _each in range(2):
+        make.member(founded)
+    with django_assert_max_num_queries(20):
+        page = boss.get(f"/a/{founded.slug}/").content.decode()
+    assert "Begin forming" in page
+    assert boss.post(f"/a/{founded.slug}/moves/forming/").status_code == 302
 
 
 def test_the_interests_page_says_trades_and_who_would_be_harmed():

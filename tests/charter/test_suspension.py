@@ -8,6 +8,7 @@ from alliance.models import Alliance, Role, ValueStream
 from alliance.states import RoleKind, State
 from audit.errors import DomainError, NotPermitted
 from audit.models import Event
+from charter.selectors.waiting import LIFTING
 from charter.services import suspension
 from charter.services.dossier import Standing, import_dossier
 from charter.shifting import shift
@@ -20,6 +21,7 @@ from governance.services.opening import open_voting
 from notifications.models import Notice
 from notifications.services import relay
 from tests import factories as make
+from tests.charter.test_pages import browser
 from tests.stories import CANYON, dossier, story
 from traits.models import Assessment, DropNotice
 from traits.services.assessments import assess_changed, assess_now
@@ -207,7 +209,7 @@ def decided(alliance, clock):
     chosen = DecisionClass.objects.get(alliance=alliance, key="ordinary", retired_at=None)
     drafted = draft_decision(
         actor=held[0].person, alliance=alliance, title="Return", motion="We return.", decision_class=chosen,
-        effect=suspension.LIFTING, effect_data={},
+        effect=LIFTING, effect_data={},
     )  # fmt: skip
     second_decision(actor=held[1].person, decision=drafted)
     boss = alliance.officers.filter(office="chair", ends_at=None).first().person
@@ -235,6 +237,28 @@ def test_cured_decided_and_confirmed_it_is_active_again(suspended, clock):
     assert Notice.objects.filter(subject__contains="is active again", person=organiser(alliance)).count() == 1
 
 
+def test_the_overview_offers_each_step_of_the_return_once_it_can_be_taken(suspended, clock):
+    alliance, streams = suspended
+    confirms, decides = auditor(alliance), holders(alliance)[0].person
+    for person in (confirms, decides):
+        shown = overview(alliance, person)
+        assert "This is not cured yet: V1, V2." in shown
+        assert "Propose to return" not in shown
+        assert "Confirm the cure" not in shown
+    cure(streams)
+    assess_now(actor=organiser(alliance), alliance=alliance)
+    assert "The committee decides to return first" in overview(alliance, confirms)
+    assert "Confirm the cure" not in overview(alliance, confirms)
+    assert "Propose to return" in overview(alliance, decides)
+    decided(alliance, clock)
+    assert "Confirm the cure" in overview(alliance, confirms)
+    assert "Propose to return" not in overview(alliance, decides)
+
+
+def overview(alliance, person):
+    return browser(person).get(f"/a/{alliance.slug}/").content.decode()
+
+
 def test_uncured_it_neither_decides_to_return_nor_returns(suspended, clock):
     alliance, _streams = suspended
     with pytest.raises(DomainError) as refused:
@@ -243,7 +267,7 @@ def test_uncured_it_neither_decides_to_return_nor_returns(suspended, clock):
     with pytest.raises(DomainError) as refused:
         decided(alliance, clock)
     assert refused.value.code == "not_cured"
-    assert not Decision.objects.filter(alliance=alliance, effect=suspension.LIFTING).exists()
+    assert not Decision.objects.filter(alliance=alliance, effect=LIFTING).exists()
     assert Alliance.objects.get(pk=alliance.pk).state == State.SUSPENDED
 
 

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Person
 from alliance.models import Alliance
+from alliance.states import Profile
 from traits.freshness import Lapse
 from traits.indicators.registry import REGISTRY
 from traits.mending import Step, in_the_way
@@ -144,9 +146,12 @@ def _page_name(page: str) -> str:
 
 
 def verdict_in_words(assessment: Assessment) -> str:
-    """ "Ready · Essential 16/16 · strict reading 21/30": the profile stands beside the verdict everywhere."""
+    """ "Ready. 16 of 16 indicators hold under Essential; 21 of 30 under Strict.": the profile stands beside it."""
     word = _("Ready") if assessment.gate else _("Not ready")
-    return _("%(verdict)s · %(profile)s %(passing)s/%(blocking)s · strict reading %(strict)s/%(of)s") % {
+    said = _("%(verdict)s. %(passing)s of %(blocking)s indicators hold under %(profile)s")
+    if assessment.profile != Profile.STRICT:
+        said += _("; %(strict)s of %(of)s under Strict")
+    return f"{said}." % {
         "verdict": word,
         "profile": assessment.get_profile_display(),
         "passing": assessment.passing,
@@ -154,6 +159,16 @@ def verdict_in_words(assessment: Assessment) -> str:
         "strict": assessment.strict_passing,
         "of": assessment.strict_blocking,
     }
+
+
+def missing_in_words(assessment: Assessment) -> str:
+    """ "10 indicators to mend and 7 warnings to accept": what stands in the way, each counted as what it is."""
+    verdicts = {each["id"]: each["verdict"] for each in assessment.indicators}
+    warnings = sum(verdicts[each] == Verdict.WARN for each in assessment.missing)
+    failing = len(assessment.missing) - warnings
+    mend = ngettext("%(n)s indicator to mend", "%(n)s indicators to mend", failing) % {"n": failing}
+    accept = ngettext("%(n)s warning to accept", "%(n)s warnings to accept", warnings) % {"n": warnings}
+    return _(" and ").join(word for word, number in ((mend, failing), (accept, warnings)) if number)
 
 
 def obstacles(rows: Iterable[TraitRow]) -> list[IndicatorRow]:

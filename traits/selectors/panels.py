@@ -39,7 +39,7 @@ from traits.selectors.chartered import open_notices
 from traits.selectors.coverage import coverage_of
 from traits.selectors.directory import directory_of
 from traits.selectors.mending import remedy_rows
-from traits.selectors.pages import trait_rows, verdict_in_words
+from traits.selectors.pages import missing_in_words, trait_rows, verdict_in_words
 from traits.states import SHORT, Level, Trait
 
 HUNDREDTH = Decimal("0.01")
@@ -105,10 +105,10 @@ def what_blocks(alliance: Alliance, person: Person, at: datetime) -> Panel | Non
     latest = Assessment.objects.latest_of(alliance)
     if latest is None:
         return None
-    count = len(latest.missing)
-    rows = remedy_rows(latest, directory_of(alliance), person, at) if count else []
+    rows = remedy_rows(latest, directory_of(alliance), person, at) if latest.missing else []
     earliest_on = still(latest.earliest_on, at.date())
-    shown = {"rows": rows[:MOST_REMEDIES], "count": count, "more": max(len(rows) - MOST_REMEDIES, 0)}
+    said = missing_in_words(latest)
+    shown = {"rows": rows[:MOST_REMEDIES], "said": said, "more": max(len(rows) - MOST_REMEDIES, 0)}
     return Panel("traits/_what_blocks.html", {**shown, "assessment": latest, "earliest_on": earliest_on})
 
 
