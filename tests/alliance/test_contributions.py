@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from alliance.services import contributions
-from alliance.states import ContributionKind, Membership, State
+from alliance.states import ContributionKind, Membership, RoleKind, State
 from tests import factories as make
+from tests.alliance.pages import client_of
 from tests.refusals import not_permitted, refused
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +107,16 @@ def test_two_signatures_at_once_are_one(transactional_db, race):
 
     assert [each.code for each in answers if isinstance(each, Exception)] == ["signed_already"]
     assert make.verbs(member.alliance) == ["alliance.contribution.signed"]
+
+
+def test_only_an_admitted_member_is_offered_to_promise(member):
+    voice = make.representative(member)
+    role = make.role(
+        voice,
+        member.alliance,
+        RoleKind.REPRESENTATIVE,
+        member=make.member(member.alliance, "Quay Workers", state=Membership.ACCEPTED),
+    )
+    page = client_of(voice).get(f"/a/{member.alliance.slug}/members/contributions/").content.decode()
+    assert f"Promise for {member}" in page
+    assert f"Promise for {role.member}" not in page
