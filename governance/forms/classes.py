@@ -7,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField
 from governance.models import DecisionClass
+from governance.rules import TERMS_OF_A_VOTE
 from governance.services.classes import CHANGEABLE
 from governance.states import Abstention, Base, Body, Method, Recusal
 
 SUCH_AS = _("A fraction, such as 2/3.")
+FOR_A_VOTE = _("A vote needs it. Consent and written consent have none.")
+UNSAID: tuple[str, Any] = ("", _("not said"))
 
 
 def _more() -> list[tuple[str, Any]]:
@@ -31,9 +34,18 @@ class ClassForm(forms.Form):
     name = TextField(label=_("Class"), max_length=80)
     body = forms.ChoiceField(label=_("Who decides"), choices=Body.choices)
     method = forms.ChoiceField(label=_("Method"), choices=Method.choices)
-    base = forms.ChoiceField(label=_("Share of what"), choices=Base.choices)
-    threshold = _fraction(_("Threshold"))
-    strict = forms.TypedChoiceField(label=_("Threshold is reached by"), choices=_more(), coerce=_yes)
+    base = forms.ChoiceField(
+        label=_("Share of what"), choices=[UNSAID, *Base.choices], required=False, help_text=FOR_A_VOTE
+    )
+    threshold = _fraction(
+        _("Threshold"),
+        required=False,
+        help_text=_("A fraction, such as 2/3, for a vote. Consent and written consent have none."),
+    )
+    strict = forms.TypedChoiceField(
+        label=_("Threshold is reached by"), choices=[UNSAID, *_more()], coerce=_yes, required=False, empty_value=None,
+        help_text=FOR_A_VOTE,
+    )  # fmt: skip
     quorum = _fraction(_("Quorum"))
     quorum_strict = forms.TypedChoiceField(label=_("Quorum is reached by"), choices=_more(), coerce=_yes)
     min_yes_quorum = forms.BooleanField(label=_("Yes votes alone must reach the quorum"), required=False)
@@ -53,3 +65,12 @@ class ClassForm(forms.Form):
     def __init__(self, *args: Any, row: DecisionClass, **options: Any) -> None:
         super().__init__(*args, **options)
         self.initial = {name: getattr(row, name) for name in CHANGEABLE}
+
+    def clean(self) -> dict[str, Any]:
+        """A vote says of what share it needs how much."""
+        given = self.cleaned_data
+        if given.get("method") == Method.VOTE:
+            for name in TERMS_OF_A_VOTE:
+                if name not in self.errors and given[name] in ("", None):
+                    self.add_error(name, self.fields[name].error_messages["required"])
+        return given

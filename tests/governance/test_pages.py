@@ -361,3 +361,34 @@ def test_what_waits_for_a_holder_is_on_their_home_page(alliance, holders, vote):
     assert "Sign your independence statement" in home
     assert "Disclose your interests" in home
     assert Outcome.objects.count() == 0
+
+
+@pytest.mark.parametrize("method", ["consent", "written_consent"])
+def test_a_class_without_a_vote_needs_no_threshold(method):
+    alliance = make.alliance()
+    row = make.decision_class(alliance, method=method, base="", threshold="", strict=None)
+    path = reverse("governance:change_class", args=[alliance.slug, row.key])
+    client = browser(make.organiser(alliance))
+    filled = {**as_filled(client.get(path).context["form"]), "open_days": "9"}
+    assert client.post(path, filled).status_code == 302
+    row.refresh_from_db()
+    assert (row.method, row.base, row.threshold, row.strict, row.open_days) == (method, "", "", None, 9)
+
+
+def test_a_class_with_a_vote_says_its_threshold():
+    alliance = make.alliance()
+    row = make.decision_class(alliance, method="consent", base="", threshold="", strict=None)
+    path = reverse("governance:change_class", args=[alliance.slug, row.key])
+    client = browser(make.organiser(alliance))
+    answer = client.post(path, {**as_filled(client.get(path).context["form"]), "method": "vote"})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["base", "threshold", "strict"]
+    row.refresh_from_db()
+    assert row.method == "consent"
+
+
+def as_filled(form):
+    """What the browser sends back of a form that nobody touched."""
+    shown = {field.name: field.value() for field in form}
+    unticked = {name for name, value in shown.items() if value is False} - {"strict", "quorum_strict"}
+    return {name: "" if value is None else value for name, value in shown.items() if name not in unticked}
