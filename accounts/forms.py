@@ -1,5 +1,6 @@
 """Shapes of what people type about themselves, and allauth's forms in our words."""
 
+from itertools import groupby
 from typing import Any
 
 from allauth.account import forms as allauth
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField
 from accounts.models import Person
-from accounts.rules import ZONES
+from accounts.rules import PLACES, ZONES
 from accounts.services import invitations, people
 
 ADDRESS = _("E-mail address")
@@ -34,15 +35,31 @@ def _name(form: forms.Form, **words: Any) -> None:
             form.fields[name].widget.attrs.pop("placeholder", None)
 
 
+def zones(now: str = "") -> list[tuple[str, Any]]:
+    """UTC, then places by area; a zone that a person has already and that is none of them (GMT, US/Mountain) first."""
+    kept = [(now, now)] if now in ZONES.difference(PLACES, {"UTC"}) else []
+    by_area = [
+        (area, [(zone, zone.partition("/")[2].replace("_", " ")) for zone in places])
+        for area, places in groupby(PLACES, lambda zone: zone.partition("/")[0])
+    ]
+    return [*kept, ("UTC", "UTC"), *by_area]
+
+
 class ProfileForm(forms.Form):
     """A person's own name and time zone."""
 
     name = TextField(label=_("Your name"), max_length=120, help_text=_("As the others in your alliances know you."))
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=lambda: [(zone, zone.replace("_", " ")) for zone in sorted(ZONES)],
-        help_text=_("Every time and deadline is shown to you in this zone."),
+        choices=zones,
+        help_text=_("Every time and deadline is shown to you in this zone. Choose the nearest city."),
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choosing = self.fields["time_zone"]
+        assert isinstance(choosing, forms.ChoiceField)  # noqa: S101 - says to the types what stands above
+        choosing.choices = zones(self.initial.get("time_zone", ""))
 
 
 class LoginForm(allauth.LoginForm):

@@ -5,6 +5,7 @@ import unicodedata
 import zoneinfo
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import resources
 
 from audit.errors import ProofStale
 
@@ -14,6 +15,10 @@ VOTING = timedelta(minutes=15)
 """How old a proof may be when a ballot is cast."""
 ZONES = frozenset(zoneinfo.available_timezones() - {"localtime", "Factory"})
 """Time zones that mean the same on every machine."""
+_TABLE = resources.files("tzdata") / "zoneinfo" / "zone.tab"
+_ROWS = (line.split("\t") for line in _TABLE.read_text().splitlines() if not line.startswith("#"))
+PLACES = tuple(sorted({row[2].strip() for row in _ROWS} & ZONES))
+"""The zones to choose from: one for each place that keeps its own time, by area and city; no alias and no offset."""
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """No day of an alliance lies outside; beyond them days could not be counted on from."""
 TURNING = re.compile(

@@ -170,6 +170,30 @@ def test_a_person_changes_name_and_zone(client: Client, vera: Person) -> None:
 
 
 @pytest.mark.django_db
+def test_zones_to_choose_from_are_places_by_area(client: Client, vera: Person) -> None:
+    choices = client.get(reverse("accounts:settings")).context["form"].fields["time_zone"].choices
+    assert choices[0] == ("UTC", "UTC")
+    areas = dict(choices[1:])
+    assert list(areas) == sorted(areas)
+    assert ("America/Phoenix", "Phoenix") in areas["America"]
+    assert ("Asia/Ho_Chi_Minh", "Ho Chi Minh") in areas["Asia"]
+    offered = {zone for zones in areas.values() for zone, _name in zones}
+    assert not offered & {"US/Mountain", "GB", "W-SU", "Etc/GMT+7", "MST7MDT", "America/Buenos_Aires"}
+
+
+@pytest.mark.django_db
+def test_who_has_another_zone_sees_it_and_keeps_it(client: Client, vera: Person) -> None:
+    vera.time_zone = "US/Mountain"
+    vera.save()
+    html = client.get(reverse("accounts:settings")).content.decode()
+    assert '<option value="US/Mountain" selected>US/Mountain</option>' in html
+    answered = client.post(reverse("accounts:settings"), {"name": "Vera L.", "time_zone": "US/Mountain"})
+    assert answered.status_code == 302
+    vera.refresh_from_db()
+    assert (vera.name, vera.time_zone) == ("Vera L.", "US/Mountain")
+
+
+@pytest.mark.django_db
 def test_a_zone_that_is_none_is_refused_and_the_name_is_kept(client: Client, vera: Person) -> None:
     answered = client.post(reverse("accounts:settings"), {"name": "Vera L.", "time_zone": "Mars/Olympus"})
     assert (answered.status_code, 'value="Vera L."' in answered.content.decode()) == (422, True)
