@@ -17,7 +17,6 @@ register = template.Library()
 
 register.simple_tag(icons.draw, name="icon")
 register.simple_tag(icons.mark, name="mark")
-register.simple_tag(moments.moment, name="moment")
 
 
 @register.simple_tag
@@ -60,6 +59,12 @@ def now_of(context: Context) -> datetime:
 
 
 @register.simple_tag(takes_context=True)
+def moment(context: Context, at: datetime | date, form: str = "short") -> SafeString:
+    """A time as moments.py writes it; brief, without its year only when that is the page's own."""
+    return moments.moment(at, form, now_of(context))
+
+
+@register.simple_tag(takes_context=True)
 def until(context: Context, at: datetime) -> str:
     """How far off a time is: "in 2 days", "3 hours ago"."""
     return moments.until(at, now_of(context))
@@ -80,7 +85,7 @@ def when(context: Context, at: datetime | date | None, *, due: bool = True) -> S
     return format_html(
         '<div class="when {}"><span>{}</span>{}</div>',
         moments.urgency(at, now) if due else "", words[:1].upper() + words[1:],
-        moments.moment(at, "brief" if due else "day"),
+        moments.moment(at, "brief" if due else "day", now),
     )  # fmt: skip
 
 

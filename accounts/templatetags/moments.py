@@ -11,7 +11,14 @@ from django.utils.translation import gettext, ngettext
 SOON = timedelta(days=3)
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
-FORMATS = {"long": "l j F Y, H:i", "short": "D j M Y, H:i", "brief": "D j M, H:i", "date": "j M Y", "day": "j F Y"}
+FORMATS = {
+    "long": "l j F Y, H:i",
+    "short": "D j M Y, H:i",
+    "brief": "D j M, H:i",
+    "dated": "D j M Y, H:i",
+    "date": "j M Y",
+    "day": "j F Y",
+}
 
 
 def zone_name(at: datetime) -> str:
@@ -19,11 +26,16 @@ def zone_name(at: datetime) -> str:
     return timezone.localtime(at).tzname() or ""
 
 
-def moment(at: datetime | date, form: str = "short") -> SafeString:
-    """A time element: "Wed 25 Nov 2026, 17:00 MST"; `form` is long, short, brief (no year, no zone), date or day."""
+def moment(at: datetime | date, form: str = "short", now: datetime | None = None) -> SafeString:
+    """A time element: "Wed 25 Nov 2026, 17:00 MST"; `form` is long, short, brief, date or day.
+
+    Brief leaves out the zone, and the year where it is that of `now`.
+    """
     if not isinstance(at, datetime):
         return format_html('<time datetime="{}">{}</time>', at.isoformat(), date_format(at, FORMATS["day"]))
     local = timezone.localtime(at)
+    if form == "brief" and local.year != timezone.localtime(now).year:
+        form = "dated"
     words = date_format(local, FORMATS[form])
     if form in ("long", "short"):
         words = f"{words} {zone_name(at)}"

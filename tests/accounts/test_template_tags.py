@@ -51,9 +51,17 @@ def test_moment_names_the_zone() -> None:
     assert write("{% moment at %}", at=at) == (
         '<time datetime="2026-11-25T17:00-07:00">Wed 25 Nov 2026, 17:00 MST</time>'
     )
-    assert write("{% moment at 'brief' %}", at=at).endswith(">Wed 25 Nov, 17:00</time>")
+    assert write("{% moment at 'brief' %}", at=at, now=at).endswith(">Wed 25 Nov, 17:00</time>")
+    later = at + timedelta(days=60)
+    assert write("{% moment at 'brief' %}", at=at, now=later).endswith(">Wed 25 Nov 2026, 17:00</time>")
     assert write("{% moment at 'date' %}", at=at).endswith(">25 Nov 2026</time>")
     assert write("{% moment at %}", at=date(2026, 11, 9)) == '<time datetime="2026-11-09">9 November 2026</time>'
+
+
+def test_a_due_row_of_another_year_names_it() -> None:
+    now = datetime(2026, 12, 30, 9, 0, tzinfo=UTC)
+    assert "Fri 1 Jan 2027, 02:00" in write("{% when at %}", at=now + timedelta(days=2), now=now)
+    assert "Thu 31 Dec, 02:00" in write("{% when at %}", at=now + timedelta(days=1), now=now)
 
 
 @pytest.mark.parametrize(
