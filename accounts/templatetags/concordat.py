@@ -91,11 +91,13 @@ def when(context: Context, at: datetime | date | None, *, due: bool = True) -> S
 
 @register.inclusion_tag("components/countdown.html", takes_context=True)
 def countdown(context: Context, at: datetime, since: datetime | None = None) -> dict[str, Any]:
-    """Days, hours and minutes left; with `since`, a bar of how much of the window has passed."""
+    """What is left, in words within the last minute; with `since`, a bar of how much of the window has passed."""
     now = now_of(context)
     window = round((at - since).total_seconds() / 60) if since else 0
     passed = round((now - since).total_seconds() / 60) if since else 0
-    return {"at": at, "now": now, **moments.left(at, now), "window": window, "passed": max(0, min(passed, window))}
+    left = moments.left(at, now)
+    shares = {"window": window, "passed": max(0, min(passed, window))}
+    return {"at": at, "now": now, **left, "minutes_left": any(left.values()), **shares}
 
 
 @register.simple_tag

@@ -8,6 +8,10 @@ function parts(left) {
 
 function tick(element, skew) {
   const left = Date.parse(element.dataset.until) - (Date.now() + skew);
+  const words = element.querySelector(".words");
+  element.querySelector(".figures").hidden = left < MINUTE;
+  words.hidden = left >= MINUTE;
+  if (left <= 0) words.textContent = words.dataset.over;
   for (const [unit, value] of Object.entries(parts(left))) {
     const figure = element.querySelector(`[data-unit="${unit}"]`);
     if (!figure) continue;

@@ -109,6 +109,14 @@ def test_countdown_is_written_by_the_server() -> None:
     assert '<progress max="4760" value="1440"' in html
 
 
+@pytest.mark.parametrize(("seconds", "words"), [(1, True), (59, True), (60, False), (86400, False)])
+def test_the_last_minute_is_counted_in_words(seconds: int, words: bool) -> None:
+    html = write("{% countdown at %}", at=NOW + timedelta(seconds=seconds))
+    assert ('<span class="figures" hidden>' in html) is words
+    assert ('<span class="words" hidden' in html) is not words
+    assert "Less than a minute</span>" in html
+
+
 def test_countdown_after_the_close_counts_nothing() -> None:
     html = write("{% countdown at %}", at=NOW - timedelta(minutes=1))
     assert "data-until" not in html
