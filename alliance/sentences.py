@@ -8,7 +8,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from alliance.states import Form, LegacyPart, Profile, RelationKind, RoleKind
 
 Namer = Callable[[UUID, set[UUID]], Mapping[UUID, str]]
 _sentences: dict[str, Any] = {
@@ -62,6 +65,15 @@ _sentences: dict[str, Any] = {
     "alliance.review.recorded": _("Counsel’s review recorded, %(hits)s words found"),
 }
 _namers: list[Namer] = []
+_choices: dict[str, type[TextChoices]] = {
+    "from": Profile,
+    "to": Profile,
+    "roles": RoleKind,
+    "kind": RelationKind,
+    "part": LegacyPart,
+    "form": Form,
+}
+"""Which of the data's values are codes, and of what."""
 
 
 def add_sentences(sentences: Mapping[str, Any]) -> None:
@@ -73,6 +85,11 @@ def add_namer(namer: Namer) -> None:
     """Have `namer(alliance id, ids)` give names for those identifiers that it knows, in one statement."""
     if namer not in _namers:
         _namers.append(namer)
+
+
+def add_choices(**choices: type[TextChoices]) -> None:
+    """Say what the codes under these keys of an event's data mean, so that sentences tell them in words."""
+    _choices.update(choices)
 
 
 def names_of(alliance: UUID, ids: set[UUID]) -> dict[UUID, str]:
@@ -92,10 +109,21 @@ def sentence_of(verb: str, data: Mapping[str, Any], subject: UUID, names: Mappin
     """The event in words; a verb without a sentence is shown as it stands in the log."""
     if verb not in _sentences:
         return verb
-    words = {key: _word(value, names) for key, value in data.items()}
+    words = {key: _word(_labelled(key, value), names) for key, value in data.items()}
     if subject in names:
         words["subject"] = names[subject]
     return str(_sentences[verb]) % _Words(words)
+
+
+def _labelled(key: str, value: Any) -> Any:
+    """The words of a code, or of each in a list, as they stand within a sentence; anything else as it is."""
+    if isinstance(value, list):
+        return [_labelled(key, each) for each in value]
+    known = _choices.get(key)
+    if known is None or value not in known.values:
+        return value
+    label = str(known(value).label)
+    return label[:1].lower() + label[1:]
 
 
 def _word(value: Any, names: Mapping[UUID, str]) -> str:

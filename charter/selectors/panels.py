@@ -10,9 +10,10 @@ from accounts.models import Person
 from accounts.permissions import may
 from alliance.models import Alliance
 from alliance.panels import OVERVIEW_ACTS, Panel, add_panel
-from alliance.sentences import add_sentences
+from alliance.sentences import add_choices, add_sentences
 from alliance.states import State
 from charter.selectors.waiting import LIFTING, decided_to_return, not_cured_yet, not_decided, not_forming_yet
+from charter.states import Section
 from traits.models import Assessment
 from traits.selectors.pages import missing_in_words
 
@@ -37,6 +38,7 @@ SENTENCES = {
 def register() -> None:
     """Add the panel; called once, when the app is ready."""
     add_sentences(SENTENCES)
+    add_choices(section=Section)
     add_panel(OVERVIEW_ACTS, next_step)
 
 

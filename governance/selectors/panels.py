@@ -5,9 +5,10 @@ from datetime import datetime
 from accounts.models import Person
 from alliance.models import Alliance
 from alliance.panels import OVERVIEW_LEAD, Panel, add_panel
-from alliance.sentences import add_namer, add_sentences
+from alliance.sentences import add_choices, add_namer, add_sentences
 from governance.selectors.decisions import decisions_of, line_of
 from governance.selectors.events import SENTENCES, name_ours
+from governance.states import Office, Result
 
 AT_MOST = 5
 
@@ -15,6 +16,7 @@ AT_MOST = 5
 def register() -> None:
     """Add the panel, and say what this app's events mean: called when it starts."""
     add_sentences(SENTENCES)
+    add_choices(result=Result, office=Office)
     add_namer(name_ours)
     add_panel(OVERVIEW_LEAD, open_decisions)
 

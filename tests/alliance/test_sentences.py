@@ -11,7 +11,7 @@ from alliance import sentences
 from alliance.selectors.events import latest_events
 from alliance.services import interests, membership
 from alliance.services.control import propose_round
-from alliance.states import Membership
+from alliance.states import Form, Membership
 from tests import factories as make
 
 VERBS = re.compile(r"""(?:tell\(\s*|record\(\s*f?)["'](?:alliance\.)?([a-z_]+\.[a-z_]+)["']""")
@@ -56,3 +56,16 @@ def test_names_of_another_alliance_are_not_told():
 
 def test_a_verb_without_a_sentence_stands_as_it_is():
     assert sentences.sentence_of("other.thing.done", {}, uuid4(), {}) == "other.thing.done"
+
+
+@pytest.mark.parametrize(
+    ("verb", "data", "told"),
+    [
+        ("profile.raised", {"from": "essential", "to": "strict"}, "Profile raised from essential to strict"),
+        ("person.invited", {"roles": ["organiser", "signatory"]}, "A person invited as organiser, signatory"),
+        ("legacy_plan.written", {"part": "part_of_old"}, "Legacy plan written: part_of_old"),
+        ("durable_form.added", {"form": Form.values[0]}, f"Durable form proposed: {Form.labels[0].lower()}"),
+    ],
+)
+def test_codes_are_told_in_words(verb, data, told):
+    assert sentences.sentence_of(f"alliance.{verb}", data, uuid4(), {}) == told

@@ -2,12 +2,13 @@
 
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from alliance.selectors.events import latest_events
-from alliance.sentences import title_of
+from alliance.sentences import sentence_of, title_of
 from alliance.states import State
 from audit.models import Event
 from governance.selectors.events import SENTENCES
@@ -18,6 +19,7 @@ from tests import factories as make
 from tests.governance.test_pages import browser, text
 
 pytestmark = pytest.mark.django_db
+TOO_MANY = "Counted again after a recusal (too many recused to decide): Dissolve"
 
 
 @pytest.fixture
@@ -48,6 +50,19 @@ def test_events_are_told_in_words(alliance, clock):
     assert "Outcome recorded (adopted): The open format" in told
     assert "A ballot was cast: The open format" in told
     assert "Took effect: The open format" in told
+
+
+@pytest.mark.parametrize(
+    ("verb", "data", "told"),
+    [
+        ("decision.closed", {"result": "no_quorum"}, "Outcome recorded (no quorum): Dissolve"),
+        ("decision.recounted", {"result": "no_competent_body"}, TOO_MANY),
+        ("officer.elected", {"person": "Ida", "office": "chair"}, "Ida was elected chair"),
+    ],
+)
+def test_codes_are_told_in_words(verb, data, told):
+    subject = uuid4()
+    assert sentence_of(f"governance.{verb}", data, subject, {subject: "Dissolve"}) == told
 
 
 def test_a_seat_is_told_by_its_label():
