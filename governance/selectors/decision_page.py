@@ -97,7 +97,7 @@ def decision_page(decision: Decision, person: Person, at: datetime) -> DecisionP
     members = permissions.members_of(person, decision.alliance_id)
     groups = {member.group_key for member in members}
     own = ballots.own_elector(electors, person, groups)
-    outcomes = list(decision.outcomes.order_by("number"))
+    outcomes = list(decision.outcomes.order_by("number")) if decision.is_decided else []
     word, look = state_of(decision, at, outcomes[-1].result if outcomes else None)
     rule = rule_of(decision)
     is_open = decision.state == DecisionState.OPEN and decision.closes_at is not None and at < decision.closes_at
