@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from accounts.templatetags.moments import written
 from alliance.models import CounselReview, Position, Role
 from alliance.states import RoleKind
 from audit.models import Event
@@ -97,6 +99,53 @@ def test_each_step_is_announced_once_to_who_renews_it(alliance, clock):
     clock.move(days=23)
     assert announce_lapses(alliance=alliance) == members
     assert Announcement.objects.filter(alliance=alliance, kind="interests").count() == 2 * members
+
+
+@pytest.fixture
+def holder(alliance):
+    """A holder whose statement and disclosure were made at the same moment."""
+    return Disclosure.objects.filter(alliance=alliance).order_by("pk").last().holding.person
+
+
+def told_to(person):
+    return [each for each in Notice.objects.filter(person=person).order_by("subject") if "laps" in each.subject.lower()]
+
+
+@pytest.mark.django_db
+def test_a_holder_hears_once_of_both_statements_as_their_own_and_to_the_minute(alliance, holder, clock):
+    ends = Disclosure.objects.filter(holding__person=holder).latest("made_at").made_at + timedelta(days=365)
+    clock.move(days=340)
+    assess_now(actor=organiser(alliance), alliance=alliance)
+    announce_lapses(alliance=alliance)
+    relay.run()
+    (notice,) = told_to(holder)
+    assert notice.subject.startswith("Your independence statement and your disclosure of conflicts lapse in 2")
+    with timezone.override(holder.time_zone):
+        assert f"lapse on {written(ends)}." in notice.text
+    assert "Renew both before then. From then on your seat cannot vote until both are renewed." in notice.text
+    assert holder.name not in notice.subject + notice.text
+
+
+@pytest.mark.django_db
+def test_a_holder_who_has_signed_already_hears_of_the_disclosure_alone(alliance, holder, clock):
+    clock.move(days=340)
+    Attestation.objects.filter(holding__person=holder).update(signed_at=clock.read())
+    assess_now(actor=organiser(alliance), alliance=alliance)
+    announce_lapses(alliance=alliance)
+    relay.run()
+    (notice,) = told_to(holder)
+    assert notice.subject.startswith("Your disclosure of conflicts lapses in 2")
+    assert "Renew it before then." in notice.text
+
+
+@pytest.mark.django_db
+def test_a_member_hears_whose_vote_is_suspended(alliance, clock):
+    clock.move(days=151)
+    announce_lapses(alliance=alliance)
+    relay.run()
+    role = representatives(alliance).first()
+    (notice,) = [each for each in told_to(role.person) if "Interests of" in each.subject]
+    assert f"the vote of {role.member} is suspended until they are confirmed" in notice.text
 
 
 @pytest.mark.django_db

@@ -1,28 +1,21 @@
-"""What this app's events tell people: asked to mend something, a drop to cure, something of theirs that lapses."""
+"""What this app's events tell people: asked to mend something, a drop to cure, and its cure."""
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.templatetags.moments import written
 from alliance.messages import people
 from alliance.models import Alliance, Role
 from alliance.states import LIVING, RoleKind
-from audit import clock
 from audit.models import Event
 from audit.services import data_of
 from governance.models import Holding
 from notifications.registry import Message, Recipient, Words, add_message
-from traits.freshness import Lapse, read_back
 from traits.indicators.registry import REGISTRY
 from traits.mending import Step
-from traits.models import Announcement, Ask, Assessment, DropNotice
+from traits.models import Ask, Assessment, DropNotice
 from traits.selectors.directory import directory_of
 from traits.selectors.mending import href_of, key_of, open_steps
-
-SUSPENDING = frozenset({"interests", "attestation", "disclosure"})
-"""What suspends a vote or a seat once it has lapsed."""
 
 
 # -- Asked to mend --------------------------------------------------------------------------------------------------
@@ -124,57 +117,6 @@ def _cured_words(event: Event, to: Recipient) -> Words:
     )
 
 
-# -- Something lapses -----------------------------------------------------------------------------------------------
-def _announcement(event: Event) -> Announcement:
-    return Announcement.objects.select_related("alliance").get(pk=event.subject)
-
-
-def _lapsing(announced: Announcement) -> Step | None:
-    """The step that renews it, while the newest assessment still says that it lapses on that day."""
-    latest = Assessment.objects.latest_of(announced.alliance)
-    for each in read_back(latest.lapses if latest else ()):
-        same = (each.kind, each.step.of, each.step.name) == (announced.kind, announced.of, announced.name)
-        if same and each.day == announced.lapses_on:
-            return each.step
-    return None
-
-
-def _who_renews(event: Event) -> list[Recipient]:
-    announced = _announcement(event)
-    step = _lapsing(announced)
-    return people(each.pk for each in directory_of(announced.alliance).people(step)) if step else []
-
-
-def _still_lapsing(event: Event, to: Recipient) -> bool:
-    announced = _announcement(event)
-    return announced.alliance.state in LIVING and to in _who_renews(event)
-
-
-def _lapse_words(event: Event, to: Recipient) -> Words:
-    announced = _announcement(event)
-    step = _lapsing(announced) or Step("review")
-    lapse = Lapse(announced.kind, announced.lapses_on.isoformat(), step)
-    days = max((announced.lapses_on - clock.read().date()).days, 0)
-    about = {
-        "what": lapse.words,
-        "alliance": announced.alliance,
-        "date": date_format(announced.lapses_on),
-        "days": days,
-    }
-    subject = ngettext("Lapses in %(days)s day: %(what)s", "Lapses in %(days)s days: %(what)s", days)
-    return Words(
-        subject=subject % about,
-        paragraphs=[
-            _("In %(alliance)s this lapses on %(date)s: %(what)s.") % about,
-            _("Renew it before then. Once it has lapsed, that vote or seat is suspended until it is renewed.")
-            if announced.kind in SUSPENDING
-            else _("See to it before then, so that the readiness check goes on holding."),
-        ],
-        path=href_of(step, announced.alliance),
-        act=step.words,
-    )
-
-
 def register() -> None:
     """Have these messages sent."""
     add_message(
@@ -202,14 +144,5 @@ def register() -> None:
             recipients=_committee,
             still_wanted=_is_cured,
             words=_cured_words,
-        )
-    )
-    add_message(
-        Message(
-            kind="traits.lapses",
-            verbs=("traits.lapse.announced",),
-            recipients=_who_renews,
-            still_wanted=_still_lapsing,
-            words=_lapse_words,
         )
     )
