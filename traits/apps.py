@@ -21,6 +21,7 @@ class TraitsConfig(AppConfig):
         messages.register()
         todo.add_source(todos.todos_of)
         todo.add_source(todos.warnings_of)
+        todo.add_source(todos.cures_of)
         todo.add_source(pulse.todos_of)
         after_founding(keep_what_was_told)
         after_founding(read_at_once)

@@ -23,7 +23,9 @@ from notifications.services import relay
 from tests import factories as make
 from tests.charter.test_pages import browser
 from tests.stories import CANYON, dossier, story
+from traits.indicators.registry import REGISTRY
 from traits.models import Assessment, DropNotice
+from traits.selectors.todos import cures_of
 from traits.services.assessments import assess_changed, assess_now
 from traits.tasks import assess_every_alliance
 
@@ -257,6 +259,26 @@ def test_the_overview_offers_each_step_of_the_return_once_it_can_be_taken(suspen
 
 def overview(alliance, person):
     return browser(person).get(f"/a/{alliance.slug}/").content.decode()
+
+
+def test_home_says_what_must_be_cured_until_it_is(alliance, clock, django_assert_num_queries):
+    told = (organiser(alliance), alliance.officers.get(office="chair", ends_at=None).person)
+    other = next(each.person for each in holders(alliance) if each.person not in told)
+    assert not list(cures_of(told[0], clock.read()))
+    streams = list(drop(alliance))
+    assess_now(actor=told[0], alliance=alliance)
+    clock.move(days=1)
+    for person in told:
+        with django_assert_num_queries(1):
+            (todo,) = cures_of(person, clock.read())
+        assert todo.what == f"Have this cured: {REGISTRY['V1'].name}, {REGISTRY['V2'].name}"
+        assert todo.note == "28 days left before it is suspended"
+        assert todo.due_at == DropNotice.objects.get(alliance=alliance, indicator="V1").cure_by
+        assert "Have this cured" in browser(person).get("/").content.decode()
+    assert not list(cures_of(other, clock.read()))
+    cure(streams)
+    assess_now(actor=told[0], alliance=alliance)
+    assert not list(cures_of(told[0], clock.read()))
 
 
 def test_uncured_it_neither_decides_to_return_nor_returns(suspended, clock):

@@ -4,18 +4,20 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Person
 from accounts.todo import Todo
-from alliance.states import LIVING, WRITABLE
+from alliance.models import Alliance, Role
+from alliance.states import LIVING, WRITABLE, RoleKind, State
 from governance.models import Officer
 from governance.states import Office
+from traits.indicators.registry import REGISTRY
 from traits.mending import Step
-from traits.models import Ask, Assessment
+from traits.models import Ask, Assessment, DropNotice
 from traits.selectors.mending import href_of, key_of, open_steps
 from traits.states import Verdict
 
@@ -72,6 +74,37 @@ def warnings_of(person: Person, at: datetime) -> Iterator[Todo]:
                 url=reverse("traits:readiness", args=[officer.alliance.slug]) + "#warnings",
                 verb=_("See them"),
             )
+
+
+def cures_of(person: Person, at: datetime) -> Iterator[Todo]:
+    """What dropped in alliances that the person organises or chairs, until it is cured: one statement."""
+    chaired = Officer.objects.filter(person=person, office=Office.CHAIR, ends_at__isnull=True).order_by()
+    organised = Role.objects.current().of_kind(RoleKind.ORGANISER).filter(person=person).order_by()
+    theirs = Q(alliance__in=chaired.values("alliance")) | Q(alliance__in=organised.values("alliance"))
+    found = DropNotice.objects.filter(theirs, closed_at__isnull=True, alliance__state__in=LIVING)
+    by_alliance: dict[Alliance, list[DropNotice]] = {}
+    for notice in found.select_related("alliance").order_by("alliance__name", "cure_by", "indicator"):
+        by_alliance.setdefault(notice.alliance, []).append(notice)
+    for alliance, notices in by_alliance.items():
+        named = ", ".join(str(REGISTRY[each.indicator].name) for each in notices)
+        yield Todo(
+            what=_("Have this cured: %(what)s") % {"what": named},
+            where=alliance.name,
+            url=reverse("traits:readiness", args=[alliance.slug]),
+            verb=_("See how"),
+            due_at=notices[0].cure_by,
+            note=_time_left(alliance, notices[0], at),
+        )
+
+
+def _time_left(alliance: Alliance, notice: DropNotice, at: datetime) -> str:
+    """Whole days until the alliance is suspended by itself; or that it is."""
+    if alliance.state == State.SUSPENDED:
+        return _("The alliance is suspended until then")
+    days = max((notice.cure_by - at).days, 0)
+    return ngettext("%(n)s day left before it is suspended", "%(n)s days left before it is suspended", days) % {
+        "n": days
+    }
 
 
 def _is_open(kept: dict[str, Any]) -> bool:
