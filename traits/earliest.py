@@ -84,7 +84,8 @@ def _vote(evidence: Evidence, effect: str, name: str) -> Wait:
     founding = next((each for each in evidence.governance.classes if each.is_founding), None)
     days = (founding.open_days if founding else None) or FOUNDING_DAYS
     until = evidence.today + timedelta(days=days)
-    return Wait(until, _("%(vote)s stays open %(days)s days.") % {"vote": name, "days": days})
+    open_for = ngettext("%(vote)s stays open %(days)s day.", "%(vote)s stays open %(days)s days.", days)
+    return Wait(until, open_for % {"vote": name, "days": days})
 
 
 def still(earliest_on: date | None, today: date) -> date | None:

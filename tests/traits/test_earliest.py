@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from tests.stories import CANYON, HARBOUR, evidence, story
+from tests.stories import CANYON, HARBOUR, evidence, part, story
 from traits.earliest import earliest_charter, still
 
 
@@ -66,6 +66,13 @@ def test_vote_that_is_open_is_waited_for_until_it_closes():
     earliest = earliest_charter(evidence(document))
     assert earliest.on == today + timedelta(days=2)
     assert "is open until" in earliest.waits[0].because
+
+
+def test_a_vote_of_one_day_stays_open_one_day():
+    document = forming(story(CANYON))
+    document["core_domains"] = []
+    part(document, "classes", is_founding=True)["open_days"] = 1
+    assert earliest_charter(evidence(document)).waits[0].because.endswith("stays open 1 day.")
 
 
 def test_day_that_was_reckoned_before_never_lies_in_the_past():

@@ -473,3 +473,6 @@ def test_one_of_a_kind_is_counted_in_the_singular():
     assert judged(document, "V1").finding.figure == "1 benefit"
     assert judged(document, "V3").finding.figure == "1 benefit lasts"
     assert judged(document, "I3").finding.figure == "2 rounds"
+    canyon = story(CANYON)
+    canyon["alliance"]["exit_notice_days"] = 1
+    assert judged(canyon, "I6").finding.figure.endswith("notice 1 day")

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from traits.schemas import game_in
-from traits.split import EXACT_PLAYERS, BadGame, Game, split
+from traits.selectors.split import _says
+from traits.split import EXACT_PLAYERS, BadGame, Game, Split, split
 from traits.split.game import subset_sums, table_of
 from traits.split.shapley import exact_shares, sampled_shares
 
@@ -224,3 +225,9 @@ def test_bad_input_is_one_line_and_exit_2(run, capsys, document, message):
     assert str(caught.value).startswith(message)
     assert "\n" not in str(caught.value)
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(("groups", "told"), [(6, "And one more group."), (7, "And 2 more groups.")])
+def test_the_groups_that_are_not_named_are_counted(groups, told):
+    found = Split(shares={}, errors={}, blocking=[[f"Member {each}"] for each in range(groups)], core_empty=False)
+    assert _says(found, costs=False)[5] == told

@@ -219,13 +219,13 @@ def reserved_powers(evidence: Evidence, profile: str) -> Finding:
         return no_data(
             threshold, _("Say at what notice and cost a member may leave, and that no side agreement counts.")
         )
-    names = evidence.names(vetoes)
+    names, days = evidence.names(vetoes), head.exit_notice_days
     return judged(
         not vetoes,
         Finding(
             Verdict.FAIL,
-            _("%(count)s reserved, notice %(days)s days")
-            % {"count": len(evidence.alliance.reserved_powers), "days": head.exit_notice_days},
+            ngettext("%(count)s reserved, notice %(days)s day", "%(count)s reserved, notice %(days)s days", days)
+            % {"count": len(evidence.alliance.reserved_powers), "days": days},
             threshold,
             names,
             _("%(member)s: its reserved veto undoes its surrender.") % {"member": ", ".join(names)},

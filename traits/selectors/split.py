@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from traits.split import EXACT_PLAYERS, Game, Split, split
 
@@ -39,7 +40,7 @@ def _says(found: Split, *, costs: bool) -> list[str]:
     more = len(found.blocking) - MOST_NAMED
     return [
         *named,
-        *([_("And %(count)s more groups.") % {"count": more}] if more > 0 else []),
+        *([ngettext("And one more group.", "And %(count)s more groups.", more) % {"count": more}] if more > 0 else []),
         _("No split at all would be stable: talk about what holds them together besides.")
         if found.core_empty
         else _("Another split would be stable: these shares are a reference, not a verdict."),
