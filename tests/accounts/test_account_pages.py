@@ -54,3 +54,18 @@ def test_wrong_sign_in_keeps_the_address_and_links_the_fault() -> None:
 @pytest.mark.django_db
 def test_sign_up_without_an_invitation_says_what_to_do() -> None:
     assert "Open the link in the mail you were sent" in Client().get("/accounts/signup/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_short_password_is_counted_sentence_by_sentence_and_a_change_is_told_in_our_words(ruth: Client) -> None:
+    sign_in_anew = {"login": "ruth@example.org", "password": "a long enough secret"}
+    client = Client()
+    client.post("/accounts/login/", sign_in_anew)
+    given = {"oldpassword": "a long enough secret", "password1": "password", "password2": "password"}
+    html = client.post("/accounts/password/change/", given).content.decode()
+    told = re.search(r"<strong>(\d) things to mend", html)
+    assert told is not None
+    assert int(told[1]) == len(re.findall(r'<li><a href="#id_password', html)) > 1
+    good = {**given, "password1": "an other long secret", "password2": "an other long secret"}
+    html = client.post("/accounts/password/change/", good, follow=True).content.decode()
+    assert "Your password is changed." in html
