@@ -5,16 +5,18 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.forms import BaseForm
 from django.template import Context
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from accounts.templatetags import drawing, glossary, icons, looks, moments
+from accounts.templatetags import drawing, glossary, icons, looks, mending, moments
 
 register = template.Library()
 
+register.filter("to_mend", mending.told)
 register.simple_tag(icons.draw, name="icon")
 register.simple_tag(icons.mark, name="mark")
 
@@ -25,6 +27,12 @@ def tag(word: str, look: str = "", kind: str = "", icon: str = "", boxed: bool =
     found = looks.look_of(look)
     classes = " ".join(filter(None, ("tag", kind or found.kind, "boxed" if boxed else "")))
     return format_html('<span class="{}">{}{}</span>', classes, icons.draw(icon or found.icon), word)
+
+
+@register.simple_tag
+def sentences_to_mend(form: BaseForm) -> int:
+    """How many sentences a form's summary holds."""
+    return len(form.non_field_errors()) + sum(len(mending.told(field)) for field in form)
 
 
 @register.simple_tag

@@ -72,5 +72,6 @@ class ClassForm(forms.Form):
         if given.get("method") == Method.VOTE:
             for name in TERMS_OF_A_VOTE:
                 if name not in self.errors and given[name] in ("", None):
-                    self.add_error(name, self.fields[name].error_messages["required"])
+                    missing = self.fields[name].error_messages["required"]
+                    self.add_error(name, forms.ValidationError(missing, code="required"))
         return given

@@ -35,8 +35,9 @@ def test_second_line_of_a_choice_is_its_hint() -> None:
 def test_errors_stand_at_the_field_and_in_a_summary_that_links_to_it() -> None:
     html = draw(Sample({"name": "", "note": "kept <as> typed", "kind": "a"}))
     assert "2 things to mend." in html
-    assert '<a href="#id_name">Name:' in html
-    assert '<a href="#id_agreed">I agree:' in html
+    assert '<a href="#id_name">Fill in “Name”.</a>' in html
+    assert "<span>Fill this in.</span>" in html
+    assert '<a href="#id_agreed">Tick “I agree”.</a>' in html
     assert 'id="id_name_error"' in html
     assert 'aria-describedby="id_name_helptext id_name_error"' in html
     assert "kept &lt;as&gt; typed" in html
@@ -44,7 +45,32 @@ def test_errors_stand_at_the_field_and_in_a_summary_that_links_to_it() -> None:
 
 
 def test_summary_links_to_the_first_of_a_group() -> None:
-    assert '<a href="#id_kind_0">Kind:' in draw(Sample({"name": "x", "agreed": "on"}))
+    assert '<a href="#id_kind_0">Choose one under “Kind”.</a>' in draw(Sample({"name": "x", "agreed": "on"}))
+
+
+class Asking(forms.Form):
+    why = forms.CharField(label="What is the conflict?", required=False)
+    day = forms.DateField(label="Day", error_messages={"required": "Say on which day."})
+
+
+def test_a_question_is_answered_and_no_sentence_has_two_ends() -> None:
+    form = Asking({})
+    form.fields["why"].required = True
+    html = draw(form)
+    assert '<a href="#id_why">Answer “What is the conflict?”</a>' in html
+    assert '<a href="#id_day">Day: Say on which day.</a>' in html
+    form.add_error("why", "Name it.")
+    assert '<a href="#id_why">What is the conflict? Name it.</a>' in draw(form)
+    assert "This field is required" not in draw(form)
+
+
+def test_things_to_mend_are_counted_as_they_are_told() -> None:
+    form = Asking({"day": "2026-11-26"})
+    form.add_error("day", ["Too early.", "A holiday."])
+    form.add_error(None, "Choose another.")
+    html = draw(form)
+    assert "3 things to mend." in html
+    assert html.count("<li><a ") + html.count("<li>Choose another.") == 3
 
 
 def test_error_of_the_whole_form_is_told_on_top() -> None:
