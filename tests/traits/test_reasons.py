@@ -14,6 +14,7 @@ from alliance.states import RelationKind
 from governance.models import Decision
 from governance.states import DecisionState
 from tests import factories as make
+from tests.stories import CANYON, dossier, story
 from traits.pulse import STATEMENTS
 from traits.reasons import amended_across, kept_on_time, may_be_summed, median_days, per_decision, saved, share
 from traits.selectors.reasons import brings_of, measures_of, streams_of
@@ -35,6 +36,11 @@ def test_commitments_kept_on_time_of_those_due():
     found = kept_on_time([late, missed, kept, undated, later], TODAY)
     assert (found.part, found.of, found.fraction) == (1, 3, Fraction(1, 3))
     assert kept_on_time([undated, later], TODAY) is None
+
+
+def test_the_showcase_kept_most_of_its_commitments_on_time():
+    found = kept_on_time(dossier(story(CANYON)).contributions, date(2026, 6, 1))
+    assert (found.part, found.of) == (7, 9)
 
 
 def test_medians_are_of_whole_days():
