@@ -16,7 +16,7 @@ from tests.stories import CANYON, CODEC, HARBOUR, evidence, story
 from traits.gate import judge, read
 from traits.indicators.registry import REGISTRY
 from traits.selectors.reading import evidence_of
-from traits.selectors.whatif import SHIFTING, evidence_now, what_if
+from traits.selectors.whatif import SHIFTING, _says, evidence_now, what_if
 from traits.services.assessments import assess_now
 from traits.whatif import NEW_MEMBER, Change, NewSeat, changed, power_by_quota
 
@@ -42,6 +42,11 @@ def test_seat_without_power_is_named_with_the_quotas_that_mend_it(codec):
     assert [group.banzhaf for group in found.groups[:3]] == [Fraction(10, 42)] * 3
     assert found.groups[0].shapley_shubik == Fraction(7, 30)
     assert (found.powerless, found.mending) == (("Finch",), (11, 13))
+
+
+def test_who_decides_nothing_is_told_so_that_any_name_reads_well(codec):
+    found = _says(power_of(power_by_quota(codec), 12))
+    assert found == "No decision turns on the vote of Finch. A quota of 11 or 13 of 17 would change that."
 
 
 def test_other_threshold_gives_the_powerless_seat_power(codec):

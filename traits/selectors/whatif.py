@@ -141,7 +141,7 @@ def _says(power: QuotaPower) -> str:
     if not power.powerless:
         return ""
     said = {"who": ", ".join(power.powerless), "quotas": _(" or ").join(map(str, power.mending)), "total": power.total}
-    return _("%(who)s decides nothing. A quota of %(quotas)s of %(total)s would give some power.") % said
+    return _("No decision turns on the vote of %(who)s. A quota of %(quotas)s of %(total)s would change that.") % said
 
 
 def _differs(one: Judged, other: Judged) -> bool:
