@@ -1,6 +1,6 @@
 """The merge values of a charter, pure: what the record says, as Markdown, so that the two cannot disagree."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -60,8 +60,8 @@ class _Names:
         return self._people[ref] if ref else NONE
 
 
-def _bullets(lines: Iterable[str]) -> str:
-    return "\n".join(f"- {' '.join(line.split())}" for line in lines) or NONE
+def _bullets(lines: Iterable[str], none: str = NONE) -> str:
+    return "\n".join(f"- {' '.join(line.split())}" for line in lines) or none
 
 
 def _money(amount: int | None, currency: str | None) -> str:
@@ -99,12 +99,17 @@ def _member_values(part: AlliancePart, names: _Names) -> dict[str, str]:
     return {
         "members.list": _bullets(_member(each, names) for each in admitted),
         "members.groups": str(len({groups[each.organisation] for each in admitted})),
-        "members.public": _bullets(f"{names.member(each.id)}: {each.statutory_limit}" for each in public),
+        "members.public": _bullets(
+            (f"{names.member(each.id)}: {each.statutory_limit}" for each in public), _("No public body takes part.")
+        ),
         "members.rivals": _bullets(
-            _("%(first)s competes with %(second)s")
-            % {"first": names.member(each.first), "second": names.member(each.second)}
-            for each in part.relations
-            if each.kind == "competes"
+            (
+                _("%(first)s competes with %(second)s")
+                % {"first": names.member(each.first), "second": names.member(each.second)}
+                for each in part.relations
+                if each.kind == "competes"
+            ),
+            _("No two members compete."),
         ),
     }
 
@@ -176,14 +181,18 @@ def _holder(holdings: list[Holding], names: _Names) -> str:
     }
 
 
-_MORE: dict[bool, Callable[[], str]] = {True: lambda: _("more than"), False: lambda: _("at least")}
+def _share(share: str | None, strict: bool | None) -> str:
+    """A share as pages say it: "more than half", "at least two thirds", "at least 3/5"."""
+    words = {"1/2": _("half"), "2/3": _("two thirds"), "3/4": _("three quarters")}
+    more = _("more than %(share)s") if strict else _("at least %(share)s")
+    return more % {"share": words.get(share or "", share or NONE)}
 
 
 def _class(each: DecisionClass) -> str:
     share = ""
     if each.method == "vote" and each.base and each.threshold:
-        share = f", {_MORE[bool(each.strict)]()} {each.threshold} ({Base(each.base).label})"
-    quorum = _("quorum %(more)s %(share)s") % {"more": _MORE[bool(each.quorum_strict)](), "share": each.quorum or NONE}
+        share = f", {_share(each.threshold, each.strict)} ({Base(each.base).label})"
+    quorum = _("quorum %(share)s") % {"share": _share(each.quorum, each.quorum_strict) if each.quorum else NONE}
     days = _("open %(days)s days, notice %(notice)s days") % {
         "days": each.open_days or NONE,
         "notice": each.notice_days if each.notice_days is not None else NONE,

@@ -8,12 +8,14 @@ from audit import clock as time
 from audit.errors import DomainError, NotPermitted
 from audit.models import Event
 from charter.models import Charter, CharterVersion
+from charter.selectors.composition import compose
 from charter.services import drafting, lifecycle, ratification
 from charter.states import Section, Template, VersionState
+from charter.values import merge_values
 from governance import effects
 from governance.models import Decision, Officer
 from tests.charter.steps import chair, drafted, offered, organiser, sign, signatories, state_of, told
-from tests.stories import CANYON, CODEC, HARBOUR
+from tests.stories import CANYON, CODEC, HARBOUR, dossier, story
 from traits.models import Assessment
 from traits.services.acknowledgements import acknowledge_warning
 
@@ -120,6 +122,19 @@ def test_sections_know_their_fields():
     )
     charter.refresh_from_db()
     assert "Only Canyon Claims Exchange." in charter.composed
+
+
+def test_the_default_text_reads_as_the_pages_do():
+    alliance = told(CANYON)
+    composed = "\n".join(section.text for section in compose(drafted(alliance)).sections)
+    assert "more than half (" in composed
+    assert "at least two thirds (" in composed
+    assert "1/2" not in composed
+    assert "'" not in composed
+    document = story(CODEC)
+    parts = dossier(document)
+    values = merge_values(parts, parts, signing_rule="")
+    assert values["members.public"] == "No public body takes part."
 
 
 def test_the_admin_cannot_move_an_alliance(admin_client: Client):
