@@ -65,6 +65,8 @@ class ClassForm(forms.Form):
     def __init__(self, *args: Any, row: DecisionClass, **options: Any) -> None:
         super().__init__(*args, **options)
         self.initial = {name: getattr(row, name) for name in CHANGEABLE}
+        for name in TERMS_OF_A_VOTE:
+            self.fields[name].in_optional_part = True  # type: ignore[attr-defined]  # its hint says when it is needed
 
     def clean(self) -> dict[str, Any]:
         """A vote says of what share it needs how much."""

@@ -383,6 +383,7 @@ def test_a_class_with_a_vote_says_its_threshold():
     answer = client.post(path, {**as_filled(client.get(path).context["form"]), "method": "vote"})
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["base", "threshold", "strict"]
+    assert "Threshold <span" not in text(answer)
     row.refresh_from_db()
     assert row.method == "consent"
 
