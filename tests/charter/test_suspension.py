@@ -269,8 +269,9 @@ def test_home_says_what_must_be_cured_until_it_is(alliance, clock, django_assert
     assess_now(actor=told[0], alliance=alliance)
     clock.move(days=1)
     for person in told:
+        at = clock.read()
         with django_assert_num_queries(1):
-            (todo,) = cures_of(person, clock.read())
+            (todo,) = cures_of(person, at)
         assert todo.what == f"Have this cured: {REGISTRY['V1'].name}, {REGISTRY['V2'].name}"
         assert todo.note == "28 days left before it is suspended"
         assert todo.due_at == DropNotice.objects.get(alliance=alliance, indicator="V1").cure_by
