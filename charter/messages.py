@@ -15,7 +15,8 @@ from audit.models import Event
 from audit.services import data_of
 from charter.models import CharterVersion, Signature
 from charter.states import VersionState, VoidReason
-from governance.models import Decision, Holding
+from governance.messages.audience import everyone_in
+from governance.models import Decision
 from governance.states import DecisionState
 from notifications.registry import Message, Recipient, Words, add_message
 from traits.indicators.registry import REGISTRY
@@ -57,14 +58,8 @@ def _sign_words(event: Event, to: Recipient) -> Words:
     )
 
 
-def _everyone(event: Event) -> list[Recipient]:
-    roles = Role.objects.current().filter(alliance=event.subject).order_by("granted_at", "pk")
-    seats = Holding.objects.current().accepted().filter(alliance=event.subject).order_by("appointed_at", "pk")
-    return people([*roles.values_list("person", flat=True), *seats.values_list("person", flat=True)])
-
-
 def _is_active(event: Event, to: Recipient) -> bool:
-    return Alliance.objects.filter(pk=event.subject, state=State.ACTIVE).exists() and to in _everyone(event)
+    return Alliance.objects.filter(pk=event.subject, state=State.ACTIVE).exists() and to in everyone_in(event.stream)
 
 
 def _active_words(event: Event, to: Recipient) -> Words:
@@ -102,11 +97,11 @@ def _lapsed_words(alliance: Alliance) -> list[str]:
 
 def _told_of_return(event: Event) -> list[Recipient]:
     """Everybody, where it comes back; who begins forming is told nothing new."""
-    return _everyone(event) if data_of(event)["from"] in {State.READY, State.RATIFYING} else []
+    return everyone_in(event.stream) if data_of(event)["from"] in {State.READY, State.RATIFYING} else []
 
 
 def _is_back(event: Event, to: Recipient) -> bool:
-    return Alliance.objects.filter(pk=event.subject, state=State.FORMING).exists() and to in _everyone(event)
+    return Alliance.objects.filter(pk=event.subject, state=State.FORMING).exists() and to in everyone_in(event.stream)
 
 
 def _back_words(event: Event, to: Recipient) -> Words:
@@ -142,7 +137,7 @@ def _void_words(event: Event, alliance: Alliance) -> Words:
 
 
 def _is_suspended(event: Event, to: Recipient) -> bool:
-    return Alliance.objects.filter(pk=event.subject, state=State.SUSPENDED).exists() and to in _everyone(event)
+    return Alliance.objects.filter(pk=event.subject, state=State.SUSPENDED).exists() and to in everyone_in(event.stream)
 
 
 def _suspended_words(event: Event, to: Recipient) -> Words:
@@ -184,7 +179,7 @@ def register() -> None:
         Message(
             kind="charter.in_force",
             verbs=("charter.alliance.active",),
-            recipients=_everyone,
+            recipients=lambda event: everyone_in(event.stream),
             still_wanted=_is_active,
             words=_active_words,
         )
@@ -193,7 +188,7 @@ def register() -> None:
         Message(
             kind="charter.suspended",
             verbs=("charter.alliance.suspended",),
-            recipients=_everyone,
+            recipients=lambda event: everyone_in(event.stream),
             still_wanted=_is_suspended,
             words=_suspended_words,
         )

@@ -1,6 +1,7 @@
 """The merge values of a charter, pure: what the record says, as Markdown, so that the two cannot disagree."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from alliance.schemas import AlliancePart, Member, ValueStream
 from alliance.states import LADDER, Domain, LegacyPart, Origin
 from governance.schemas import DecisionClass, GovernancePart, Holding
+from governance.sentences import share_in_words
 from governance.states import Base, Body, Method
 
 NONE = "–"
@@ -181,18 +183,12 @@ def _holder(holdings: list[Holding], names: _Names) -> str:
     }
 
 
-def _share(share: str | None, strict: bool | None) -> str:
-    """A share as pages say it: "more than half", "at least two thirds", "at least 3/5"."""
-    words = {"1/2": _("half"), "2/3": _("two thirds"), "3/4": _("three quarters")}
-    more = _("more than %(share)s") if strict else _("at least %(share)s")
-    return more % {"share": words.get(share or "", share or NONE)}
-
-
 def _class(each: DecisionClass) -> str:
     share = ""
     if each.method == "vote" and each.base and each.threshold:
-        share = f", {_share(each.threshold, each.strict)} ({Base(each.base).label})"
-    quorum = _("quorum %(share)s") % {"share": _share(each.quorum, each.quorum_strict) if each.quorum else NONE}
+        share = f", {share_in_words(Fraction(each.threshold), strict=bool(each.strict))} ({Base(each.base).label})"
+    least = share_in_words(Fraction(each.quorum), strict=bool(each.quorum_strict)) if each.quorum else NONE
+    quorum = _("quorum %(share)s") % {"share": least}
     days = _("open %(days)s days, notice %(notice)s days") % {
         "days": each.open_days or NONE,
         "notice": each.notice_days if each.notice_days is not None else NONE,

@@ -1,7 +1,9 @@
-"""The outcome as a sentence that a person can read aloud, in whole numbers.
+"""The outcome as a sentence that a person can read aloud, in whole numbers; and a share in words.
 
 Where some seat weighs more than 1, heads and weights are two figures, and both are said.
 """
+
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,6 +11,13 @@ from django.utils.translation import ngettext
 from governance.tally import Count, Method, Outcome, Recusal, Result, Side
 from governance.tally.methods import least_yes, most_no, most_objections
 from governance.tally.quorum import competent_heads, quorum_needed
+
+
+def share_in_words(share: Fraction, *, strict: bool) -> str:
+    """A share as everything says it: "more than half", "at least two thirds", "at least 3/5"."""
+    words = {Fraction(1, 2): _("half"), Fraction(2, 3): _("two thirds"), Fraction(3, 4): _("three quarters")}
+    more = _("more than %(share)s") if strict else _("at least %(share)s")
+    return more % {"share": words.get(share, f"{share.numerator}/{share.denominator}")}
 
 
 def outcome_sentence(outcome: Outcome, *, by_members: bool = False) -> str:

@@ -17,7 +17,7 @@ from audit.services import record
 from charter.selectors.waiting import not_forming_yet
 from charter.services.versions import void_offered
 from charter.states import VoidReason
-from governance.services.founding_rules import lapse_undecided
+from governance.services.founding_rules import close_due_votes, lapse_undecided
 from traits.indicators.registry import REGISTRY
 from traits.models import Assessment
 from traits.selectors.reading import read_alliance
@@ -124,5 +124,6 @@ def abandon_alliance(*, actor: Person, alliance: Alliance, reason: str) -> Allia
     if not reason.strip():
         raise DomainError("reason_missing", _("Say why it is given up."), field="reason")
     void_offered(alliance, why=VoidReason.ABANDONED, at=at)
+    close_due_votes(alliance, at)
     lapse_undecided(alliance, at)
     return move(alliance, State.ABANDONED, at=at, actor=actor, ended_because=reason)

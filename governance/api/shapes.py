@@ -99,15 +99,8 @@ class DecisionOut(serializers.ModelSerializer[Decision]):
         fields = (
             *("number", "title", "summary", "motion", "consequence", "decision_class", "effect", "effect_data"),
             *("proposer", "seconder", "state", "created_at", "noticed_at", "opened_at", "closes_at", "extended"),
-            *(
-                "by_members",
-                "closed_at",
-                "effective_at",
-                "took_effect_at",
-                "effect_problem",
-                "effect_refusal",
-                "charter_version",
-            ),
+            *("by_members", "closed_at", "effective_at", "took_effect_at", "effect_problem"),
+            *("effect_refusal", "charter_version"),
         )
         read_only_fields = fields
 

@@ -10,7 +10,7 @@ from alliance.models import Role
 from alliance.states import RoleKind
 from audit.models import Event
 from audit.services import data_of
-from governance.messages.common import about_of, deciding, decision_of, takes_part, url_of, voices_of
+from governance.messages.audience import about_of, deciding, decision_of, takes_part, url_of, voices_of
 from governance.models import Decision
 from governance.states import DecisionState, Method, Result
 from notifications.registry import Message, Recipient, Words, add_message

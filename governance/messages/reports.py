@@ -13,7 +13,8 @@ from alliance.models import Alliance, Role
 from alliance.states import RoleKind
 from audit.models import Event
 from audit.services import data_of
-from governance.models import Holding, InstructionReport
+from governance.messages.audience import everyone_in
+from governance.models import InstructionReport
 from governance.permissions import reads_reports
 from notifications.registry import Message, Recipient, Words, add_message
 from notifications.states import Channel
@@ -64,13 +65,10 @@ def _finding_words(event: Event, to: Recipient) -> Words:
 
 
 def _all_within(event: Event) -> list[Recipient]:
-    """Everybody with a part in the alliance, where somebody has become its auditor."""
+    """Everybody else in the alliance, where somebody has become its auditor."""
     if RoleKind.AUDITOR not in data_of(event)["roles"]:
         return []
-    roles = Role.objects.current().filter(alliance=event.stream).order_by("granted_at", "pk")
-    seats = Holding.objects.current().accepted().filter(alliance=event.stream).order_by("appointed_at", "pk")
-    everyone = dict.fromkeys([*roles.values_list("person", flat=True), *seats.values_list("person", flat=True)])
-    return people(each for each in everyone if each != event.actor)
+    return [each for each in everyone_in(event.stream) if each.id != event.actor]
 
 
 def _is_auditor_still(event: Event, to: Recipient) -> bool:

@@ -12,8 +12,8 @@ from alliance.messages import people
 from audit import clock
 from audit.models import Event
 from audit.services import data_of
-from governance.counting import days_before_opening
-from governance.messages.common import able, about_of, deciding, decision_of, missing_of, url_of
+from governance.counting import opens_from
+from governance.messages.audience import able, about_of, deciding, decision_of, missing_of, url_of
 from governance.models import Decision
 from governance.selectors.ballots import group_name
 from governance.states import DecisionState
@@ -74,7 +74,7 @@ def _still_noticed(event: Event, to: Recipient) -> bool:
 
 def _notice_words(event: Event, to: Recipient) -> Words:
     decision = decision_of(event)
-    opens = event.at + timedelta(days=days_before_opening(decision.decision_class))
+    opens = opens_from(decision) or event.at
     about = {**about_of(decision), "who": decision.proposer, "opens": written(opens)}
     return Words(
         subject=_("Notice of a vote: %(title)s") % about,
@@ -116,7 +116,8 @@ def _replaced(event: Event) -> list[Recipient]:
 def _replaced_words(event: Event, to: Recipient) -> Words:
     decision = decision_of(event)
     elector = decision.electors.get(key=data_of(event)["seat"])
-    about = {**about_of(decision), "group": group_name(elector), "who": Person.objects.get(pk=event.actor or to.id)}
+    who = Person.objects.filter(pk=event.actor).first() if event.actor else None
+    about = {**about_of(decision), "group": group_name(elector), "who": who}
     return Words(
         subject=_("%(who)s has replaced your ballot: %(title)s") % about,
         paragraphs=[

@@ -124,6 +124,11 @@ class Decision(models.Model):
         return Body.MEMBERS if self.by_members else Body(self.decision_class.body)
 
     @property
+    def sequel(self) -> "Decision | None":
+        """The decision in which it goes on: none where there was none, or it was taken back."""
+        return self.continued_by.exclude(state=DecisionState.WITHDRAWN).order_by("-number").first()
+
+    @property
     def is_decided(self) -> bool:
         """Is its outcome written down? What lapsed while it was open never has one."""
         return self.closed_at is not None

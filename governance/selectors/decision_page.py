@@ -126,7 +126,7 @@ def decision_page(decision: Decision, person: Person, at: datetime) -> DecisionP
         outcomes=outcomes,
         revealed=ballots.revealed(decision),
         may_recount_until=_recount_until(decision, at),
-        sequel=decision.continued_by.first() if outcomes else None,
+        sequel=decision.sequel if outcomes else None,
         notice_days=days_before_opening(decision.decision_class),
         hindrance=hindrance_of(decision, person, own, members, at) if is_open else None,
         is_competent=_is_competent(decision, electors) if is_open else True,

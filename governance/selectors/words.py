@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from governance import tally
 from governance.models import Decision
+from governance.sentences import share_in_words
 from governance.states import CHOICES_OF, Base, Choice, DecisionState, Method, Result
 from governance.tally.methods import least_yes, most_no, most_objections
 from governance.tally.quorum import quorum_needed
@@ -58,7 +58,7 @@ def _short(rule: tally.Rule, count: tally.Count, is_open: bool) -> str:
         return _("Adopted unless somebody objects with a reason")
     if rule.method is tally.Method.WRITTEN_CONSENT:
         return _("Adopted when all who may vote sign")
-    share = _share(rule.threshold, rule.strict)
+    share = share_in_words(rule.threshold, strict=rule.strict)
     if not is_open or rule.base not in KNOWN_AHEAD:
         said = _("Needs %(share)s %(base)s") % {"share": share, "base": SHARES[Base(rule.base)]}
         least = _("at least %(least)s yes") % {"least": quorum_needed(rule, count)}
@@ -67,13 +67,6 @@ def _short(rule: tally.Rule, count: tally.Count, is_open: bool) -> str:
     said = _("At least %(yes)s yes of %(of)s needed") % {"yes": yes, "of": of}
     limit = most_no(rule, count)
     return said if limit is None else _("%(said)s, and at most %(limit)s no") % {"said": said, "limit": limit}
-
-
-def _share(share: Fraction, strict: bool) -> str:
-    words = {Fraction(1, 2): _("half"), Fraction(2, 3): _("two thirds"), Fraction(3, 4): _("three quarters")}
-    named = words.get(share, f"{share.numerator}/{share.denominator}")
-    more = _("more than %(share)s") if strict else _("at least %(share)s")
-    return more % {"share": named}
 
 
 def _text(rule: tally.Rule) -> str:
@@ -86,7 +79,7 @@ def _text(rule: tally.Rule) -> str:
         return _("Adopted when everyone who may vote signs the same text. One who stays silent or refuses stops it.")
     said = [
         _("Adopted when %(share)s %(base)s say yes.")
-        % {"share": _share(rule.threshold, rule.strict), "base": SHARES[Base(rule.base)]}
+        % {"share": share_in_words(rule.threshold, strict=rule.strict), "base": SHARES[Base(rule.base)]}
     ]
     if rule.min_yes_quorum:
         said.append(_("The yes votes alone must reach the quorum."))
@@ -119,7 +112,7 @@ def _needed(rule: tally.Rule, count: tally.Count, is_open: bool) -> list[dict[st
 
 
 def _yes_needed(rule: tally.Rule, count: tally.Count, is_open: bool) -> str:
-    share = f"{_share(rule.threshold, rule.strict)} {SHARES[Base(rule.base)]}"
+    share = f"{share_in_words(rule.threshold, strict=rule.strict)} {SHARES[Base(rule.base)]}"
     if not is_open:
         return share
     if rule.base in KNOWN_AHEAD:
@@ -133,7 +126,7 @@ def _yes_needed(rule: tally.Rule, count: tally.Count, is_open: bool) -> str:
 def _quorum(rule: tally.Rule, count: tally.Count, is_open: bool) -> list[dict[str, str]]:
     if rule.method is tally.Method.WRITTEN_CONSENT:
         return []
-    share = _share(rule.quorum.fraction, rule.quorum.strict)
+    share = share_in_words(rule.quorum.fraction, strict=rule.quorum.strict)
     if not is_open:
         return [{"name": _("Quorum"), "value": share}]
     value = _("%(needed)s of %(of)s, %(share)s") % {

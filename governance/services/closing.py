@@ -45,7 +45,7 @@ def follow(alliance: Alliance, decision: Decision, outcome: Outcome, at: datetim
     """What the outcome that now counts brings: a draft to go on with, or none any more; effects that are due."""
     to_members = outcome.result == Result.NO_COMPETENT_BODY and decision.body == Body.COMMITTEE
     goes_on = to_members or outcome.result == Result.RETURNED
-    sequel = decision.continued_by.exclude(state=DecisionState.WITHDRAWN).first()
+    sequel = decision.sequel
     if sequel and sequel.state == DecisionState.DRAFT and not (goes_on and sequel.by_members == to_members):
         move(sequel, DecisionState.WITHDRAWN)
         tell("decision.withdrawn", alliance.pk, subject=sequel, at=at)

@@ -128,6 +128,15 @@ def test_votes_of_an_alliance_that_is_given_up_lapse():
     assert vote.state == DecisionState.LAPSED
 
 
+def test_a_vote_that_was_over_before_the_alliance_is_given_up_keeps_its_outcome(clock):
+    alliance = told(CANYON)
+    vote, _other = election(alliance)
+    clock.move(days=6)
+    lifecycle.abandon_alliance(actor=organiser(alliance), alliance=alliance, reason="No longer needed.")
+    vote.refresh_from_db()
+    assert (vote.state, vote.outcomes.count()) == (DecisionState.EFFECTIVE, 1)
+
+
 def test_in_force_tells_that_votes_have_lapsed():
     alliance = told(CANYON)
     version = offered(alliance)

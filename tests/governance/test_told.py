@@ -244,3 +244,21 @@ def test_the_page_says_who_cast_the_groups_ballot(pair, client):
     assert "Your group’s ballot is recorded" in page
     assert f"Cast by {first.name}. A group has one ballot: yours would replace it." in page
     assert "Your ballot is recorded" in signed_in(Client(), first).get(address).content.decode()
+
+
+def test_a_draft_that_was_taken_back_is_no_longer_named_as_what_goes_on(alliance, holders, clock, client):
+    rule = make.decision_class(alliance, "editorial", effective_after_days=14)
+    vote = make.open_vote(alliance, holders, decision_class=rule)
+    cast(vote, holders[1], "object", reason="Unclear.", proposed_change="Say shall.")
+    for held in holders[2:]:
+        cast(vote, held, "agree")
+    clock.move(days=8)
+    close_decision(decision=vote)
+    taken_back = vote.sequel
+    for held in holders[1:]:
+        step_out(vote, held)
+    taken_back.refresh_from_db()
+    assert (taken_back.state, vote.sequel.body) == (DecisionState.WITHDRAWN, "members")
+    page = signed_in(client, holders[0].person).get(f"/a/{alliance.slug}/decisions/{vote.number}/").content.decode()
+    assert f"The members decide, as no. {vote.sequel.number}" in page
+    assert f"as no. {taken_back.number}" not in page

@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 
 from accounts.templatetags.moments import written
 from alliance.messages import people
-from alliance.models import Alliance, Role
-from alliance.states import LIVING, RoleKind
+from alliance.models import Alliance
+from alliance.states import LIVING
 from audit.models import Event
 from audit.services import data_of
-from governance.models import Holding
+from governance.messages.audience import committee_of
 from notifications.registry import Message, Recipient, Words, add_message
 from traits.indicators.registry import REGISTRY
 from traits.mending import Step
@@ -63,21 +63,13 @@ def _asked_words(event: Event, to: Recipient) -> Words:
 
 
 # -- A drop to cure -------------------------------------------------------------------------------------------------
-def _committee(event: Event) -> list[Recipient]:
-    """Holders of seats, and organisers."""
-    seats = Holding.objects.current().accepted().filter(alliance=event.stream).order_by("appointed_at", "pk")
-    roles = Role.objects.current().of_kind(RoleKind.ORGANISER).filter(alliance=event.stream)
-    organisers = roles.order_by("granted_at", "pk").values_list("person", flat=True)
-    return people([*seats.values_list("person", flat=True), *organisers])
-
-
 def _dropped(event: Event) -> list[DropNotice]:
     found = DropNotice.objects.filter(opened_by=event.subject, closed_at__isnull=True)
     return list(found.order_by("indicator"))
 
 
 def _still_dropped(event: Event, to: Recipient) -> bool:
-    return bool(_dropped(event)) and to in _committee(event)
+    return bool(_dropped(event)) and to in committee_of(event.stream)
 
 
 def _drop_words(event: Event, to: Recipient) -> Words:
@@ -102,7 +94,7 @@ def _drop_words(event: Event, to: Recipient) -> Words:
 def _is_cured(event: Event, to: Recipient) -> bool:
     cured = set(data_of(event)["indicators"])
     open_ones = DropNotice.objects.filter(alliance=event.stream, closed_at__isnull=True, indicator__in=cured)
-    return not open_ones.exists() and to in _committee(event)
+    return not open_ones.exists() and to in committee_of(event.stream)
 
 
 def _cured_words(event: Event, to: Recipient) -> Words:
@@ -132,7 +124,7 @@ def register() -> None:
         Message(
             kind="traits.dropped",
             verbs=("traits.drop.noticed",),
-            recipients=_committee,
+            recipients=lambda event: committee_of(event.stream),
             still_wanted=_still_dropped,
             words=_drop_words,
         )
@@ -141,7 +133,7 @@ def register() -> None:
         Message(
             kind="traits.cured",
             verbs=("traits.drop.cured",),
-            recipients=_committee,
+            recipients=lambda event: committee_of(event.stream),
             still_wanted=_is_cured,
             words=_cured_words,
         )

@@ -1,8 +1,9 @@
-"""What the messages of votes have in common: the decision, its words, and who is concerned."""
+"""Who hears of what happens in an alliance and of a decision, and the words that a decision is told in."""
 
 from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -76,19 +77,33 @@ def about_of(decision: Decision) -> dict[str, object]:
 
 def takes_part(event: Event, to: Recipient) -> bool:
     """Has this person a part in the alliance still?"""
-    alliance = decision_of(event).alliance_id
-    if Role.objects.current().filter(alliance=alliance, person=to.id).exists():
-        return True
-    return Holding.objects.current().accepted().filter(alliance=alliance, person=to.id).exists()
+    return to in everyone_in(decision_of(event).alliance_id)
+
+
+def _holders(alliance: UUID) -> list[UUID]:
+    held = Holding.objects.current().accepted().filter(alliance=alliance)
+    return list(held.order_by("appointed_at", "pk").values_list("person", flat=True))
+
+
+def _with_roles(alliance: UUID, *kinds: RoleKind, **more: Any) -> list[UUID]:
+    roles = Role.objects.current().filter(alliance=alliance, kind__in=kinds or RoleKind.values, **more)
+    return list(roles.order_by("granted_at", "pk").values_list("person", flat=True))
+
+
+def everyone_in(alliance: UUID) -> list[Recipient]:
+    """Everybody with a role or a seat."""
+    return people([*_with_roles(alliance), *_holders(alliance)])
+
+
+def committee_of(alliance: UUID) -> list[Recipient]:
+    """Holders of seats, and organisers."""
+    return people([*_holders(alliance), *_with_roles(alliance, RoleKind.ORGANISER)])
 
 
 def deciding(event: Event) -> list[Recipient]:
-    """Those who are to decide: the holders of seats, or the members' representatives; and who organises."""
-    alliance = decision_of(event).alliance_id
-    roles = Role.objects.current().filter(alliance=alliance).order_by("granted_at", "pk")
-    organisers = roles.of_kind(RoleKind.ORGANISER).values_list("person", flat=True)
-    if decision_of(event).body == Body.COMMITTEE:
-        held = Holding.objects.current().accepted().filter(alliance=alliance).order_by("appointed_at", "pk")
-        return people([*held.values_list("person", flat=True), *organisers])
-    speaking = roles.of_kind(RoleKind.REPRESENTATIVE).filter(member__state=Membership.ADMITTED)
-    return people([*speaking.values_list("person", flat=True), *organisers])
+    """Those who are to decide: the committee, or the members' representatives; and who organises."""
+    decision = decision_of(event)
+    if decision.body == Body.COMMITTEE:
+        return committee_of(decision.alliance_id)
+    speaking = _with_roles(decision.alliance_id, RoleKind.REPRESENTATIVE, member__state=Membership.ADMITTED)
+    return people([*speaking, *_with_roles(decision.alliance_id, RoleKind.ORGANISER)])
