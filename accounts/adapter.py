@@ -12,7 +12,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import acceptance
@@ -21,6 +20,8 @@ from accounts.services import invitations, people
 
 WRONG = gettext_lazy("Address or password is not correct. Check both, or choose a new password.")
 TOO_MANY = gettext_lazy("Too many attempts. Wait a quarter of an hour, then try again, or choose a new password.")
+TOO_OFTEN = gettext_lazy("Too many attempts. Wait some minutes, then try again.")
+CODE_ENDED = gettext_lazy("This code was typed wrong too often, and no longer works. Ask for a new one.")
 
 
 class InvitedOnlyAdapter(DefaultAccountAdapter):
@@ -30,8 +31,8 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         "email_password_mismatch": WRONG,
         "incorrect_password": gettext_lazy("This is not your password. Try again."),
         "enter_current_password": gettext_lazy("This is not your password. Try again."),
-        "too_many_login_attempts": TOO_MANY,
-        "rate_limited": TOO_MANY,
+        "too_many_login_attempts": TOO_OFTEN,
+        "rate_limited": gettext_lazy("A code was sent a moment ago. Wait a little, then ask once more."),
         "account_inactive": gettext_lazy("This account is closed."),
         "duplicate_email": gettext_lazy("This is your address already."),
         "email_taken": gettext_lazy("This address has an account already. Sign in with that one."),
@@ -81,9 +82,20 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         self.add_message(request, messages.SUCCESS, "account/messages/email_confirmed.txt", {"email": person.email})
         return True
 
+    def tell_given_back(self, person: Person, taken: str) -> None:
+        """Tell both addresses that an operator has moved an account back to its owner."""
+        told = {"site": settings.SITE_ADDRESS, "owner": person.email, "taken": taken}
+        self.render_mail("account/email/address_given_back", person.email, told).send()
+        self.render_mail("account/email/address_taken_back", taken, told).send()
+
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         assert isinstance(user, Person)  # noqa: S101 - allauth knows our model by its base
         people.change_password(actor=user, password=password)
+
+    def add_message(self, request: HttpRequest, level: int, *given: Any, message: Any = None, **more: Any) -> None:
+        """Say it on the next page. allauth says of a code typed wrong too often what it says of a password."""
+        is_of_code = message is not None and str(message) == str(TOO_OFTEN)
+        super().add_message(request, level, *given, message=CODE_ENDED if is_of_code else message, **more)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         super().send_mail(template_prefix, email, {**context, "site": settings.SITE_ADDRESS})
@@ -103,5 +115,4 @@ def locked_out(request: HttpRequest, original_response: Any = None, credentials:
     """The answer to one attempt too many."""
     if request.path.startswith("/api/"):
         return JsonResponse({"code": "too_many_attempts", "sentence": str(TOO_MANY)}, status=429)
-    context = {"page_title": _("Too many attempts"), "sentence": TOO_MANY}
-    return render(request, "accounts/locked_out.html", context, status=429)
+    return render(request, "errors/429.html", {"sentence": TOO_MANY}, status=429)

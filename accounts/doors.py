@@ -52,15 +52,15 @@ def signed_in(
     def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        return redirect_to_login(request.get_full_path() if request.method in SAFE else _page_before(request))
+        return redirect_to_login(request.get_full_path() if request.method in SAFE else page_before(request))
 
     return door
 
 
-def _page_before(request: HttpRequest) -> str:
-    """The page of this site that a button was on, by the browser's word; home where it says none."""
+def page_before(request: HttpRequest) -> str:
+    """The page of this site that a button or form was on, by the browser's word; home where it says none."""
     said = urlsplit(request.headers.get("Referer", ""))
-    return said.path if said.netloc == request.get_host() else "/"
+    return said._replace(scheme="", netloc="", fragment="").geturl() if said.netloc == request.get_host() else "/"
 
 
 def by_our_clock(request: HttpRequest, **kwargs: Any) -> None:

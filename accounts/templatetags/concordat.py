@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from accounts import doors
 from accounts.templatetags import drawing, glossary, icons, looks, mending, moments
 
 register = template.Library()
@@ -27,6 +28,12 @@ def tag(word: str, look: str = "", kind: str = "", icon: str = "", boxed: bool =
     found = looks.look_of(look)
     classes = " ".join(filter(None, ("tag", kind or found.kind, "boxed" if boxed else "")))
     return format_html('<span class="{}">{}{}</span>', classes, icons.draw(icon or found.icon), word)
+
+
+@register.simple_tag(takes_context=True)
+def page_before(context: Context) -> str:
+    """The address of the page that a refused button or form was on."""
+    return doors.page_before(context["request"]) if "request" in context else "/"
 
 
 @register.simple_tag

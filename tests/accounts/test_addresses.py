@@ -194,7 +194,9 @@ def test_three_wrong_codes_end_it(ida: Person) -> None:
     first = client.post(CODE_PAGE, {"code": "BBBB-BBBB"})
     assert "This is not the code" in first.content.decode()
     for _attempt in range(2):
-        client.post(CODE_PAGE, {"code": "BBBB-BBBB"})
+        last = client.post(CODE_PAGE, {"code": "BBBB-BBBB"}, follow=True)
+    assert "This code was typed wrong too often" in last.content.decode()
+    assert "a quarter of an hour" not in last.content.decode()
     client.post(CODE_PAGE, {"code": code})
     assert addresses() == {(IDA, IDA, True, True)}
 

@@ -8,9 +8,14 @@ from django.test import Client, RequestFactory
 
 from audit.errors import DomainError, NotPermitted, ProofStale
 
+FORM = "/alliances/harbour-zero/ready/?part=2"
+
 
 def show(name: str, **context: object) -> str:
-    return render_to_string(name, context, RequestFactory().post("/alliances/harbour-zero/ready"))
+    request = RequestFactory().post(
+        "/alliances/harbour-zero/ready/go/", headers={"Referer": f"http://testserver{FORM}"}
+    )
+    return render_to_string(name, context, request)
 
 
 @pytest.mark.django_db
@@ -31,7 +36,7 @@ def test_refused_move_shows_its_sentence_and_code() -> None:
     assert "Nothing was changed." in html
 
 
-@pytest.mark.parametrize("name", ["403", "404", "405", "422", "500", "csrf"])
+@pytest.mark.parametrize("name", ["403", "404", "405", "422", "429", "500", "csrf"])
 def test_an_error_leads_with_words_and_ends_with_its_code(name: str) -> None:
     html = show(f"errors/{name}.html", error=DomainError("traits_missing", "Mend first."))
     page = html[html.index("<section") : html.index("</section>")]
@@ -48,9 +53,30 @@ def test_refused_person_is_told_why() -> None:
 @pytest.mark.urls("config.urls")
 def test_stale_proof_leads_to_signing_in_again_and_back() -> None:
     html = show("errors/403.html", error=ProofStale(), is_stale=True)
-    assert 'href="/accounts/reauthenticate/?next=/alliances/harbour-zero/ready"' in html
+    assert 'href="/accounts/reauthenticate/?next=/alliances/harbour-zero/ready/%3Fpart%3D2"' in html
     assert "Nothing was recorded." in html
 
 
 def test_page_open_too_long_is_told_in_words() -> None:
     assert "The page was open too long" in get_template("403_csrf.html").render()
+
+
+@pytest.mark.parametrize("name", ["422", "429", "csrf"])
+def test_the_way_back_leads_to_the_page_and_not_to_the_buttons_own_address(name: str) -> None:
+    assert f'href="{FORM}"' in show(f"errors/{name}.html", error=DomainError("too_late", "It is over."))
+
+
+@pytest.mark.parametrize("referer", ["https://evil.example/x", "", "javascript:alert(1)"])
+def test_the_way_back_never_leads_off_this_site(referer: str) -> None:
+    request = RequestFactory().post("/a/x/go/", headers={"Referer": referer})
+    html = render_to_string("errors/422.html", {"error": DomainError("too_late", "It is over.")}, request)
+    assert 'class="button primary" href="/"' in html
+
+
+@pytest.mark.django_db
+def test_who_asks_too_often_is_told_to_wait_and_led_back() -> None:
+    page = "/accounts/password/reset/"
+    for _each in range(6):
+        answer = Client().post(page, {"email": "ida@aria.example"}, headers={"Referer": f"http://testserver{page}"})
+    html = answer.content.decode()
+    assert (answer.status_code, "Wait some minutes" in html, f'href="{page}"' in html) == (429, True, True)
