@@ -14,7 +14,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.doors import person_of
+from accounts.rules import Proof
 from accounts.services import tokens
+from audit import clock
 from audit.errors import DomainError
 
 
@@ -59,7 +61,7 @@ class Tokens(APIView):
         person = authenticate(request._request, **form.validated_data)
         if person is None:
             raise DomainError("sign_in_failed", _("Address or password is not right."))
-        token, text = tokens.make_token(actor=person)
+        token, text = tokens.make_token(actor=person, proof=Proof("password", clock.read()))
         return Response(TokenOut(token).data | {"token": text}, status=status.HTTP_201_CREATED)
 
 

@@ -57,4 +57,9 @@ def runs_installation(person: Person) -> bool:
 allow("accounts.register_organisation", is_active, otherwise=_("Sign in first."))
 
 
+allow(
+    "accounts.give_back_address",
+    runs_installation,
+    otherwise=_("Only who runs this installation may give an account back."),
+)
 allow("accounts.invite_founder", runs_installation, otherwise=_("Only who runs this installation may invite founders."))

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from knox.models import AuthToken
 
-from accounts.doors import carried_out, person_of, signed_in, with_status
+from accounts.doors import carried_out, person_of, proof_of, signed_in, with_status
 from accounts.forms import ProfileForm
 from accounts.services import people, tokens
 from audit import clock
@@ -45,9 +45,9 @@ def _settings_page(request: HttpRequest, form: ProfileForm, new_token: str = "")
 @require_POST
 @never_cache
 def make_token(request: HttpRequest) -> HttpResponse:
-    """A new token for programs; the answer shows its text, this once."""
+    """A new token for programs, with a fresh proof; the answer shows its text, this once."""
     person = person_of(request)
-    _token, text = tokens.make_token(actor=person)
+    _token, text = tokens.make_token(actor=person, proof=proof_of(request))
     form = ProfileForm(initial={"name": person.name, "time_zone": person.time_zone})
     return _settings_page(request, form, new_token=text)
 

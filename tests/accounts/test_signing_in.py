@@ -203,17 +203,6 @@ def test_a_zone_that_is_none_is_refused_and_the_name_is_kept(client: Client, ver
 
 
 @pytest.mark.django_db
-def test_a_new_token_is_shown_once(client: Client, vera: Person) -> None:
-    shown = client.post(reverse("accounts:make_token")).content.decode()
-    token = AuthToken.objects.get(user=vera)
-    text = shown.split("<code>")[1].split("</code>")[0]
-    assert Client(headers={"Authorization": f"Token {text}"}).get("/api/v1/tokens/").status_code == 200
-    assert text not in client.get(reverse("accounts:settings")).content.decode()
-    client.post(reverse("accounts:withdraw_token", args=[token.token_key]))
-    assert not AuthToken.objects.exists()
-
-
-@pytest.mark.django_db
 def test_the_signs_of_life() -> None:
     assert Client().get("/healthz").json() == {"ok": True}
     ready = Client().get("/readyz")

@@ -89,7 +89,7 @@ def test_nothing_that_the_api_says_before_the_close_tells_how_anybody_voted(vote
 
 
 def test_token_casts_nothing(vote, holders):
-    _token, text = tokens.make_token(actor=holders[0].person)
+    _token, text = tokens.make_token(actor=holders[0].person, proof=make.proof())
     client = APIClient(headers={"Authorization": f"Token {text}"})
     assert client.get(of(vote)).status_code == 200
     answer = post(client, of(vote, "ballot/"), {"choice": "yes", "declared": True})
