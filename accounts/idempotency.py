@@ -4,9 +4,12 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
+from hashlib import file_digest
 from typing import Any, TypeVar
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
@@ -75,8 +78,21 @@ def key_of(request: Request) -> str:
 
 
 def fingerprint_of(request: Request) -> str:
-    """SHA-256 of method, path and canonical body."""
-    return digest(canonical([request.method, request.get_full_path(), request.data]))
+    """SHA-256 of method, path and canonical body; a file in it stands by its name and its own SHA-256."""
+    return digest(canonical([request.method, request.get_full_path(), _plain(request.data)]))
+
+
+def _plain(data: Any) -> Any:
+    if not isinstance(data, MultiValueDict):
+        return data
+    return {name: [_said(each) for each in data.getlist(name)] for name in data}
+
+
+def _said(value: Any) -> Any:
+    if not isinstance(value, UploadedFile):
+        return value
+    value.seek(0)
+    return [value.name, file_digest(value.file, "sha256").hexdigest()]
 
 
 def claim(person: Person, key: str, fingerprint: str) -> IdempotencyKey:

@@ -10,12 +10,13 @@ class AllianceConfig(AppConfig):
         from audit import triggers
 
         triggers.append_only("alliance_expectation", "alliance_opportunity")
+        triggers.append_only("alliance_exhibit", "alliance_exhibitwithdrawal")
         from alliance import (
             messages,
             permissions,  # noqa: F401 - declares who may
             sentences,
         )
-        from alliance.selectors import events, home, offers
+        from alliance.selectors import events, home, kinds, offers
         from alliance.selectors import todo as waiting
         from alliance.services import membership
         from audit import triggers
@@ -24,6 +25,7 @@ class AllianceConfig(AppConfig):
         acceptance.on_accepted(membership.accept_offer)
         acceptance.describe_by(offers.describe_offer)
         messages.register()
+        kinds.register()
         panels.add_places(home.places_of)
         panels.add_cards(home.cards_of)
         panels.offer_sample(home.sample)

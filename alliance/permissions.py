@@ -7,8 +7,9 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Person
-from accounts.permissions import allow, is_active
-from alliance.models import Alliance, DurableForm, Member, Role, ValueStream
+from accounts.permissions import allow, is_active, may
+from alliance.kinds import kind_named
+from alliance.models import Alliance, DurableForm, Exhibit, Member, Role, ValueStream
 from alliance.states import NOT_WITH_AUDITOR, OF_A_MEMBER, Membership, RoleKind
 
 
@@ -111,6 +112,26 @@ def works_for_successor(person: Person, form: DurableForm) -> bool:
     return person.affiliations.filter(organisation=form.successor_id, ends_on__isnull=True).exists()
 
 
+@rules.predicate
+def may_say_it(person: Person, subject: tuple[str, Any]) -> bool:
+    """May say the record itself: `subject` is its kind's name and the row."""
+    kind = kind_named(subject[0])
+    return kind is not None and any(may(name, person, kind.about(subject[1])) for name in kind.may)
+
+
+@rules.predicate
+def may_say_its_record(person: Person, exhibit: Exhibit) -> bool:
+    """May say what the evidence was attached to, as long as that is there."""
+    kind = kind_named(exhibit.kind)
+    row = kind.rows(exhibit.alliance).filter(pk=exhibit.record).first() if kind else None
+    return row is not None and may_say_it(person, (exhibit.kind, row))
+
+
+@rules.predicate
+def attached_it(person: Person, exhibit: Exhibit) -> bool:
+    return exhibit.added_by_id == person.pk
+
+
 _BY_ORGANISER = _("Only an organiser of this alliance may do this.")
 _BY_REPRESENTATIVE = _("Only the member's own representative may do this.")
 _BY_SIGNATORY = _("Only the member's own signatory may sign this.")
@@ -182,4 +203,19 @@ allow(
     "alliance.read_worksheet",
     acts_for_it | (is_custodian & is_neutral),
     otherwise=_("These figures are sealed to the member and a custodian who works for no rival."),
+)
+allow(
+    "alliance.attach_exhibit",
+    may_say_it,
+    otherwise=_("Only who may say this, may attach evidence to it: its representative, signatory, steward or holder."),
+)
+allow(
+    "alliance.withdraw_exhibit",
+    attached_it | may_say_its_record,
+    otherwise=_("Only who attached this, or who may say what it belongs to, may take it back."),
+)
+allow(
+    "alliance.open_withdrawn_exhibit",
+    attached_it | is_auditor,
+    otherwise=_("This was taken back. Only who attached it and the auditor may still open it."),
 )

@@ -62,6 +62,8 @@ _sentences: dict[str, Any] = {
     "alliance.power.reserved": _("A power was reserved"),
     "alliance.power.released": _("A reserved power was given up"),
     "alliance.exit_terms.set": _("Exit terms set: %(days)s days’ notice"),
+    "alliance.evidence.attached": _("Evidence attached"),
+    "alliance.evidence.withdrawn": _("Evidence taken back"),
     "alliance.review.recorded": _("Counsel’s review recorded, %(hits)s words found"),
 }
 _namers: list[Namer] = []

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from alliance.views import (
     contributions,
     control,
+    evidence,
     founding,
     interests,
     legacy,
@@ -86,5 +87,10 @@ urlpatterns = [
     within("control/exit/", control.exit_terms, "exit_terms"),
     within("control/review/", control.review, "review"),
     within("records/", records.records, "records"),
+    within("evidence/", evidence.evidence, "evidence"),
+    within("evidence/<uuid:pk>/", evidence.open_evidence, "open_evidence"),
+    within("evidence/<uuid:pk>/record/", evidence.record_of_evidence, "record_of_evidence"),
+    within("evidence/<uuid:pk>/withdraw/", evidence.withdraw, "withdraw_evidence"),
+    within("evidence/<slug:kind>/<uuid:pk>/attach/", evidence.attach, "attach_evidence"),
     path("a/<slug:slug>/records/check/", records.records, {"check": True}, name="verify_records"),
 ]

@@ -66,6 +66,11 @@ app.conf.update(
             "schedule": timedelta(seconds=SWEEP_SECONDS),
             "options": {"expires": SWEEP_SECONDS},
         },
+        "sweep-files": {
+            "task": "alliance.tasks.sweep_files",
+            "schedule": crontab(minute=40),
+            "options": {"expires": 3600},
+        },
         "move-alliances": {
             "task": "charter.tasks.move_due_alliances",
             "schedule": timedelta(minutes=1),

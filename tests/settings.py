@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from config.settings import *  # noqa: F403
-from config.settings import DATABASES, REDIS_URL, VAR_DIR, env
+from config.settings import DATABASES, REDIS_URL, STORAGES, VAR_DIR, env
 
 _worker = env.str("PYTEST_XDIST_WORKER", default="gw")
 _run = env.str("PYTEST_XDIST_TESTRUNUID", default=str(os.getpid()))
@@ -16,6 +16,7 @@ TEST_DIR.mkdir(parents=True, exist_ok=True)
 BROKER_DIR = TEST_DIR / "broker"
 CLOCK_SHIFT_FILE = str(TEST_DIR / "clock-shift")
 EMAIL_FILE_PATH = TEST_DIR / "mail"
+STORAGES["evidence"]["OPTIONS"]["location"] = TEST_DIR / "evidence"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # many people sign in; none of them is real
 WHITENOISE_AUTOREFRESH = True  # each test client would look through every static file first
 

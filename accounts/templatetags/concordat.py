@@ -293,3 +293,9 @@ def lanes(timeline: Any, label: str) -> dict[str, Any]:
         "since": timeline.times[0] if timeline.times else None,
         "until": timeline.until,
     }
+
+
+@register.inclusion_tag("components/evidence.html", takes_context=True)
+def evidence(context: Context, kind: str, row: Any, label: Any = "", also: Sequence[Any] = ()) -> dict[str, Any]:
+    """What evidence stands on a record (and on `also` records of its kind), from the page's `shelf`."""
+    return {"evidence": context["shelf"].on(kind, row, label, also), "alliance": context["alliance"]}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alliance.api import alliances, control, interests, members, reasons, value
+from alliance.api import alliances, control, evidence, interests, members, reasons, value
 
 app_name = "alliance_api"
 
@@ -63,4 +63,9 @@ urlpatterns = [
     path("<slug:slug>/reserved-powers/<uuid:pk>/", control.ReservedPowerOfMember.as_view(), name="power"),
     path("<slug:slug>/exit-terms/", control.ExitTerms.as_view(), name="exit_terms"),
     path("<slug:slug>/reviews/", control.Reviews.as_view(), name="reviews"),
+    path("<slug:slug>/evidence/", evidence.AllEvidence.as_view(), name="all_evidence"),
+    path("<slug:slug>/evidence/<uuid:pk>/", evidence.OneExhibit.as_view(), name="exhibit"),
+    path("<slug:slug>/evidence/<uuid:pk>/file/", evidence.FileOfExhibit.as_view(), name="exhibit_file"),
+    path("<slug:slug>/evidence/<uuid:pk>/withdrawal/", evidence.ExhibitTakenBack.as_view(), name="exhibit_withdrawal"),
+    path("<slug:slug>/evidence/<slug:kind>/<uuid:pk>/", evidence.EvidenceOfRecord.as_view(), name="evidence"),
 ]

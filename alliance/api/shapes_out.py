@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from alliance import files
 from alliance.models import (
     Actual,
     AffectedParty,
@@ -12,6 +13,7 @@ from alliance.models import (
     Contribution,
     CounselReview,
     DurableForm,
+    Exhibit,
     Expectation,
     InterestLink,
     LegacyItem,
@@ -178,6 +180,24 @@ class OpportunityOut(serializers.ModelSerializer[Opportunity]):
     class Meta:
         model = Opportunity
         fields = ["id", "stream", "effect", "text", "found_on", "added_by", "added_at"]
+
+
+class ExhibitOut(serializers.ModelSerializer[Exhibit]):
+    """A piece of evidence. A file is fetched at `file/`; `is_here` says whether its bytes are."""
+
+    added_by = serializers.CharField(source="added_by.name")
+    is_here = serializers.SerializerMethodField()
+    withdrawn_at = serializers.DateTimeField(source="withdrawal.withdrawn_at", default=None)
+
+    class Meta:
+        model = Exhibit
+        fields = [
+            *("id", "kind", "record", "title", "address", "source_kind", "source", "file_name", "media_type", "size"),
+            *("sha256", "is_here", "added_by", "added_at", "valid_until", "withdrawn_at", "witnessed"),
+        ]
+
+    def get_is_here(self, exhibit: Exhibit) -> bool | None:
+        return files.is_here(exhibit.stored) if exhibit.is_file else None
 
 
 class LegacyOut(serializers.ModelSerializer[LegacyItem]):

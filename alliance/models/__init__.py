@@ -1,6 +1,7 @@
 from alliance.models.alliance import AffectedParty, Alliance
 from alliance.models.contribution import Contribution
 from alliance.models.control import CoreDomain, ReservedPower, Round, Step
+from alliance.models.exhibit import Exhibit, ExhibitWithdrawal
 from alliance.models.interest import Position, Topic
 from alliance.models.member import Category, Member, MemberInvitation, Relation
 from alliance.models.questions import MemberAnswers
@@ -20,6 +21,8 @@ __all__ = [
     "CoreDomain",
     "CounselReview",
     "DurableForm",
+    "Exhibit",
+    "ExhibitWithdrawal",
     "Expectation",
     "InterestLink",
     "LegacyItem",

@@ -118,6 +118,8 @@ def _part(steps: list[Step], standing: Standing, *, is_open: bool) -> dict[str, 
     is_signed = all(step.signed_at for step in steps)
     return {
         "member": first.member,
+        "step": first,
+        "others": steps[1:],
         "steps": ", ".join(step_words(step) for step in steps),
         "signed_at": first.signed_at if is_signed else None,
         "signed_by": first.signed_by.name if is_signed and first.signed_by else "",

@@ -9,7 +9,7 @@ from uuid import UUID
 from accounts.models import Person
 from alliance.models import Alliance, Member, Role, ValueStream
 from alliance.permissions import is_independent
-from alliance.states import LIVING, OF_A_MEMBER, WRITABLE, Membership, RoleKind
+from alliance.states import LIVING, OF_A_MEMBER, WRITABLE, Membership, RoleKind, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class Standing:
     roles: tuple[Role, ...]
     is_writable: bool
     is_living: bool
+    goes_on: bool
+    """Living, or in legacy: evidence is still attached, readings are still entered."""
     is_tied: bool = False
     """Of an auditor: works for a member, acts for one, or organises; then the role counts for nothing."""
 
@@ -99,4 +101,5 @@ def standing_of(person: Person, alliance: Alliance) -> Standing:
         is_tied=is_auditor and not is_independent(person, alliance),
         is_writable=alliance.state in WRITABLE,
         is_living=alliance.state in LIVING,
+        goes_on=alliance.state in LIVING or alliance.state == State.LEGACY,
     )

@@ -58,6 +58,7 @@ def _part(part: LegacyPart, item: LegacyItem | None) -> dict[str, Any]:
         "name": part.label,
         "text": item.text if item else "",
         "owner": item.owner.name if item and item.owner else "",
+        "item": item,
         "done": bool(item and item.text and item.owner_id),
     }
 

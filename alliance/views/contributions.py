@@ -14,12 +14,14 @@ from accounts.rules import SIGNING
 from alliance.forms.membership import ContributionForm, KeptForm
 from alliance.models import Alliance, Contribution
 from alliance.selectors.contributions import contributions_of, what_of
+from alliance.selectors.evidence import shelf_of
 from alliance.selectors.standing import standing_of
 from alliance.services import contributions as commands
 from alliance.states import ContributionKind, Membership
 from alliance.views.answers import confirm_page, form_page, show
 from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from alliance.views.members import member_in
+from audit import clock
 
 
 def _contribution_in(alliance: Alliance, pk: UUID) -> Contribution:
@@ -39,6 +41,7 @@ def contributions(request: HttpRequest, slug: str) -> HttpResponse:
     return show(
         request, "alliance/contributions.html", alliance, place="members", page_title=_("Contributions"),
         found=contributions_of(alliance, standing), standing=standing, view="contributions",
+        shelf=shelf_of(alliance, standing, clock.read(), "contribution"),
         mine=[each for each in standing.members() if standing.is_writable and each.state == Membership.ADMITTED],
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from alliance import panels
 from alliance.forms.control import ExitTermsForm, ReservedPowerForm, ReviewForm, RoundForm
 from alliance.models import ReservedPower, Round
 from alliance.selectors.control import control_of, levels_of, preset_round, step_words
+from alliance.selectors.evidence import shelf_of
 from alliance.selectors.scan import hits_of
 from alliance.selectors.standing import standing_of
 from alliance.services import control as commands
@@ -40,6 +41,7 @@ def control(request: HttpRequest, slug: str) -> HttpResponse:
     return show(
         request, "alliance/control.html", alliance, place="control", page_title=_("Shared control"),
         found=control_of(alliance, standing, at), standing=standing, hits=hits_of(alliance),
+        shelf=shelf_of(alliance, standing, at, "round", "step", "review"),
         reserving=represented if standing.is_writable else [],
         below=panels.panels_at(panels.CONTROL, alliance, person, at),
     )  # fmt: skip

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alliance import panels, rules
 from alliance.forms.interests import PositionsForm, TopicForm
 from alliance.models import Alliance, Topic
-from alliance.selectors.interests import interests_of, stated_by
+from alliance.selectors.evidence import shelf_of
+from alliance.selectors.interests import evidenced, interests_of, stated_by
 from alliance.selectors.standing import standing_of
 from alliance.services import interests as commands
 from alliance.views.answers import confirm_page, form_page, show
@@ -30,12 +31,14 @@ def interests(request: HttpRequest, slug: str) -> HttpResponse:
     person, at = person_of(request), clock.read()
     standing = standing_of(person, alliance)
     found = interests_of(alliance, standing)
+    shelf = shelf_of(alliance, standing, at, "position")
     foot = panels.panels_at(panels.INTERESTS_FOOT, alliance, person, at) if found.topics else []
     return show(
         request, "alliance/interests.html", alliance, place="why", page_title=_("Interests"),
         found=found, standing=standing, findings=[line for panel in foot for line in panel.context["findings"]],
         alignments=[panel.context["alignment"] for panel in foot],
         below=panels.panels_at(panels.INTERESTS, alliance, person, at) if found.topics else [], view="interests",
+        shelf=shelf, evidenced=evidenced(found, shelf),
     )  # fmt: skip
 
 

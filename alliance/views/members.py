@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alliance.forms.membership import InviteMemberForm, InvitePersonForm, RelationForm
 from alliance.models import Alliance, Member
+from alliance.selectors.evidence import shelf_of
 from alliance.selectors.members import members_of, people_of, words_of
 from alliance.selectors.standing import standing_of
 from alliance.services import membership
@@ -34,6 +35,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     return show(
         request, "alliance/members.html", alliance, place="members", page_title=_("Members"),
         members=members_of(alliance, standing), standing=standing, view="members",
+        shelf=shelf_of(alliance, standing, clock.read(), "member"),
     )  # fmt: skip
 
 

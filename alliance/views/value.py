@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alliance import panels
 from alliance.forms.value import BaselineForm, LinkForm, NewStreamForm, ReadingForm, StreamForm, VerifyForm
 from alliance.models import Alliance, InterestLink, ValueStream
+from alliance.selectors.evidence import shelf_of
 from alliance.selectors.standing import standing_of
 from alliance.selectors.value import measured, stream_page, value_of
 from alliance.services import value as commands
@@ -39,9 +40,10 @@ def value(request: HttpRequest, slug: str) -> HttpResponse:
     """Benefits, what outlives the alliance, the next problem."""
     alliance = visible_alliance(request, slug)
     person, at = person_of(request), clock.read()
+    standing = standing_of(person, alliance)
     return show(
         request, "alliance/value.html", alliance, place="why", page_title=_("Value"),
-        found=value_of(alliance), standing=standing_of(person, alliance),
+        found=value_of(alliance), standing=standing, shelf=shelf_of(alliance, standing, at, "legacy"),
         below=panels.panels_at(panels.VALUE, alliance, person, at),
     )  # fmt: skip
 
@@ -54,11 +56,14 @@ def stream(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     alliance = visible_alliance(request, slug)
     found = stream_in(alliance, pk)
     standing = standing_of(person_of(request), alliance)
-    page = stream_page(found, standing, today=clock.read().date())
+    at = clock.read()
+    page = stream_page(found, standing, today=at.date())
+    shown = [found.pk, *(each.pk for each in page.readings), *(each["form"].pk for each in page.forms)]
     return show(
         request, "alliance/stream.html", alliance, place="why", page_title=found.title, found=page, standing=standing,
         readings=[{"reading": reading, "value": measured(reading.value, found.unit)} for reading in page.readings],
         targets=[{"target": each, "value": measured(each.value, found.unit)} for each in page.targets],
+        shelf=shelf_of(alliance, standing, at, "stream", "baseline", "reading", "durable_form", records=shown),
     )  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from alliance.selectors.evidence import shelf_of
+from alliance.selectors.standing import standing_of
 from alliance.states import WRITABLE
 from alliance.views.answers import acted, confirm_page, form_page, show
 from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
@@ -29,9 +31,11 @@ USUAL_MONTHS = 12
 def committee(request: HttpRequest, slug: str) -> HttpResponse:
     """Seats, holders, terms, statements, and seats against power."""
     alliance = visible_alliance(request, slug)
-    found = committee_page(alliance, person_of(request), clock.read(), is_writable=alliance.state in WRITABLE)
+    person, at = person_of(request), clock.read()
     return show(
-        request, "governance/committee.html", alliance, place=PLACE, page_title=_("Committee"), found=found
+        request, "governance/committee.html", alliance, place=PLACE, page_title=_("Committee"),
+        found=committee_page(alliance, person, at, is_writable=alliance.state in WRITABLE),
+        shelf=shelf_of(alliance, standing_of(person, alliance), at, "attestation", "disclosure"),
     )  # fmt: skip
 
 
