@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from hashlib import file_digest
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
@@ -91,8 +91,10 @@ def _plain(data: Any) -> Any:
 def _said(value: Any) -> Any:
     if not isinstance(value, UploadedFile):
         return value
-    value.seek(0)
-    return [value.name, file_digest(value.file, "sha256").hexdigest()]
+    told = sha256()
+    for chunk in value.chunks():
+        told.update(chunk)
+    return [value.name, told.hexdigest()]
 
 
 def claim(person: Person, key: str, fingerprint: str) -> IdempotencyKey:

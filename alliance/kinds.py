@@ -13,6 +13,8 @@ from django.db.models import Model, QuerySet
 from accounts.models import Person
 from alliance.models import Alliance
 
+OF_ALL = "alliance"
+"""The kind of which there is one row: the alliance itself."""
 Rows = Callable[[Alliance], QuerySet[Any]]
 
 

@@ -24,9 +24,10 @@ class References:
     def __init__(self) -> None:
         self._rows: dict[tuple[type[Model], str], Model] = {}
 
-    def add(self, ref: str, row: Model) -> None:
-        """Remember the row behind an identifier."""
-        self._rows[type(row), ref] = row
+    def add(self, ref: str | None, row: Model) -> None:
+        """Remember the row behind an identifier, where the record has one."""
+        if ref:
+            self._rows[type(row), ref] = row
 
     def row(self, model: type[M], ref: str) -> M:
         """The row behind an identifier; KeyError where the document's references were not checked."""

@@ -23,6 +23,7 @@ class CommitteeTerms(Document):
 class Attestation(Document):
     """The holder's statement of independence."""
 
+    id: Ref | None = None
     text_version: str
     employer: Ref | None = None
     """For whom the holder worked when signing: a change of employer makes it lapse."""
@@ -33,6 +34,7 @@ class Attestation(Document):
 class Disclosure(Document):
     """The holder's disclosure of conflicts of interest."""
 
+    id: Ref | None = None
     text: Text = ""
     nothing_to_disclose: bool = False
     made_at: Moment
@@ -133,6 +135,7 @@ class Outcome(Document):
 
 
 class Decision(Document):
+    id: Ref | None = None
     number: Annotated[int, Field(ge=1)]
     title: Line
     summary: Text = ""

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from alliance.rules import FOR, SCANNED, SCANNED_OF_ALLIANCE, Hit, is_anonymous, scan
-from alliance.schemas import AlliancePart, Member, Position, Step, Topic, ValueStream
+from alliance.schemas import AlliancePart, Exhibit, Member, Position, Step, Topic, ValueStream
 from alliance.states import BEFORE_CHARTER
 from governance.schemas import GovernancePart, Holding, Seat
 from traits.analysis import Interests, Reading, interests_of
@@ -191,6 +191,20 @@ class Evidence:
         for kind, names in SCANNED.items():
             texts += [getattr(record, name) for record in records[kind] for name in names]
         return scan(texts)
+
+    # -- Attached evidence ------------------------------------------------------------------------------------------
+    @cached_property
+    def exhibits(self) -> list[Exhibit]:
+        """Attached evidence that counts: neither taken back nor lapsed, and on nothing that was said in confidence."""
+        positions = [each for topic in self.alliance.topics for each in topic.positions]
+        secret = {each.id for each in positions if each.is_confidential and each.id}
+        return [
+            each
+            for each in self.counted(self.alliance.exhibits)
+            if each.withdrawn_at is None
+            and (each.valid_until is None or each.valid_until >= self.today)
+            and not {each.record, each.source} & secret
+        ]
 
     # -- Shared control ---------------------------------------------------------------------------------------------
     @cached_property

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from alliance.schemas import Exhibit
 from governance import rules
 from traits.evidence import Evidence
 from traits.indicators.governance import has_attested
@@ -22,6 +23,7 @@ KINDS: dict[str, Any] = {
     "review": _("Counsel’s review"),
     "term": _("Term of %(name)s"),
     "acting_chair": _("The acting chair’s 90 days"),
+    "exhibit": _("Evidence “%(name)s”"),
 }
 
 
@@ -43,7 +45,13 @@ class Lapse(NamedTuple):
 
 def lapses_of(evidence: Evidence) -> list[Lapse]:
     """Everything current that will lapse, soonest first. What has lapsed already is a finding of the check."""
-    found = [*_interests(evidence), *_statements(evidence), *_review(evidence), *_officers(evidence)]
+    found = [
+        *_interests(evidence),
+        *_statements(evidence),
+        *_review(evidence),
+        *_officers(evidence),
+        *_exhibits(evidence),
+    ]
     return sorted(found, key=lambda each: (each.on, each.kind, each.step))
 
 
@@ -93,6 +101,20 @@ def _officers(evidence: Evidence) -> Iterator[Lapse]:
         acts = each.office == "chair" and each.is_acting and each.ends_at is None
         if acts and evidence.within(each.starts_at, rules.ACTING_CHAIR_DAYS):
             yield _lapse("acting_chair", each.starts_at, rules.ACTING_CHAIR_DAYS, Step("elect_chair"))
+
+
+def _exhibits(evidence: Evidence) -> Iterator[Lapse]:
+    """Attached evidence that counts and says until when, unless newer evidence on the same record holds longer."""
+    for each in evidence.exhibits:
+        if each.valid_until and not any(_outlasts(other, each) for other in evidence.exhibits):
+            step = Step("renew_evidence", each.id or "", each.title, each.added_by)
+            yield Lapse("exhibit", (each.valid_until + timedelta(days=1)).isoformat(), step)
+
+
+def _outlasts(newer: Exhibit, older: Exhibit) -> bool:
+    same = (newer.kind, newer.record) == (older.kind, older.record)
+    longer = newer.valid_until is None or (older.valid_until is not None and newer.valid_until > older.valid_until)
+    return same and longer and newer.added_at > older.added_at
 
 
 def _lapse(kind: str, since: Any, days: int, step: Step) -> Lapse:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.parsers import MultiPartParser
@@ -94,7 +94,7 @@ class FileOfExhibit(EvidenceView):
     """The file of a piece of evidence."""
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
-    def get(self, request: Request, slug: str, pk: UUID) -> HttpResponseBase:
+    def get(self, request: Request, slug: str, pk: UUID) -> HttpResponse:
         """Its bytes, to be saved."""
         exhibit = exhibit_in(self.alliance, self.person, pk)
         require_openable(self.person, exhibit)

@@ -13,6 +13,7 @@ class CoreDomain(Document):
 
 
 class Step(Document):
+    id: Ref | None = None
     member: Ref
     domain: DomainName
     from_level: Level
@@ -25,6 +26,7 @@ class Step(Document):
 class Round(Document):
     """One mutual step on the ladder of shared control."""
 
+    id: Ref | None = None
     number: Annotated[int, Field(ge=1)]
     state: Literal["open", "completed", "lapsed"]
     opened_at: Moment
@@ -41,6 +43,7 @@ class ReservedPower(Document):
 
 
 class CounselReview(Document):
+    id: Ref | None = None
     counsel: Ref
     reviewed_at: Moment
     cleared: bool

@@ -10,6 +10,7 @@ from alliance.schemas.base import Currency, Day, Document, Line, Minor, Moment, 
 class Position(Document):
     """A member's stance (-2…2) on a topic and how much it matters (0…100 hundredths), in its own words."""
 
+    id: Ref | None = None
     member: Ref
     stance: Annotated[int, Field(ge=-2, le=2)]
     salience: Annotated[int, Field(ge=0, le=100)]
@@ -83,6 +84,7 @@ class Worksheet(Document):
     Sealed figures travel as ciphertext with the key's name and the identifier that they are bound to.
     """
 
+    id: Ref | None = None
     member: Ref
     version: Annotated[int, Field(ge=1)]
     statement: Text = ""

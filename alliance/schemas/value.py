@@ -9,6 +9,7 @@ from alliance.schemas.base import Day, Document, Line, Moment, Ref, Text
 
 
 class Reading(Document):
+    id: Ref | None = None
     value: Decimal
     read_on: Day
     source: Text = ""
@@ -36,6 +37,7 @@ class InterestLink(Document):
 
 
 class DurableForm(Document):
+    id: Ref | None = None
     form: Literal["licence", "standard", "escrow", "fund", "institution"]
     description: Text
     successor: Ref | None = None
@@ -93,6 +95,7 @@ class ValueStream(Document):
 
 
 class LegacyItem(Document):
+    id: Ref | None = None
     part: Literal["funds", "intellectual_property", "data", "records", "liabilities", "services"]
     text: Text
     owner: Ref | None = None

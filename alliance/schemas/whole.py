@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from alliance.schemas.base import Currency, Document, Line, Minor, Moment, Ref, Text
 from alliance.schemas.control import CoreDomain, CounselReview, ReservedPower, Round
+from alliance.schemas.evidence import Exhibit
 from alliance.schemas.interests import Contribution, MemberAnswers, Topic, Worksheet
 from alliance.schemas.parties import AffectedParty, Group, Member, Organisation, Person, Relation, Role
 from alliance.schemas.value import Expectation, LegacyItem, ValueStream
@@ -67,3 +68,4 @@ class AlliancePart(Document):
     expectations: list[Expectation] = []
     counsel_reviews: list[CounselReview] = []
     worksheets: list[Worksheet] = []
+    exhibits: list[Exhibit] = []

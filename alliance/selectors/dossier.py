@@ -8,7 +8,8 @@ from django.db.models import Prefetch
 
 from accounts.models import Affiliation, Organisation, Person
 from alliance import schemas
-from alliance.models import Alliance, Opportunity, Position, Reading, Round, Step, Target, Topic, ValueStream
+from alliance.kinds import OF_ALL
+from alliance.models import Alliance, Exhibit, Opportunity, Position, Reading, Round, Step, Target, Topic, ValueStream
 from alliance.records import to_document
 from alliance.references import SPACES
 
@@ -44,6 +45,7 @@ def alliance_part(alliance: Alliance, *, also: Iterable[schemas.Document] = ()) 
             to_document(schemas.Worksheet, row, figures=None) for row in alliance.worksheets.order_by("signed_at", "pk")
         ],
     }
+    body["exhibits"] = [_exhibit(row) for row in _exhibits(alliance)]
     body["people"] = _people(_values([body, *also], frozenset(SPACES["people"])))
     return schemas.AlliancePart(**body, **_organisations(_values([body, *also], frozenset(SPACES["organisations"]))))
 
@@ -63,13 +65,49 @@ def membership_part(alliance: Alliance) -> schemas.AlliancePart:
     )
 
 
-def open_part(part: schemas.AlliancePart) -> schemas.AlliancePart:
-    """The part as it may leave the installation: without confidential positions."""
+def open_part(part: schemas.AlliancePart, *others: schemas.Document) -> schemas.AlliancePart:
+    """The part as it may leave the installation: without confidential positions.
+
+    Evidence travels with the record that it stands on, and with the one that it is: in the part, or in `others`.
+    """
     topics = [
         topic.model_copy(update={"positions": [each for each in topic.positions if not each.is_confidential]})
         for topic in part.topics
     ]
-    return part.model_copy(update={"topics": topics})
+    there = part.model_copy(update={"topics": topics, "exhibits": []})
+    known = _ids([there, *others])
+    exhibits = [each for each in part.exhibits if _is_whole(each, known)]
+    return there.model_copy(update={"exhibits": exhibits})
+
+
+def _is_whole(exhibit: schemas.Exhibit, known: set[str]) -> bool:
+    here = exhibit.kind == OF_ALL or exhibit.record in known
+    return here and (exhibit.source is None or exhibit.source in known)
+
+
+def _ids(node: Any) -> set[str]:
+    """The identifiers of all records in a document."""
+    if isinstance(node, list):
+        return {found for item in node for found in _ids(item)}
+    if not isinstance(node, schemas.Document):
+        return set()
+    own = getattr(node, "id", None)
+    inner = _ids([getattr(node, name) for name in type(node).model_fields])
+    return inner | {own} if own else inner
+
+
+def _exhibits(alliance: Alliance) -> Any:
+    return alliance.exhibits.select_related("withdrawal").order_by("added_at", "pk")
+
+
+def _exhibit(row: Exhibit) -> schemas.Exhibit:
+    back = row.withdrawal if row.is_withdrawn else None
+    return to_document(
+        schemas.Exhibit,
+        row,
+        withdrawn_by=str(back.withdrawn_by_id) if back else None,
+        withdrawn_at=back.withdrawn_at if back else None,
+    )
 
 
 def _all(schema: type[Any], rows: Iterable[Any]) -> list[Any]:

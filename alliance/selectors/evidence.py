@@ -136,7 +136,7 @@ def what_of(exhibit: Exhibit) -> str:
         return _("Link to %(host)s") % {"host": exhibit.address.removeprefix("https://").split("/")[0]}
     if exhibit.is_file:
         ending = exhibit.file_name.rpartition(".")[2].upper()
-        return _("%(sort)s file, %(size)s") % {"sort": ending, "size": filesizeformat(exhibit.size)}
+        return _("%(sort)s file, %(size)s") % {"sort": ending, "size": filesizeformat(exhibit.size or 0)}
     kind = kind_named(exhibit.source_kind)
     return str(kind.word) if kind else exhibit.source_kind
 

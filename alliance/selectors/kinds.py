@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Person
-from alliance.kinds import Kind, add_kinds
+from alliance.kinds import OF_ALL, Kind, add_kinds
 from alliance.models import (
     Alliance,
     Contribution,
@@ -89,7 +89,7 @@ def _keeps(standing: Standing, stream: ValueStream) -> bool:
 _OF_MEMBER = ("alliance", "member__organisation")
 KINDS = (
     Kind(
-        "alliance", gettext_lazy("Alliance"), Alliance,
+        OF_ALL, gettext_lazy("Alliance"), Alliance,
         lambda alliance: Alliance.objects.filter(pk=alliance.pk), str,
         lambda row: reverse("alliance:overview", args=[row.slug]),
         may=("alliance.change_alliance",), is_cited=False,

@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from accounts.models import Affiliation, ControlGroup, Organisation, Person
 from alliance import schemas, sealing
+from alliance.kinds import OF_ALL, kind_named
 from alliance.models import (
     AffectedParty,
     Alliance,
@@ -19,6 +20,8 @@ from alliance.models import (
     CoreDomain,
     CounselReview,
     DurableForm,
+    Exhibit,
+    ExhibitWithdrawal,
     Expectation,
     InterestLink,
     LegacyItem,
@@ -37,7 +40,7 @@ from alliance.models import (
     ValueStream,
     Worksheet,
 )
-from alliance.records import References, fitting, to_row
+from alliance.records import Misfit, References, fitting, to_row
 from alliance.states import State
 from audit.errors import DomainError
 
@@ -186,3 +189,30 @@ def _load_stream(record: schemas.ValueStream, writer: _Writer) -> None:
     writer.all(Target, record.targets, stream=stream)
     writer.all(DurableForm, record.durable_forms, stream=stream)
     writer.all(Opportunity, record.opportunities, stream=stream)
+
+
+def load_exhibits(part: schemas.AlliancePart, refs: References, *, alliance: Alliance, witnessed: bool) -> None:
+    """Write evidence, once all records are there. Files came without their bytes. Raises Misfit for a loose end."""
+    writer = _Writer(alliance, refs, witnessed=witnessed)
+    for each in part.exhibits:
+        record = _named(each, "record", each.kind, each.record, writer)
+        source = _named(each, "source", each.source_kind, each.source, writer) if each.source else None
+        row = writer.row(Exhibit, each, record=record, source=source)
+        row.save(force_insert=True)
+        if each.withdrawn_by and each.withdrawn_at:
+            by = refs.row(Person, each.withdrawn_by)
+            ExhibitWithdrawal.objects.create(exhibit=row, withdrawn_by=by, withdrawn_at=each.withdrawn_at)
+
+
+def _named(exhibit: schemas.Exhibit, name: str, kind: str, ref: str, writer: _Writer) -> UUID:
+    known = kind_named(kind)
+    if known is None:
+        field = "kind" if name == "record" else "source_kind"
+        raise Misfit(exhibit, field, "expected a kind of record that takes evidence, or is evidence.")
+    if kind == OF_ALL:
+        return writer.alliance.pk
+    try:
+        found: UUID = writer.refs.row(known.model, ref).pk
+    except KeyError as error:
+        raise Misfit(exhibit, name, "expected the identifier of a record of this kind in this document.") from error
+    return found

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -59,7 +58,7 @@ def attach(request: HttpRequest, slug: str, kind: str, pk: UUID) -> HttpResponse
 
 @require_GET
 @signed_in
-def open_evidence(request: HttpRequest, slug: str, pk: UUID) -> HttpResponseBase:
+def open_evidence(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """The file itself, or the page of the record that is the evidence."""
     alliance, person = visible_alliance(request, slug), person_of(request)
     exhibit = exhibit_in(alliance, person, pk)

@@ -12,7 +12,7 @@ from alliance.models import Alliance
 from alliance.records import Misfit, References, place_of, to_document, to_row
 from alliance.schemas import Document
 from alliance.selectors.dossier import alliance_part, open_part
-from alliance.services.dossier import load_alliance, load_parties
+from alliance.services.dossier import load_alliance, load_exhibits, load_parties
 from alliance.states import State
 from audit import chain, clock
 from audit.errors import DomainError
@@ -38,9 +38,8 @@ def export_dossier(alliance: Alliance, *, at: datetime) -> schemas.Dossier:
     told = ToldCheck.objects.filter(alliance=alliance).first()
     told_check = to_document(ToldRecord, told) if told else None
     versions = [_version(row) for row in _versions(alliance)]
-    part = open_part(
-        alliance_part(alliance, also=[governance, *acknowledgements, *versions, *([told_check] if told_check else [])])
-    )
+    also = [governance, *acknowledgements, *versions, *([told_check] if told_check else [])]
+    part = open_part(alliance_part(alliance, also=also), governance)
     draft = Charter.objects.filter(alliance=alliance).prefetch_related("sections").first()
     return schemas.Dossier(
         format=schemas.FORMAT,
@@ -157,6 +156,7 @@ def _load(dossier: schemas.Dossier, refs: References, slug: str, standing: Stand
     if dossier.told_check:
         to_row(ToldCheck, dossier.told_check, refs, alliance=alliance).save(force_insert=True)
     _load_charter(dossier, refs, alliance, standing)
+    load_exhibits(dossier, refs, alliance=alliance, witnessed=standing.witnessed)
     return alliance
 
 

@@ -69,10 +69,13 @@ def _load_holding(record: schemas.Holding, seat: Seat, refs: References, *, witn
     holding = to_row(Holding, record, refs, seat=seat, **given)
     holding.save(force_insert=True)
     for each in record.attestations:
-        to_row(Attestation, each, refs, holding=holding, text_hash="", **given).save(force_insert=True)
-    Disclosure.objects.bulk_create(
-        [to_row(Disclosure, each, refs, holding=holding, **given) for each in record.disclosures]
-    )
+        attested = to_row(Attestation, each, refs, holding=holding, text_hash="", **given)
+        attested.save(force_insert=True)
+        refs.add(each.id, attested)
+    for said in record.disclosures:
+        disclosed = to_row(Disclosure, said, refs, holding=holding, **given)
+        disclosed.save(force_insert=True)
+        refs.add(said.id, disclosed)
 
 
 def _load_class(record: schemas.DecisionClass, refs: References, alliance: Alliance, at: datetime) -> DecisionClass:
@@ -95,6 +98,7 @@ def _load_decision(
         decision.closed_at = record.closes_at
     _check_effect(record, decision)
     decision.save(force_insert=True)
+    refs.add(record.id, decision)
     if record.outcomes:
         for elector in record.electors:
             _load_elector(elector, decision, refs)

@@ -1,14 +1,17 @@
 """A dossier is taken whole or refused whole; it travels; and it opens no door."""
 
 import json
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from alliance.contents import Upload
 from alliance.models import Alliance, Member, Worksheet
 from alliance.services import worksheets
+from alliance.services.exhibits import Source, attach_exhibit, withdraw_exhibit
 from alliance.states import State
 from audit import clock
 from audit.errors import DomainError
@@ -17,6 +20,7 @@ from audit.strictjson import BadDocument
 from charter.reading import dossier_of
 from charter.services.dossier import Standing, export_dossier, import_dossier
 from governance.models import Decision, Outcome
+from tests.alliance import hostile
 from tests.refusals import everything
 from tests.stories import CANYON, CODEC, FOLDER, HARBOUR, dossier, story
 from traits.gate import document_of, read
@@ -212,3 +216,90 @@ def test_the_demo_loads_once_and_prints_a_sign_in_for_each_role():
         assert word in out.getvalue()
     assert Alliance.objects.get(slug=CANYON).state == State.ACTIVE
     assert Alliance.objects.get(slug=CODEC).state == State.FORMING
+
+
+# -- Evidence -------------------------------------------------------------------------------------------------------
+def with_evidence() -> Alliance:
+    """The alliance with a link on a benefit, a decision and a file on a statement, one of them taken back."""
+    alliance = load(CANYON, witnessed=True, is_illustrative=True)
+    stream, holding = alliance.streams.get(is_primary=True), alliance.attestations.first().holding
+    given = {"actor": stream.steward, "alliance": alliance, "kind": "stream", "record": stream.pk}
+    attach_exhibit(**given, title="Report", address="https://example.org/", valid_until=date(2100, 1, 31))
+    withdraw_exhibit(
+        actor=stream.steward, exhibit=attach_exhibit(**given, title="Old report", address="https://example.org/old")
+    )
+    attach_exhibit(**given, title="As decided", source=Source("decision", alliance.decisions.first().pk))
+    statement = holding.attestations.first()
+    file = Upload("board.pdf", hostile.PDF)
+    attach_exhibit(
+        actor=holding.person, alliance=alliance, kind="attestation", record=statement.pk, title="Letter", file=file
+    )
+    return alliance
+
+
+def test_evidence_travels_with_its_records_and_files_by_name_and_fingerprint_alone():
+    original = with_evidence()
+    sent = json.loads(export_dossier(original, at=clock.read()).model_dump_json())
+
+    again = import_dossier(dossier=dossier_of(sent), slug="again")
+
+    report, old, decided, letter = again.exhibits.order_by("added_at", "pk").select_related("withdrawal")
+    stream = again.streams.get(is_primary=True)
+    assert {each.record for each in (report, old, decided)} == {stream.pk}
+    assert (report.address, report.valid_until, report.witnessed) == ("https://example.org/", date(2100, 1, 31), False)
+    assert [each.is_withdrawn for each in (report, old, decided, letter)] == [False, True, False, False]
+    assert again.decisions.get(pk=decided.source).number == original.decisions.first().number
+    assert letter.record in again.attestations.values_list("pk", flat=True)
+    assert (letter.file_name, letter.size, letter.stored) == ("board.pdf", len(hostile.PDF), "")
+    assert letter.sha256 == original.exhibits.get(title="Letter").sha256
+    assert hostile.PDF.decode("latin-1")[:8] not in json.dumps(sent)
+    assert len(json.loads(export_dossier(again, at=clock.read()).model_dump_json())["exhibits"]) == 4
+
+
+def test_evidence_on_a_confidential_position_stays_behind():
+    alliance = load(CANYON, witnessed=True, is_illustrative=True)
+    position = alliance.positions.filter(is_confidential=False, confirmed_by__roles__revoked_at=None).first()
+    voice = position.member.roles.filter(kind="representative", revoked_at=None).first().person
+    attach_exhibit(
+        actor=voice, alliance=alliance, kind="position", record=position.pk, title="x", address="https://example.org/"
+    )
+    assert len(export_dossier(alliance, at=clock.read()).exhibits) == 1
+
+    type(position).objects.filter(pk=position.pk).update(is_confidential=True)
+
+    assert export_dossier(alliance, at=clock.read()).exhibits == []
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"record": "nobody"}, "/exhibits/0/record"),
+        ({"kind": "seat"}, "/exhibits/0/kind"),
+        ({"added_by": "nobody"}, "/exhibits/0/added_by"),
+        ({"title": "x" * 161}, "/exhibits/0/title"),
+        ({"address": "", "source_kind": "reading", "source": "nobody"}, "/exhibits/0/source"),
+        ({"address": "javascript:alert(1)"}, "/exhibits/0/address"),
+        ({"address": "http://example.org/"}, "/exhibits/0/address"),
+        ({"address": ""}, "/exhibits/0"),
+        ({"address": "", "size": 5, "sha256": "a" * 64, "file_name": "../a.pdf"}, "/exhibits/0/file_name"),
+        ({"withdrawn_at": "2026-01-31T00:00:00Z"}, "/exhibits/0"),
+    ],
+)
+def test_evidence_that_does_not_hold_together_is_refused_with_its_place(change, pointer):
+    document = story(CANYON)
+    document["exhibits"] = [
+        {
+            "kind": "contribution",
+            "record": document["contributions"][0]["id"],
+            "title": "x",
+            "address": "https://example.org/",
+            "added_by": document["people"][0]["id"],
+            "added_at": document["as_of"],
+            **change,
+        }
+    ]
+    before = everything()
+    with pytest.raises(BadDocument) as refused:
+        import_dossier(dossier=dossier(document))
+    assert refused.value.pointer == pointer
+    assert everything() == before

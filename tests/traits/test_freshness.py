@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.templatetags.moments import written
 from alliance.models import CounselReview, Position, Role
+from alliance.services.exhibits import attach_exhibit
 from alliance.states import RoleKind
 from audit.models import Event
 from governance.models import Attestation, Disclosure
@@ -170,3 +171,92 @@ def test_the_nightly_round_announces_and_shows_it(alliance, clock):
     page = client.get(f"/a/{alliance.slug}/readiness/").content.decode()
     assert "What lapses next" in page
     assert read_back(latest.lapses)[0].words in page
+
+
+# -- Attached evidence ----------------------------------------------------------------------------------------------
+def exhibit(document, **said):
+    """A link on the first contribution, added and lapsing as said."""
+    author = document["roles"][0]["person"]
+    record = {
+        "id": "e1",
+        "kind": "contribution",
+        "record": document["contributions"][0]["id"],
+        "title": "Bank guarantee",
+        "address": "https://bank.example/guarantee",
+        "added_by": author,
+        "added_at": document["alliance"]["created_at"],
+        **said,
+    }
+    document.setdefault("exhibits", []).append(record)
+    return record
+
+
+def exhibits_that_lapse(document):
+    return [each for each in lapses_of(stories.evidence(document)) if each.kind == "exhibit"]
+
+
+def day_of(document, days):
+    return (stories.evidence(document).today + timedelta(days=days)).isoformat()
+
+
+def test_attached_evidence_lapses_the_day_after_its_last_and_its_author_renews_it():
+    document = stories.story(CANYON)
+    record = exhibit(document, valid_until=day_of(document, 20))
+
+    [found] = exhibits_that_lapse(document)
+
+    assert found.on == day_of(document, 21)
+    assert found.step == Step("renew_evidence", "e1", "Bank guarantee", record["added_by"])
+    assert found.words == "Evidence “Bank guarantee”"
+
+
+def test_evidence_without_a_day_taken_back_or_lapsed_does_not_lapse_next():
+    document = stories.story(CANYON)
+    by = document["roles"][0]["person"]
+    exhibit(document, valid_until=None)
+    exhibit(document, id="e2", valid_until=day_of(document, -1))
+    back = {"withdrawn_by": by, "withdrawn_at": document["as_of"]}
+    exhibit(document, id="e3", valid_until=day_of(document, 5), **back)
+
+    assert exhibits_that_lapse(document) == []
+
+
+@pytest.mark.parametrize(("days", "lapsing"), [(None, []), (90, ["e2"]), (5, ["e1", "e2"])])
+def test_newer_evidence_on_the_same_record_that_holds_longer_renews_it(days, lapsing):
+    document = stories.story(CANYON)
+    exhibit(document, valid_until=day_of(document, 20))
+    exhibit(document, id="e2", valid_until=day_of(document, days) if days else None, added_at=document["as_of"])
+
+    assert sorted(each.step.ref for each in exhibits_that_lapse(document)) == lapsing
+
+
+def test_what_is_attached_to_a_confidential_position_is_not_told():
+    document = stories.story(CANYON)
+    topic = next(each for each in document["topics"] if each["positions"])
+    position = topic["positions"][0]
+    position["id"] = "p1"
+    exhibit(document, kind="position", record="p1", valid_until=day_of(document, 20))
+    assert len(exhibits_that_lapse(document)) == 1
+
+    position["is_confidential"] = True
+
+    assert exhibits_that_lapse(document) == []
+
+
+@pytest.mark.django_db
+def test_lapsing_evidence_is_announced_to_its_author_until_it_is_renewed(alliance, clock):
+    role = Role.objects.filter(alliance=alliance, kind=RoleKind.REPRESENTATIVE, revoked_at=None).first()
+    promise = alliance.contributions.filter(member=role.member).first()
+    given = {"alliance": alliance, "kind": "contribution", "record": promise.pk, "address": "https://bank.example/"}
+    attach_exhibit(actor=role.person, title="Guarantee", valid_until=clock.read().date() + timedelta(days=20), **given)
+    assess_now(actor=organiser(alliance), alliance=alliance)
+
+    assert announce_lapses(alliance=alliance) == 1
+    relay.run()
+    [notice] = Notice.objects.filter(subject__startswith="Lapses in")
+    assert (notice.person, notice.subject) == (role.person, "Lapses in 21 days: Evidence “Guarantee”")
+
+    attach_exhibit(actor=role.person, title="Guarantee, renewed", **given)
+    assess_now(actor=organiser(alliance), alliance=alliance)
+    clock.move(days=14)
+    assert announce_lapses(alliance=alliance) == 0

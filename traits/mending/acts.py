@@ -103,5 +103,8 @@ ACTS: dict[str, Act] = {
     ),
     "legacy_part": Act(_("Write the legacy plan: %(name)s"), "alliance:legacy_part", ORGANISER),
     "next_problem": Act(_("Name the next problem"), "alliance:change", ORGANISER),
+    "renew_evidence": Act(
+        _("Attach newer evidence than “%(name)s”"), "alliance:record_of_evidence", _by(Who.PERSON)
+    ),
     "record_reading": Act(_("Enter a reading of “%(name)s”"), "alliance:record_reading", _by(Who.PERSON)),
 }  # fmt: skip
