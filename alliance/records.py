@@ -86,7 +86,7 @@ def _check(field: Any, record: Document, name: str) -> None:
         raise Misfit(record, name, " ".join(error.messages)) from error
 
 
-def to_row(model: type[M], record: Document, refs: References, **given: Any) -> M:
+def to_row(model: type[M], record: Document, refs: References, /, **given: Any) -> M:
     """A new, unsaved row made of a record: each field that both have, a reference looked up, and what is given.
 
     Raises Misfit where a value has no room.

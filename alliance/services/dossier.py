@@ -129,7 +129,7 @@ class _Writer:
     def __init__(self, alliance: Alliance, refs: References, *, witnessed: bool) -> None:
         self.alliance, self.refs, self.witnessed = alliance, refs, witnessed
 
-    def row(self, model: type[Model], record: schemas.Document, **given: Any) -> Any:
+    def row(self, model: type[Model], record: schemas.Document, /, **given: Any) -> Any:
         names = {field.name for field in model._meta.concrete_fields}
         if "alliance" in names:
             given["alliance"] = self.alliance

@@ -104,6 +104,11 @@ PAGES = {
     "alliance:exit_terms": both(ORG),
     "alliance:review": both("counsel"),
     "alliance:records": rule(get=IN),
+    "alliance:evidence": rule(get=IN),
+    "alliance:attach_evidence": both(f"{ORG} representative", kind="of_kind", pk="stream"),
+    "alliance:open_evidence": rule(get=IN, pk="exhibit"),
+    "alliance:record_of_evidence": rule(get=IN, pk="exhibit"),
+    "alliance:withdraw_evidence": both(f"{ORG} representative", pk="exhibit"),
     "alliance:verify_records": rule(get=IN),
     # Governance
     "governance:decisions": rule(get=IN),
@@ -255,6 +260,13 @@ API = {
     "alliance_api:durable_forms": rule(post=ORG, pk="stream"),
     "alliance_api:link": rule(post="representative", pk="link"),
     "alliance_api:succession": rule(post="counsel", pk="durable"),
+    "alliance_api:all_evidence": rule(get=IN),
+    "alliance_api:exhibit": rule(get=IN, pk="exhibit"),
+    "alliance_api:exhibit_file": rule(get=IN, pk="filed"),
+    "alliance_api:exhibit_withdrawal": rule(post=f"{ORG} representative", pk="exhibit"),
+    "alliance_api:evidence": rule(
+        {"address": "https://example.org/"}, get=IN, post=f"{ORG} representative", kind="of_kind", pk="stream"
+    ),
     "alliance_api:legacy": rule(get=IN),
     "alliance_api:legacy_part": rule(put=ORG, part="funds"),
     "alliance_api:rounds": rule(get=IN, post=ORG),

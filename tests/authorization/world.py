@@ -15,6 +15,7 @@ from alliance.models import (
     AffectedParty,
     Alliance,
     DurableForm,
+    Exhibit,
     InterestLink,
     LegacyItem,
     Member,
@@ -142,6 +143,10 @@ def _interests_and_value(found: SimpleNamespace, people: dict[str, Person]) -> N
     found.durable = DurableForm.objects.create(
         stream=found.stream, form=Form.STANDARD, description="x", successor=keeper
     )
+    cited = {"source_kind": "contribution", "source": found.contribution.pk}
+    found.of_kind = "stream"
+    found.exhibit = _exhibit(found, people["representative"], **cited)
+    found.filed = _exhibit(found, people["representative"], size=5, sha256="a" * 64, file_name="a.pdf")
     LegacyItem.objects.create(alliance=alliance, part=LegacyPart.FUNDS, text="Shared out.")
     amount = Range(low=1, base=2, high=3)
     found.worksheet = seal_worksheet(
@@ -150,6 +155,12 @@ def _interests_and_value(found: SimpleNamespace, people: dict[str, Person]) -> N
         figures=Figures(currency="USD", benefit=amount, cost=amount, fall_back=amount, basis="Last year."),
         proof=factories.proof(),
     )
+
+
+def _exhibit(found: SimpleNamespace, by: Person, **what: Any) -> Exhibit:
+    """Evidence on the benefit."""
+    given = {"alliance": found.alliance, "kind": found.of_kind, "record": found.stream.pk, "title": "x"}
+    return Exhibit.objects.create(**given, added_by=by, added_at=clock.read(), **what)
 
 
 def _control(found: SimpleNamespace) -> None:
