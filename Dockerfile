@@ -1,4 +1,4 @@
-# One image for web, worker, beat and migrations. Nothing in it is writable while it runs.
+# One image for web, worker, beat and migrations. Nothing in it is writable while it runs but /evidence, the volume of attached files.
 FROM python:3.11-slim-bookworm AS build
 COPY requirements/base.txt /requirements.txt
 RUN python -m venv /venv \
@@ -14,7 +14,8 @@ RUN key="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
     && python -m compileall -q /app
 
 FROM python:3.11-slim-bookworm
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin concordat
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin concordat \
+    && install --directory --owner 10001 --mode 0700 /evidence
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 ENV PATH=/venv/bin:$PATH PYTHONPATH=/app PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PRODUCTION=true

@@ -1,8 +1,9 @@
 """What the readiness pages show, from the newest stored assessment: a fixed, small number of queries."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
@@ -18,6 +19,7 @@ from traits.freshness import Lapse
 from traits.indicators.registry import REGISTRY
 from traits.mending import Step, in_the_way
 from traits.models import Acknowledgement, Assessment, ToldCheck
+from traits.selectors.attached import attached_counts, attached_to
 from traits.selectors.chartered import NoticeRow, next_lapses, open_notices
 from traits.selectors.directory import directory_of
 from traits.selectors.mending import Asked, RemedyRow, asks_of, href_of, remedy_rows
@@ -45,6 +47,8 @@ class IndicatorRow:
     evidence: str
     evidence_href: str
     at: datetime | None
+    attached: tuple[int, str] = (0, "")
+    """How many pieces of evidence are attached to what it reads, and where they are listed."""
 
     @property
     def stands_in_the_way(self) -> bool:
@@ -71,12 +75,19 @@ class TraitRow:
 Able = Callable[[Step], bool]
 
 
-def trait_rows(assessment: Assessment, alliance: Alliance, able: Able = lambda step: False) -> list[TraitRow]:
+def trait_rows(
+    assessment: Assessment,
+    alliance: Alliance,
+    able: Able = lambda step: False,
+    attached: Mapping[str, int] = MappingProxyType({}),
+) -> list[TraitRow]:
     """The five traits of an assessment, each with its indicators, what stands in the way first.
 
-    `able` says which steps the viewer may take: those alone are links.
+    `able` says which steps the viewer may take: those alone are links. `attached` counts the viewer's attached evidence
+    by kind of record.
     """
-    rows = [_indicator(each, alliance, able) for each in assessment.indicators]
+    found = [_indicator(each, alliance, able) for each in assessment.indicators]
+    rows = [replace(row, attached=attached_to(row.id, attached, alliance)) for row in found]
     page = reverse("traits:readiness", args=[alliance.slug])
     return [
         _trait(trait, assessment, [row for row in rows if REGISTRY[row.id].trait == trait], page) for trait in Trait
@@ -196,7 +207,8 @@ class ReadinessPage:
 def readiness_page(alliance: Alliance, person: Person, at: datetime) -> ReadinessPage:
     """The newest assessment with its traits and what mends it, those before it, warnings accepted, notices.
 
-    Ten statements: assessments, warnings accepted, what was told, who was asked, open notices, and the directory.
+    Eleven statements: assessments, warnings accepted, what was told, who was asked, attached evidence, open notices,
+    and the directory.
     """
     history = list(Assessment.objects.filter(alliance=alliance).newest_first()[: MOST_BEFORE + 1])
     accepted = Acknowledgement.objects.filter(alliance=alliance).select_related("acknowledged_by")
@@ -206,7 +218,13 @@ def readiness_page(alliance: Alliance, person: Person, at: datetime) -> Readines
     told = ToldCheck.objects.filter(alliance=alliance).first()
     return ReadinessPage(
         assessment=latest,
-        traits=trait_rows(latest, alliance, lambda step: directory.may(person, step)) if latest else [],
+        traits=(
+            trait_rows(
+                latest, alliance, lambda step: directory.may(person, step), attached_counts(alliance, person, at)
+            )
+            if latest
+            else []
+        ),
         says=verdict_in_words(latest) if latest else "",
         history=history[1:],
         acknowledgements=list(accepted.order_by("-acknowledged_at", "-pk")),
