@@ -52,7 +52,8 @@ def attach(request: HttpRequest, slug: str, kind: str, pk: UUID) -> HttpResponse
         lambda: commands.attach_exhibit(actor=person, alliance=alliance, kind=kind, record=pk, **form.exhibit()),
         needs=("alliance.attach_exhibit", (kind, row)), done=_("Evidence attached."), back=known.href(row),
         place="records", page_title=_("Attach evidence"), submit=_("Attach it"),
-        text=f"{known.word}: {known.label(row)}",
+        text=_("%(kind)s: %(record)s. Give one of three: a link, a file, or another record.")
+        % {"kind": known.word, "record": known.label(row)},
     )  # fmt: skip
 
 
