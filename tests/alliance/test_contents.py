@@ -87,7 +87,7 @@ def test_a_zip_with_too_many_parts_is_refused():
 
 def test_the_largest_size_is_a_size_that_fits():
     assert said("notes.txt", b"a" * 2**20, most=2**20) == ("notes.txt", "text/plain")
-    with pytest.raises(DomainError, match="at most 1 MB"):
+    with pytest.raises(DomainError, match="larger than 1 MB"):
         said("notes.txt", b"a" * (2**20 + 1), most=2**20)
 
 
