@@ -9,7 +9,6 @@ from uuid import UUID
 from django.utils.text import capfirst
 
 from alliance.models import Alliance, Member, Position, Topic
-from alliance.selectors.evidence import Shelf
 from alliance.selectors.standing import Standing
 
 
@@ -22,8 +21,6 @@ class Interests:
     changed_at: datetime | None
     mine: list[Member]
     measures: list[Topic]
-    open_positions: dict[tuple[Member, Topic], Position]
-    """Those that everybody reads."""
     hidden: int
     """How many confidential positions this person does not read."""
 
@@ -31,21 +28,15 @@ class Interests:
 def interests_of(alliance: Alliance, standing: Standing) -> Interests:
     """Three statements: topics, members, positions."""
     topics = list(alliance.topics.order_by("created_at", "pk"))
-    everyone = list(alliance.members.admitted().with_names().order_by("admitted_at", "pk"))
+    members = alliance.members.admitted().with_names().order_by("admitted_at", "pk")
     positions = {(each.member_id, each.topic_id): each for each in alliance.positions.order_by("pk")}
-    rows = [_row(member, topics, positions, standing) for member in everyone]
+    rows = [_row(member, topics, positions, standing) for member in members]
     mine = [member for member in standing.members() if standing.represents(member.pk) and standing.is_living]
     return Interests(
         topics=topics,
         rows=rows,
         changed_at=max((each.confirmed_at for each in positions.values()), default=None),
         mine=mine,
-        open_positions={
-            (member, topic): positions[member.pk, topic.pk]
-            for member in everyone
-            for topic in topics
-            if (member.pk, topic.pk) in positions and not positions[member.pk, topic.pk].is_confidential
-        },
         measures=[topic for topic in topics if topic.measure],
         hidden=sum(cell.get("is_hidden", False) for row in rows for cell in row["cells"]),
     )
@@ -70,13 +61,3 @@ def _cell(position: Position | None, *, mine: bool) -> dict[str, Any]:
 def stated_by(member: Member) -> dict[UUID, Position]:
     """A member's positions by topic: one statement."""
     return {position.topic_id: position for position in member.positions.order_by("pk")}
-
-
-def evidenced(found: Interests, shelf: Shelf) -> list[dict[str, Any]]:
-    """Open positions with evidence on them, and one's own, to which it may be attached."""
-    mine = {member.pk for member in found.mine}
-    return [
-        {"member": member, "topic": topic, "position": position}
-        for (member, topic), position in found.open_positions.items()
-        if ("position", position.pk) in shelf.found or member.pk in mine
-    ]

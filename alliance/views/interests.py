@@ -13,7 +13,7 @@ from alliance import panels, rules
 from alliance.forms.interests import PositionsForm, TopicForm
 from alliance.models import Alliance, Topic
 from alliance.selectors.evidence import shelf_of
-from alliance.selectors.interests import evidenced, interests_of, stated_by
+from alliance.selectors.interests import interests_of, stated_by
 from alliance.selectors.standing import standing_of
 from alliance.services import interests as commands
 from alliance.views.answers import confirm_page, form_page, show
@@ -31,14 +31,12 @@ def interests(request: HttpRequest, slug: str) -> HttpResponse:
     person, at = person_of(request), clock.read()
     standing = standing_of(person, alliance)
     found = interests_of(alliance, standing)
-    shelf = shelf_of(alliance, standing, at, "position")
     foot = panels.panels_at(panels.INTERESTS_FOOT, alliance, person, at) if found.topics else []
     return show(
         request, "alliance/interests.html", alliance, place="why", page_title=_("Interests"),
         found=found, standing=standing, findings=[line for panel in foot for line in panel.context["findings"]],
         alignments=[panel.context["alignment"] for panel in foot],
         below=panels.panels_at(panels.INTERESTS, alliance, person, at) if found.topics else [], view="interests",
-        shelf=shelf, evidenced=evidenced(found, shelf),
     )  # fmt: skip
 
 
@@ -133,12 +131,18 @@ def positions(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     alliance = visible_alliance(request, slug)
     member = member_in(alliance, pk)
     topics = alliance.topics.order_by("created_at", "pk")
-    form = PositionsForm(posted(request), topics=topics, stated=stated_by(member))
+    stated = stated_by(member)
+    form = PositionsForm(posted(request), topics=topics, stated=stated)
+    shown = [{"topic": topic, "position": stated[topic.pk]} for topic in form.topics if topic.pk in stated]
     return form_page(
         request, alliance, form,
         lambda: commands.state_positions(actor=person_of(request), member=member, positions=form.positions()),
         needs=("alliance.state_position", member),
         done=_("Saved, and confirmed as of today."), back=reverse("alliance:interests", args=[slug]), place="why",
         page_title=_("What %(member)s wants") % {"member": member}, submit=_("Save and confirm"),
-        template="alliance/positions.html",
+        template="alliance/positions.html", shown=shown,
+        shelf=shelf_of(
+            alliance, standing_of(person_of(request), alliance), clock.read(), "position",
+            records=[each.pk for each in stated.values()],
+        ),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from accounts.doors import proof_of
 from accounts.idempotency import idempotent
 from alliance.api.door import AllianceView, made
-from alliance.states import WRITABLE
+from alliance.selectors.standing import standing_of
 from audit import clock
 from governance.api import shapes
 from governance.models import DecisionClass, Holding, InstructionReport, Seat
@@ -28,8 +28,7 @@ class Committee(AllianceView):
     @extend_schema(responses=shapes.CommitteeOut)
     def get(self, request: Request, slug: str) -> Response:
         """Seats, holders, officers, terms."""
-        writable = self.alliance.state in WRITABLE
-        page = committee_page(self.alliance, self.person, clock.read(), is_writable=writable)
+        page = committee_page(self.alliance, standing_of(self.person, self.alliance), clock.read())
         return Response(shapes.CommitteeOut(page).data)
 
 

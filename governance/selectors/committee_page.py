@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.permissions import may
 from alliance.models import Alliance
+from alliance.selectors.standing import Standing
 from governance import rules
 from governance.models import CommitteeTerms, DecisionClass, Officer, Seat, SeatInvitation
 from governance.power import banzhaf_shares, collapsed
@@ -55,15 +56,16 @@ class CommitteePage:
         return sum(1 for line in self.seats if line.holder and line.holder.holding.accepted_at)
 
 
-def committee_page(alliance: Alliance, person: Person, at: datetime, *, is_writable: bool) -> CommitteePage:
+def committee_page(alliance: Alliance, standing: Standing, at: datetime) -> CommitteePage:
     """In a fixed number of statements, whatever the number of seats."""
+    person = standing.person
     seats = list(
         alliance.seats.standing().select_related("member__organisation__control_group").order_by("created_at", "pk")
     )
     holders = {each.holding.seat_id: each for each in holders_of(alliance, at)}
     offers = _offers(alliance, at)
     names_holders = may("governance.nominate_holder", person, Seat(alliance=alliance))
-    own = {member.pk for member in _spoken_for(person, alliance)}
+    own = {member.pk for member in standing.members()}
     lines = [
         _line(seat, holders.get(seat.pk), offers.get(seat.pk, ""), person, names_holders or seat.member_id in own)
         for seat in seats
@@ -78,14 +80,9 @@ def committee_page(alliance: Alliance, person: Person, at: datetime, *, is_writa
             seats, list(alliance.decision_classes.filter(retired_at__isnull=True).order_by("created_at", "pk"))
         ),
         mine=next((each for each in holders.values() if each.holding.person_id == person.pk), None),
-        may_set_up=is_writable and may("governance.add_seat", person, alliance),
+        may_set_up=standing.may_organise,
         may_read_reports=may("governance.read_reports", person, alliance),
     )
-
-
-def _spoken_for(person: Person, alliance: Alliance) -> list[Any]:
-    roles = person.roles.current().filter(alliance=alliance, member__isnull=False).select_related("member")
-    return [role.member for role in roles]
 
 
 def _offers(alliance: Alliance, at: datetime) -> dict[Any, str]:

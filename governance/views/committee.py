@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alliance.selectors.evidence import shelf_of
 from alliance.selectors.standing import standing_of
-from alliance.states import WRITABLE
 from alliance.views.answers import acted, confirm_page, form_page, show
 from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from audit import clock
@@ -31,11 +30,12 @@ USUAL_MONTHS = 12
 def committee(request: HttpRequest, slug: str) -> HttpResponse:
     """Seats, holders, terms, statements, and seats against power."""
     alliance = visible_alliance(request, slug)
-    person, at = person_of(request), clock.read()
+    at = clock.read()
+    standing = standing_of(person_of(request), alliance)
     return show(
         request, "governance/committee.html", alliance, place=PLACE, page_title=_("Committee"),
-        found=committee_page(alliance, person, at, is_writable=alliance.state in WRITABLE),
-        shelf=shelf_of(alliance, standing_of(person, alliance), at, "attestation", "disclosure"),
+        found=committee_page(alliance, standing, at),
+        shelf=shelf_of(alliance, standing, at, "attestation", "disclosure"),
     )  # fmt: skip
 
 

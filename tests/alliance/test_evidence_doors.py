@@ -141,7 +141,6 @@ def test_of_a_huge_file_only_the_beginning_is_taken(alliance, contribution, voic
 def test_evidence_is_on_the_page_of_every_record_that_takes_it(alliance, member, stream):
     pages = {
         "member": at("members", alliance),
-        "position": at("interests", alliance),
         "contribution": at("contributions", alliance),
         "round": at("control", alliance),
         "step": at("control", alliance),
@@ -161,6 +160,9 @@ def test_evidence_is_on_the_page_of_every_record_that_takes_it(alliance, member,
 
     for kind, page in pages.items():
         assert f"Proof of the {kind} itself" in reader.get(page).content.decode(), kind
+    voice = found["position"][0].confirmed_by
+    own = client_of(voice).get(at("positions", alliance, member.pk)).content.decode()
+    assert "Proof of the position itself" in own
     everything = reader.get(at("evidence", alliance)).content.decode()
     for kind in found:
         assert f"Proof of the {kind} itself" in everything
@@ -268,7 +270,7 @@ def test_a_foreign_alliances_evidence_is_not_there(alliance, contribution, voice
         assert stranger.get(at("attach_evidence", slug, "contribution", contribution.pk)).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["members", "contributions", "interests", "control", "value", "evidence"])
+@pytest.mark.parametrize("name", ["members", "contributions", "control", "value", "evidence"])
 def test_as_many_statements_with_one_piece_as_with_three_on_each(alliance, member, stream, name):
     def statements():
         with CaptureQueriesContext(connection) as captured:

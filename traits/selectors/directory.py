@@ -51,6 +51,9 @@ class Directory:
     def may(self, person: Person, step: Step) -> bool:
         return any(each.pk == person.pk for each in self.people(step))
 
+    def is_organiser(self, person: Person) -> bool:
+        return any(role.person_id == person.pk and role.kind == RoleKind.ORGANISER for role in self.roles)
+
     def _of(self, who: str, of: str) -> Iterable[UUID]:
         if who in PLAIN:
             return (role.person_id for role in self.roles if role.kind == PLAIN[Who(who)])

@@ -201,6 +201,8 @@ class ReadinessPage:
     remedies: list[RemedyRow]
     asked: list[Asked]
     lapses: list[Lapse]
+    is_organiser: bool
+    is_chair: bool
     notices: list[NoticeRow]
 
 
@@ -232,5 +234,7 @@ def readiness_page(alliance: Alliance, person: Person, at: datetime) -> Readines
         remedies=remedy_rows(latest, directory, person, at, asked) if latest else [],
         asked=asked,
         lapses=next_lapses(latest, at) if latest else [],
+        is_organiser=directory.is_organiser(person),
+        is_chair=any(each.pk == person.pk for each in directory.chairs),
         notices=open_notices(alliance, at),
     )

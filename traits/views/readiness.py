@@ -36,7 +36,6 @@ def readiness(request: HttpRequest, slug: str) -> HttpResponse:
     person = person_of(request)
     at = clock.read()
     page = readiness_page(alliance, person, at)
-    may_ask = may("traits.ask_to_mend", person, alliance)
     context = {
         "page_title": _("Readiness"),
         "place": "charter",
@@ -47,9 +46,9 @@ def readiness(request: HttpRequest, slug: str) -> HttpResponse:
         "levels": [trait.level for trait in page.traits],
         "earliest_on": still(page.assessment.earliest_on, at.date()) if page.assessment else None,
         "is_chartered": alliance.state not in BEFORE_CHARTER,
-        "may_assess": may_ask or may("traits.assess_alliance", person, alliance),  # organisers may both
-        "may_ask": may_ask,
-        "may_acknowledge": may("traits.acknowledge_warning", person, alliance),
+        "may_assess": page.is_organiser or may("traits.assess_alliance", person, alliance),
+        "may_ask": page.is_organiser,
+        "may_acknowledge": page.is_chair,
         "open_warnings": [each for each in obstacles(page.traits) if each.verdict == Verdict.WARN],
     }
     return render(request, "traits/readiness.html", context)
