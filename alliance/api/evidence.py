@@ -56,7 +56,7 @@ class EvidenceOfRecord(EvidenceView):
 
     parser_classes = [StrictJSONParser, MultiPartParser]
 
-    @extend_schema(responses=shown.ExhibitOut(many=True))
+    @extend_schema(operation_id="alliances_record_evidence_list", responses=shown.ExhibitOut(many=True))
     def get(self, request: Request, slug: str, kind: str, pk: UUID) -> Response:
         """All, oldest first; what was taken back too."""
         record_in(self.alliance, self.person, kind, pk)
