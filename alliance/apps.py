@@ -16,7 +16,7 @@ class AllianceConfig(AppConfig):
             permissions,  # noqa: F401 - declares who may
             sentences,
         )
-        from alliance.selectors import events, home, kinds, offers
+        from alliance.selectors import events, holds, home, kinds, offers
         from alliance.selectors import todo as waiting
         from alliance.services import membership
         from audit import triggers
@@ -26,6 +26,7 @@ class AllianceConfig(AppConfig):
         acceptance.describe_by(offers.describe_offer)
         messages.register()
         kinds.register()
+        holds.register()
         panels.add_places(home.places_of)
         panels.add_cards(home.cards_of)
         panels.offer_sample(home.sample)

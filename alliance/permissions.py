@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Person
 from accounts.permissions import allow, is_active, may
 from alliance.kinds import kind_named
-from alliance.models import Alliance, DurableForm, Exhibit, Member, Role, ValueStream
+from alliance.models import Alliance, DurableForm, Exhibit, Hold, Member, Role, ValueStream
 from alliance.states import NOT_WITH_AUDITOR, OF_A_MEMBER, Membership, RoleKind
 
 
@@ -107,6 +107,11 @@ def is_steward(person: Person, stream: ValueStream) -> bool:
 
 
 @rules.predicate
+def placed_it(person: Person, hold: Hold) -> bool:
+    return hold.placed_by_id == person.pk
+
+
+@rules.predicate
 def works_for_successor(person: Person, form: DurableForm) -> bool:
     """Is the person affiliated with the organisation that is to succeed?"""
     return person.affiliations.filter(organisation=form.successor_id, ends_on__isnull=True).exists()
@@ -198,6 +203,12 @@ allow(
     otherwise=_("Only somebody who works for the successor may accept for it."),
 )
 allow("alliance.record_review", is_counsel, otherwise=_("Only counsel records a review."))
+allow(
+    "alliance.place_hold",
+    is_counsel | is_auditor,
+    otherwise=_("Only counsel or the auditor may place a hold."),
+)
+allow("alliance.lift_hold", placed_it, otherwise=_("Only who placed this hold may lift it."))
 allow("alliance.sign_worksheet", represents_it | signs_for_it, otherwise=_BY_REPRESENTATIVE)
 allow(
     "alliance.read_worksheet",

@@ -1,5 +1,6 @@
 """Reads, as adjectives that chain."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from alliance.states import RIVALRY, Membership, Participation, RoleKind
 
 if TYPE_CHECKING:
     from accounts.models import Person
-    from alliance.models import Alliance, Member, Position, Role  # noqa: F401 - named in the bases below
+    from alliance.models import Alliance, Hold, Member, Position, Role  # noqa: F401 - named in the bases below
 
 
 class AllianceQuerySet(models.QuerySet["Alliance"]):
@@ -67,6 +68,18 @@ class PositionQuerySet(models.QuerySet["Position"]):
     def open(self) -> "PositionQuerySet":
         """Those that everybody in the alliance reads."""
         return self.filter(is_confidential=False)
+
+
+class HoldQuerySet(models.QuerySet["Hold"]):
+    """Holds."""
+
+    def standing_at(self, at: datetime) -> "HoldQuerySet":
+        """Those that stop their thing now: neither over nor lifted."""
+        return self.filter(placed_at__lte=at, until__gt=at, lifted_at__isnull=True)
+
+    def on(self, kind: str, subject: object) -> "HoldQuerySet":
+        """Those on one thing; `subject` may be a reference to an outer row."""
+        return self.filter(kind=kind, subject=subject)
 
 
 class RoleQuerySet(models.QuerySet["Role"]):

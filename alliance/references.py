@@ -20,7 +20,7 @@ SPACES: dict[str, tuple[str, ...]] = {
             "set_by",
         ),
         *("accepted_by", "answered_by", "counsel", "proposer", "seconder", "acknowledged_by", "signatory", "frozen_by"),
-        *("said_by", "added_by", "told_by", "withdrawn_by"),
+        *("said_by", "added_by", "told_by", "withdrawn_by", "placed_by"),
     ),
     "members": (
         *("member", "first", "second", "category_confirmed_by_member", "baseline_verified_by", "verified_by"),

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from fractions import Fraction
 
 FLOOR_STANDARD_GROUPS = 7
 FLOOR_STRICT_GROUPS = 12
@@ -22,6 +23,8 @@ FIRM_SALIENCE = 60
 """A self-interest: a position of at least 1 that matters at least so much, in hundredths."""
 CONFIRMED_FOR = timedelta(days=180)
 """How long a member's own confirmation of its interests is current."""
+HOLD_DAYS_MOST = 14
+"""How long counsel or the auditor may stop something, in days; at least one."""
 ORDER = ("essential", "standard", "strict")
 
 
@@ -116,3 +119,14 @@ def next_levels(standing: Mapping[str, int], core: Mapping[str, int]) -> dict[st
         return {domain: min(standing.get(domain, 0) + MAX_STEP, level) for domain, level in short.items()}
     higher = [domain for domain in core if standing.get(domain, 0) < TOP]
     return {domain: standing.get(domain, 0) + 1 for domain in higher[:1]}
+
+
+def hold_stands(*, placed_at: datetime, until: datetime, lifted_at: datetime | None, at: datetime) -> bool:
+    """Does a hold stop its thing at this time? In the half-open window [placed_at, until), unless it was lifted."""
+    return placed_at <= at < min(until, lifted_at or until)
+
+
+def reciprocity(moves: Iterable[int]) -> Fraction | None:
+    """Lowest ÷ highest of what members have ceded, in levels; None where nobody has, or there is nobody."""
+    each = list(moves)
+    return Fraction(min(each), max(each)) if each and max(each) else None

@@ -64,6 +64,8 @@ _sentences: dict[str, Any] = {
     "alliance.exit_terms.set": _("Exit terms set: %(days)s days’ notice"),
     "alliance.evidence.attached": _("Evidence attached"),
     "alliance.evidence.withdrawn": _("Evidence taken back"),
+    "alliance.hold.placed": _("Held by %(role)s: %(subject)s"),
+    "alliance.hold.lifted": _("Hold lifted: %(subject)s"),
     "alliance.review.recorded": _("Counsel’s review recorded, %(hits)s words found"),
 }
 _namers: list[Namer] = []

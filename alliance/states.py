@@ -89,6 +89,8 @@ class RoleKind(TextChoices):
 OF_A_MEMBER = frozenset({RoleKind.REPRESENTATIVE, RoleKind.SIGNATORY})
 NOT_WITH_AUDITOR = OF_A_MEMBER | {RoleKind.ORGANISER}
 """Roles that an auditor cannot hold in the same alliance: nobody audits what they do or sign."""
+MAY_HOLD = (RoleKind.COUNSEL, RoleKind.AUDITOR)
+"""Who may stop something for some days, with a reason."""
 
 
 class RelationKind(TextChoices):

@@ -7,6 +7,7 @@ from alliance.views import (
     control,
     evidence,
     founding,
+    holds,
     interests,
     legacy,
     members,
@@ -92,5 +93,8 @@ urlpatterns = [
     within("evidence/<uuid:pk>/record/", evidence.record_of_evidence, "record_of_evidence"),
     within("evidence/<uuid:pk>/withdraw/", evidence.withdraw, "withdraw_evidence"),
     within("evidence/<slug:kind>/<uuid:pk>/attach/", evidence.attach, "attach_evidence"),
+    within("records/holds/", holds.holds, "holds"),
+    within("records/holds/<slug:kind>/<uuid:pk>/", holds.place_hold, "place_hold"),
+    within("records/holds/<uuid:pk>/lift/", holds.lift_hold, "lift_hold"),
     path("a/<slug:slug>/records/check/", records.records, {"check": True}, name="verify_records"),
 ]

@@ -14,7 +14,7 @@ class GovernanceConfig(AppConfig):
             permissions,  # noqa: F401 - declares who may
         )
         from governance.forms import inputs
-        from governance.selectors import kinds, offers, panels
+        from governance.selectors import holds, kinds, offers, panels
         from governance.selectors import todo as waiting
         from governance.selectors.holders import alliances_seen_by
         from governance.services import carrying_out, holders
@@ -27,5 +27,6 @@ class GovernanceConfig(AppConfig):
         todo.add_source(waiting.todos_of)
         carrying_out.register_all()
         inputs.register_all()
+        holds.register()
         panels.register()
         kinds.register()

@@ -31,6 +31,12 @@ def rule_document(decided_by: DecisionClass) -> dict[str, Any]:
     }
 
 
+def words_of(decision: Decision) -> list[Any]:
+    """What is put to the vote: title, summary, motion, consequence, and the effect with its data."""
+    text = [decision.title, decision.summary, decision.motion, decision.consequence]
+    return [*text, decision.effect, decision.effect_data]
+
+
 def sealed_rule(decision: Decision) -> dict[str, Any]:
     """The rule that a decision is held under, as it is sealed at opening: the case's rule, and what else counts."""
     decided_by = decision.decision_class

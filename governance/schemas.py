@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from alliance.schemas import Day, Document, Line, Moment, Ref, Text
+from alliance.schemas import Day, Document, Hold, Line, Moment, Ref, Text
 
 Fraction = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3}/[1-9][0-9]{0,3}$")]
 
@@ -154,6 +154,7 @@ class Decision(Document):
     effective_at: Moment | None = None
     electors: list[Elector] = []
     outcomes: list[Outcome] = []
+    holds: list[Hold] = []
 
 
 class InstructionReport(Document):

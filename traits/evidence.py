@@ -10,9 +10,11 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from alliance.rules import FOR, SCANNED, SCANNED_OF_ALLIANCE, Hit, is_anonymous, scan
-from alliance.schemas import AlliancePart, Exhibit, Member, Position, Step, Topic, ValueStream
-from alliance.states import BEFORE_CHARTER
+from django.utils.translation import gettext as _
+
+from alliance.rules import FOR, SCANNED, SCANNED_OF_ALLIANCE, Hit, hold_stands, is_anonymous, scan
+from alliance.schemas import AlliancePart, Exhibit, Hold, Member, Position, Step, Topic, ValueStream
+from alliance.states import BEFORE_CHARTER, RoleKind
 from governance.schemas import GovernancePart, Holding, Seat
 from traits.analysis import Interests, Reading, interests_of
 from traits.schemas import Acknowledgement
@@ -223,6 +225,21 @@ class Evidence:
             key = (step.member, step.domain)
             found[key] = max(found.get(key, 0), step.to_level)
         return found
+
+    @cached_property
+    def held_by_counsel(self) -> list[tuple[str, Hold]]:
+        """What counsel stops at this time, by its name, soonest over first: topics, and rounds (“Round 2”).
+
+        A hold counts wherever it was placed: it speaks against the alliance, as an open report does.
+        """
+        rounds = [(_("Round %(number)s") % {"number": each.number}, each.holds) for each in self.alliance.rounds]
+        things = [*((each.name, each.holds) for each in self.alliance.topics), *rounds]
+        found = [(name, hold) for name, holds in things for hold in holds if self._stops(hold)]
+        return sorted(found, key=lambda each: (each[1].until, each[0]))
+
+    def _stops(self, hold: Hold) -> bool:
+        stands = hold_stands(placed_at=hold.placed_at, until=hold.until, lifted_at=hold.lifted_at, at=self.at)
+        return stands and hold.role == RoleKind.COUNSEL
 
     # -- Committee --------------------------------------------------------------------------------------------------
     @cached_property

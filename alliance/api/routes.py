@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alliance.api import alliances, control, evidence, interests, members, reasons, value
+from alliance.api import alliances, control, evidence, holds, interests, members, reasons, value
 
 app_name = "alliance_api"
 
@@ -62,6 +62,10 @@ urlpatterns = [
     path("<slug:slug>/reserved-powers/", control.ReservedPowers.as_view(), name="powers"),
     path("<slug:slug>/reserved-powers/<uuid:pk>/", control.ReservedPowerOfMember.as_view(), name="power"),
     path("<slug:slug>/exit-terms/", control.ExitTerms.as_view(), name="exit_terms"),
+    path("<slug:slug>/ladder/", control.Ladder.as_view(), name="ladder"),
+    path("<slug:slug>/holds/", holds.Holds.as_view(), name="holds"),
+    path("<slug:slug>/holds/<slug:kind>/<uuid:pk>/", holds.HoldsOnThing.as_view(), name="hold_thing"),
+    path("<slug:slug>/holds/<uuid:pk>/lifting/", holds.HoldLifting.as_view(), name="lift_hold"),
     path("<slug:slug>/reviews/", control.Reviews.as_view(), name="reviews"),
     path("<slug:slug>/evidence/", evidence.AllEvidence.as_view(), name="all_evidence"),
     path("<slug:slug>/evidence/<uuid:pk>/", evidence.OneExhibit.as_view(), name="exhibit"),

@@ -2,6 +2,7 @@ from alliance.models.alliance import AffectedParty, Alliance
 from alliance.models.contribution import Contribution
 from alliance.models.control import CoreDomain, ReservedPower, Round, Step
 from alliance.models.exhibit import Exhibit, ExhibitWithdrawal
+from alliance.models.hold import Hold
 from alliance.models.interest import Position, Topic
 from alliance.models.member import Category, Member, MemberInvitation, Relation
 from alliance.models.questions import MemberAnswers
@@ -24,6 +25,7 @@ __all__ = [
     "Exhibit",
     "ExhibitWithdrawal",
     "Expectation",
+    "Hold",
     "InterestLink",
     "LegacyItem",
     "Member",

@@ -7,6 +7,7 @@ installation's log; an import never believes it. Salience is in integer hundredt
 from alliance.schemas.base import Currency, Day, Document, DomainName, Email, Level, Line, Minor, Moment, Ref, Text
 from alliance.schemas.control import CoreDomain, CounselReview, ReservedPower, Round, Step
 from alliance.schemas.evidence import Exhibit
+from alliance.schemas.holds import Hold
 from alliance.schemas.interests import Amount, Contribution, Figures, MemberAnswers, Position, Range, Topic, Worksheet
 from alliance.schemas.parties import AffectedParty, Affiliation, Group, Member, Organisation, Person, Relation, Role
 from alliance.schemas.value import (
@@ -40,6 +41,7 @@ __all__ = [
     "Figures",
     "Group",
     "Head",
+    "Hold",
     "InterestLink",
     "LegacyItem",
     "Level",

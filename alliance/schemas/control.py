@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from alliance.schemas.base import Document, DomainName, Level, Moment, Ref, Text
+from alliance.schemas.holds import Hold
 
 
 class CoreDomain(Document):
@@ -33,6 +34,7 @@ class Round(Document):
     closes_at: Moment
     completed_at: Moment | None = None
     steps: list[Step] = []
+    holds: list[Hold] = []
 
 
 class ReservedPower(Document):

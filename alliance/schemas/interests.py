@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from alliance.schemas.base import Currency, Day, Document, Line, Minor, Moment, Ref, Text
+from alliance.schemas.holds import Hold
 
 
 class Position(Document):
@@ -28,6 +29,7 @@ class Topic(Document):
     measure: Text = ""
     """The measurable text: how one would see that it is reached."""
     positions: list[Position] = []
+    holds: list[Hold] = []
 
 
 class MemberAnswers(Document):

@@ -9,13 +9,29 @@ from django.db.models import Prefetch
 from accounts.models import Affiliation, Organisation, Person
 from alliance import schemas
 from alliance.kinds import OF_ALL
-from alliance.models import Alliance, Exhibit, Opportunity, Position, Reading, Round, Step, Target, Topic, ValueStream
+from alliance.models import (
+    Alliance,
+    Exhibit,
+    Hold,
+    Opportunity,
+    Position,
+    Reading,
+    Round,
+    Step,
+    Target,
+    Topic,
+    ValueStream,
+)
 from alliance.records import to_document
 from alliance.references import SPACES
 
 
+HoldsByThing = dict[UUID, list[schemas.Hold]]
+
+
 def alliance_part(alliance: Alliance, *, also: Iterable[schemas.Document] = ()) -> schemas.AlliancePart:
     """Everything about who allies and why; people and organisations that the parts in `also` name are in it too."""
+    holds = holds_by_thing(alliance)
     body: dict[str, Any] = {
         "alliance": to_document(schemas.Head, alliance),
         "affected_parties": _all(schemas.AffectedParty, alliance.affected_parties.order_by("pk")),
@@ -25,14 +41,14 @@ def alliance_part(alliance: Alliance, *, also: Iterable[schemas.Document] = ()) 
         ],
         "roles": _all(schemas.Role, alliance.roles.order_by("granted_at", "pk")),
         "relations": _all(schemas.Relation, alliance.relations.order_by("recorded_at", "pk")),
-        "topics": [_topic(row) for row in _topics(alliance)],
+        "topics": [_topic(row, holds) for row in _topics(alliance)],
         "member_answers": _all(schemas.MemberAnswers, alliance.member_answers.order_by("answered_at", "pk")),
         "contributions": [
             to_document(schemas.Contribution, row, currency=row.currency or None)
             for row in alliance.contributions.order_by("pk")
         ],
         "core_domains": _all(schemas.CoreDomain, alliance.core_domains.order_by("pk")),
-        "rounds": [_round(row) for row in _rounds(alliance)],
+        "rounds": [_round(row, holds) for row in _rounds(alliance)],
         "reserved_powers": [
             to_document(schemas.ReservedPower, row, domain=row.domain or None)
             for row in alliance.reserved_powers.order_by("pk")
@@ -48,6 +64,14 @@ def alliance_part(alliance: Alliance, *, also: Iterable[schemas.Document] = ()) 
     body["exhibits"] = [_exhibit(row) for row in _exhibits(alliance)]
     body["people"] = _people(_values([body, *also], frozenset(SPACES["people"])))
     return schemas.AlliancePart(**body, **_organisations(_values([body, *also], frozenset(SPACES["organisations"]))))
+
+
+def holds_by_thing(alliance: Alliance) -> HoldsByThing:
+    """The holds on each thing, whatever its kind. One statement."""
+    found: HoldsByThing = {}
+    for row in Hold.objects.filter(alliance=alliance).order_by("placed_at", "pk"):
+        found.setdefault(row.subject, []).append(to_document(schemas.Hold, row))
+    return found
 
 
 def membership_part(alliance: Alliance) -> schemas.AlliancePart:
@@ -119,16 +143,17 @@ def _topics(alliance: Alliance) -> Any:
     return alliance.topics.order_by("created_at", "pk").prefetch_related(positions)
 
 
-def _topic(row: Topic) -> schemas.Topic:
-    return to_document(schemas.Topic, row, positions=_all(schemas.Position, row.positions.all()))
+def _topic(row: Topic, holds: HoldsByThing) -> schemas.Topic:
+    positions = _all(schemas.Position, row.positions.all())
+    return to_document(schemas.Topic, row, positions=positions, holds=holds.get(row.pk, []))
 
 
 def _rounds(alliance: Alliance) -> Any:
     return alliance.rounds.order_by("number").prefetch_related(Prefetch("steps", Step.objects.order_by("pk")))
 
 
-def _round(row: Round) -> schemas.Round:
-    return to_document(schemas.Round, row, steps=_all(schemas.Step, row.steps.all()))
+def _round(row: Round, holds: HoldsByThing) -> schemas.Round:
+    return to_document(schemas.Round, row, steps=_all(schemas.Step, row.steps.all()), holds=holds.get(row.pk, []))
 
 
 def _streams(alliance: Alliance) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts.models import Person
-from alliance.models import AffectedParty, Alliance, Contribution, Member, Topic, ValueStream
+from alliance.models import AffectedParty, Alliance, Contribution, Hold, Member, Topic, ValueStream
 from alliance.sentences import names_of, sentence_of
 from audit.models import Event
 from audit.services import data_of
@@ -61,13 +61,14 @@ def _ids(event: Event, data: Mapping[str, Any]) -> set[UUID]:
 
 
 def name_ours(alliance: UUID, ids: set[UUID]) -> dict[UUID, str]:
-    """Names of this app's members, topics, streams, parties and contributions (by their member), in one statement."""
+    """Names of this app's members, topics, streams, parties, contributions (by member) and holds, in one statement."""
     members = _pairs(Member, alliance, ids, "organisation__name")
     topics = _pairs(Topic, alliance, ids, "name")
     streams = _pairs(ValueStream, alliance, ids, "title")
     parties = _pairs(AffectedParty, alliance, ids, "name")
     contributions = _pairs(Contribution, alliance, ids, "member__organisation__name")
-    return dict(members.union(topics, streams, parties, contributions, all=True))
+    holds = _pairs(Hold, alliance, ids, "title")
+    return dict(members.union(topics, streams, parties, contributions, holds, all=True))
 
 
 def _pairs(model: Any, alliance: UUID, ids: set[UUID], name: str) -> Any:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.text import capfirst
 
 from alliance.models import Alliance, Member, Position, Topic
+from alliance.selectors.holds import TOPIC, Held, holds_of
 from alliance.selectors.standing import Standing
 
 
@@ -23,14 +24,18 @@ class Interests:
     measures: list[Topic]
     hidden: int
     """How many confidential positions this person does not read."""
+    held: list[Held]
+    to_hold: list[Topic]
+    """Those that this person may hold now."""
 
 
-def interests_of(alliance: Alliance, standing: Standing) -> Interests:
-    """Three statements: topics, members, positions."""
+def interests_of(alliance: Alliance, standing: Standing, at: datetime) -> Interests:
+    """Four statements: topics, members, positions, holds."""
     topics = list(alliance.topics.order_by("created_at", "pk"))
     members = alliance.members.admitted().with_names().order_by("admitted_at", "pk")
     positions = {(each.member_id, each.topic_id): each for each in alliance.positions.order_by("pk")}
     rows = [_row(member, topics, positions, standing) for member in members]
+    holds = holds_of(alliance, standing, at, TOPIC)
     mine = [member for member in standing.members() if standing.represents(member.pk) and standing.is_living]
     return Interests(
         topics=topics,
@@ -39,6 +44,8 @@ def interests_of(alliance: Alliance, standing: Standing) -> Interests:
         mine=mine,
         measures=[topic for topic in topics if topic.measure],
         hidden=sum(cell.get("is_hidden", False) for row in rows for cell in row["cells"]),
+        held=[held for topic in topics if (held := holds.on(TOPIC, topic))],
+        to_hold=[topic for topic in topics if holds.is_offered(TOPIC, topic)],
     )
 
 

@@ -45,6 +45,11 @@ class Standing:
         return self.holds(RoleKind.CUSTODIAN)
 
     @property
+    def may_hold(self) -> bool:
+        """Counsel and the auditor stop things, as long as the alliance lives."""
+        return self.is_living and (self.is_counsel or self.is_auditor)
+
+    @property
     def acts_for_a_member(self) -> bool:
         return any(role.member and role.member.state == Membership.ADMITTED for role in self.roles)
 

@@ -15,6 +15,7 @@ from accounts.todo import Todo
 from alliance import rules
 from alliance.models import (
     Contribution,
+    Hold,
     InterestLink,
     Member,
     MemberAnswers,
@@ -25,6 +26,7 @@ from alliance.models import (
     ValueStream,
     Worksheet,
 )
+from alliance.selectors.holds import ROUND, TOPIC
 from alliance.states import BEFORE_CHARTER, LIVING, WRITABLE, Membership, Participation, RoleKind, RoundState
 
 SOON = timedelta(days=30)
@@ -47,9 +49,11 @@ def _roles(person: Person, at: datetime) -> Iterable[Any]:
     mine = {"member": OuterRef("member")}
     unsigned = Contribution.objects.filter(Q(signed_at=None) | Q(witnessed=False), **mine)
     steps = Step.objects.filter(signed_at=None, round__state=RoundState.OPEN, round__closes_at__gt=at, **mine)
+    steps = steps.filter(~Exists(Hold.objects.standing_at(at).on(ROUND, OuterRef("round"))))
     firm = Position.objects.filter(stance__gte=rules.FOR, salience__gte=rules.FIRM_SALIENCE, witnessed=True, **mine)
     said = Position.objects.filter(topic=OuterRef("pk"), member=OuterRef(OuterRef("member")))
-    unsaid = Topic.objects.filter(~Exists(said), alliance=OuterRef("alliance"))
+    held = Hold.objects.standing_at(at).on(TOPIC, OuterRef("pk"))
+    unsaid = Topic.objects.filter(~Exists(said), ~Exists(held), alliance=OuterRef("alliance"))
     waiting = Member.objects.filter(alliance=OuterRef("alliance"), state=Membership.ACCEPTED)
     return (
         Role.objects.current()

@@ -13,6 +13,8 @@ from accounts.rules import SIGNING, Proof
 from alliance import rules
 from alliance.models import Alliance, CoreDomain, Member, ReservedPower, Round, Step
 from alliance.selectors.control import levels_of
+from alliance.selectors.holds import ROUND
+from alliance.services.holds import require_not_held
 from alliance.services.locking import lock, require_living, require_writable, tell
 from alliance.states import LIVING, Domain, Profile, RoundState
 from audit import clock
@@ -109,7 +111,7 @@ def _steps(alliance: Alliance, levels: dict[tuple[Member, str], int]) -> list[St
 def sign_steps(*, actor: Person, round: Round, member: Member, proof: Proof | None) -> Round:  # noqa: A002
     """Sign a member's steps of an open round; the last signature completes it. With a fresh proof.
 
-    Raises DomainError when the round is over, or the member has signed or has no part in it.
+    Raises DomainError when the round is over or held, or the member has signed or has no part in it.
     """
     alliance, at = lock(round.alliance_id)
     proof = require_bound("alliance.sign_steps", actor, member, proof=proof, at=at, within=SIGNING)
@@ -117,6 +119,7 @@ def sign_steps(*, actor: Person, round: Round, member: Member, proof: Proof | No
     round = Round.objects.get(pk=round.pk)  # noqa: A001
     if round.state != RoundState.OPEN or at >= round.closes_at:
         raise DomainError("round_over", _("This round is over: ask the organiser for a new one."))
+    require_not_held(ROUND, round, at)
     signed = round.steps.filter(member=member, signed_at__isnull=True).update(
         signed_by=actor, signed_at=at, witnessed=True
     )

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from accounts.models import Affiliation, ControlGroup, Organisation, Person
 from alliance import schemas, sealing
@@ -23,6 +24,7 @@ from alliance.models import (
     Exhibit,
     ExhibitWithdrawal,
     Expectation,
+    Hold,
     InterestLink,
     LegacyItem,
     Member,
@@ -41,6 +43,7 @@ from alliance.models import (
     Worksheet,
 )
 from alliance.records import Misfit, References, fitting, to_row
+from alliance.selectors.holds import ROUND, TOPIC
 from alliance.states import State
 from audit.errors import DomainError
 
@@ -166,7 +169,9 @@ def _load_members(part: schemas.AlliancePart, writer: _Writer) -> None:
 def _load_interests(part: schemas.AlliancePart, writer: _Writer) -> None:
     writer.all(Topic, part.topics, created_at=part.alliance.created_at)
     for record in part.topics:
-        writer.all(Position, record.positions, topic=writer.refs.row(Topic, record.id))
+        topic = writer.refs.row(Topic, record.id)
+        writer.all(Position, record.positions, topic=topic)
+        writer.all(Hold, record.holds, kind=TOPIC, subject=topic.pk, title=topic.name)
 
 
 def _load_control(part: schemas.AlliancePart, writer: _Writer) -> None:
@@ -176,6 +181,8 @@ def _load_control(part: schemas.AlliancePart, writer: _Writer) -> None:
         opened = writer.row(Round, record)
         opened.save(force_insert=True)
         writer.all(Step, record.steps, round=opened)
+        title = _("Round %(number)s of shared control") % {"number": opened.number}
+        writer.all(Hold, record.holds, kind=ROUND, subject=opened.pk, title=title)
 
 
 def _load_stream(record: schemas.ValueStream, writer: _Writer) -> None:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.permissions import require
 from alliance.models import Alliance, Member, Position, Topic
+from alliance.selectors.holds import TOPIC
+from alliance.services.holds import require_not_held
 from alliance.services.locking import lock, require_living, require_writable, tell
 from alliance.states import Membership
 from audit import clock
@@ -107,7 +109,8 @@ def state_position(
 def state_positions(*, actor: Person, member: Member, positions: list[Stated]) -> list[Position]:
     """State, or state anew, where a member stands on topics; each is confirmed as of now and recorded by itself.
 
-    Only the member's own representative may, organisers cannot. Raises DomainError out of range or across alliances.
+    Only the member's own representative may, organisers cannot. Raises DomainError out of range, across alliances, and
+    for a topic that is held.
     """
     alliance, at = lock(member.alliance_id)
     member = Member.objects.get(pk=member.pk)
@@ -118,6 +121,7 @@ def state_positions(*, actor: Person, member: Member, positions: list[Stated]) -
     for each in positions:
         _require_admitted(member, each)
         require_in_range(each)
+        require_not_held(TOPIC, each.topic, at)
     return [write_position(actor, alliance, member, each, at) for each in positions]
 
 

@@ -10,7 +10,9 @@ from accounts.models import Person
 from accounts.permissions import require
 from alliance import sealing
 from alliance.models import Alliance, Contribution, Member, MemberAnswers, Topic
+from alliance.selectors.holds import TOPIC
 from alliance.services.contributions import keep_promise_of
+from alliance.services.holds import require_not_held
 from alliance.services.interests import Stated, require_in_range, write_position, write_topic
 from alliance.services.locking import lock, require_writable, tell
 from alliance.states import ContributionKind, Membership
@@ -115,6 +117,8 @@ def _stated(actor: Person, alliance: Alliance, question: str, wish: Wish, at: da
         )
     if not wish.topic and not wish.measure.strip():
         raise DomainError("measure_missing", _("Say how one would see it."), field=f"{question}_measure")
+    if wish.topic:
+        require_not_held(TOPIC, wish.topic, at, field=f"{question}_topic")
     topic = wish.topic or write_topic(actor, alliance, wish.name, wish.measure, at, field=f"{question}_name")
     stated = Stated(topic, STANCE[question], wish.salience, is_confidential=wish.is_confidential)
     require_in_range(stated)

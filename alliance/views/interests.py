@@ -13,6 +13,7 @@ from alliance import panels, rules
 from alliance.forms.interests import PositionsForm, TopicForm
 from alliance.models import Alliance, Topic
 from alliance.selectors.evidence import shelf_of
+from alliance.selectors.holds import TOPIC, holds_of
 from alliance.selectors.interests import interests_of, stated_by
 from alliance.selectors.standing import standing_of
 from alliance.services import interests as commands
@@ -30,7 +31,7 @@ def interests(request: HttpRequest, slug: str) -> HttpResponse:
     alliance = visible_alliance(request, slug)
     person, at = person_of(request), clock.read()
     standing = standing_of(person, alliance)
-    found = interests_of(alliance, standing)
+    found = interests_of(alliance, standing, at)
     foot = panels.panels_at(panels.INTERESTS_FOOT, alliance, person, at) if found.topics else []
     return show(
         request, "alliance/interests.html", alliance, place="why", page_title=_("Interests"),
@@ -130,19 +131,20 @@ def positions(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """A member's own row."""
     alliance = visible_alliance(request, slug)
     member = member_in(alliance, pk)
-    topics = alliance.topics.order_by("created_at", "pk")
+    topics = list(alliance.topics.order_by("created_at", "pk"))
     stated = stated_by(member)
-    form = PositionsForm(posted(request), topics=topics, stated=stated)
-    shown = [{"topic": topic, "position": stated[topic.pk]} for topic in form.topics if topic.pk in stated]
+    standing = standing_of(person_of(request), alliance)
+    found = holds_of(alliance, standing, clock.read(), TOPIC)
+    held = [each for topic in topics if (each := found.on(TOPIC, topic))]
+    stopped = {each.hold.subject for each in held}
+    form = PositionsForm(posted(request), topics=[topic for topic in topics if topic.pk not in stopped], stated=stated)
+    shown = [{"topic": topic, "position": stated[topic.pk]} for topic in topics if topic.pk in stated]
     return form_page(
         request, alliance, form,
         lambda: commands.state_positions(actor=person_of(request), member=member, positions=form.positions()),
         needs=("alliance.state_position", member),
         done=_("Saved, and confirmed as of today."), back=reverse("alliance:interests", args=[slug]), place="why",
         page_title=_("What %(member)s wants") % {"member": member}, submit=_("Save and confirm"),
-        template="alliance/positions.html", shown=shown,
-        shelf=shelf_of(
-            alliance, standing_of(person_of(request), alliance), clock.read(), "position",
-            records=[each.pk for each in stated.values()],
-        ),
+        template="alliance/positions.html", held=held, shown=shown,
+        shelf=shelf_of(alliance, standing, clock.read(), "position", records=[each.pk for each in stated.values()]),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 
 from alliance.models import Alliance
 from alliance.records import to_document
+from alliance.selectors.dossier import HoldsByThing, holds_by_thing
 from governance import schemas
 from governance.models import BallotVersion, CommitteeTerms, Decision, DecisionClass, Elector, Holding, Seat
 
@@ -22,6 +23,7 @@ def governance_part(alliance: Alliance, *, with_decisions: bool = True) -> schem
     decisions = (
         alliance.decisions.all() if with_decisions else alliance.decisions.filter(officers_elected__isnull=False)
     )
+    holds = holds_by_thing(alliance) if with_decisions else {}
     return schemas.GovernancePart(
         committee=to_document(schemas.CommitteeTerms, terms) if terms else None,
         seats=[_seat(row) for row in _seats(alliance)],
@@ -31,7 +33,8 @@ def governance_part(alliance: Alliance, *, with_decisions: bool = True) -> schem
         ],
         classes=[_class(row) for row in _classes(alliance, decisions)],
         decisions=[
-            _decision(row, with_ballots=with_decisions) for row in _with_all(decisions.distinct(), with_decisions)
+            _decision(row, holds, with_ballots=with_decisions)
+            for row in _with_all(decisions.distinct(), with_decisions)
         ],
         instruction_reports=[
             to_document(schemas.InstructionReport, row)
@@ -103,7 +106,7 @@ def _with_all(decisions: Any, with_ballots: bool) -> Any:
     return found.prefetch_related(Prefetch("electors", electors))
 
 
-def _decision(row: Decision, *, with_ballots: bool) -> schemas.Decision:
+def _decision(row: Decision, holds: HoldsByThing, *, with_ballots: bool) -> schemas.Decision:
     shown = with_ballots and row.is_decided
     outcomes = sorted(row.outcomes.all(), key=lambda each: each.number)
     return to_document(
@@ -112,6 +115,7 @@ def _decision(row: Decision, *, with_ballots: bool) -> schemas.Decision:
         decision_class=row.decision_class.key,
         electors=[_elector(each, shown=shown) for each in (row.electors.all() if with_ballots else ())],
         outcomes=[to_document(schemas.Outcome, each, case=json.loads(each.case)) for each in outcomes],
+        holds=holds.get(row.pk, []),
     )
 
 

@@ -15,6 +15,7 @@ from alliance.states import BEFORE_CHARTER
 from audit import chain
 from audit.errors import DomainError
 from governance import effects, rules
+from governance.counting import words_of
 from governance.models import Decision, DecisionClass
 from governance.selectors.holders import holders_of
 from governance.services.classes import founding_class
@@ -95,9 +96,8 @@ def next_number(alliance: Alliance) -> int:
 
 
 def text_hash(decision: Decision) -> str:
-    """The hash of what is put to the vote: title, summary, motion, consequence, and the effect with its data."""
-    text = [decision.title, decision.summary, decision.motion, decision.consequence]
-    return chain.digest(chain.canonical([*text, decision.effect, decision.effect_data]))
+    """The hash of what is put to the vote."""
+    return chain.digest(chain.canonical(words_of(decision)))
 
 
 def _texts(**given: str) -> dict[str, str]:

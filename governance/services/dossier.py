@@ -8,7 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import Model
 
 from accounts.models import Person
-from alliance.models import Alliance, Member
+from alliance.models import Alliance, Hold, Member
 from alliance.records import Misfit, References, to_row
 from audit import chain
 from audit.errors import DomainError
@@ -27,6 +27,7 @@ from governance.models import (
     Outcome,
     Seat,
 )
+from governance.selectors.holds import DECISION
 from governance.states import DecisionState
 
 
@@ -99,6 +100,8 @@ def _load_decision(
     _check_effect(record, decision)
     decision.save(force_insert=True)
     refs.add(record.id, decision)
+    held = {"alliance": alliance, "kind": DECISION, "subject": decision.pk, "title": decision.title}
+    Hold.objects.bulk_create([to_row(Hold, each, refs, **held, witnessed=witnessed) for each in record.holds])
     if record.outcomes:
         for elector in record.electors:
             _load_elector(elector, decision, refs)

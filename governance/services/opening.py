@@ -11,6 +11,7 @@ from accounts.permissions import require
 from accounts.templatetags.moments import written
 from alliance.models import Alliance
 from alliance.selectors.neglect import lapsed_members
+from alliance.services.holds import require_not_held
 from alliance.states import BEFORE_CHARTER, State
 from audit import chain
 from audit.errors import DomainError
@@ -18,6 +19,7 @@ from governance import effects, rules
 from governance.counting import days_before_opening, opens_from, sealed_rule, unsaid
 from governance.models import Decision, DecisionClass, Elector
 from governance.registry import version_of
+from governance.selectors.holds import DECISION
 from governance.selectors.holders import holders_of
 from governance.services.decisions import checked_effect, require_open_vote, text_hash
 from governance.services.locking import lock_decision, move, require_state, tell
@@ -31,13 +33,14 @@ WHILE_IT_ENDS = frozenset({"amendment", "dissolution"})
 def open_voting(*, actor: Person, decision: Decision) -> Decision:
     """Open the vote for as long as its class says. From now on its text, class and electorate cannot change.
 
-    Raises DomainError while the class leaves something unsaid, a second or the notice is missing, the effect does not
+    Raises DomainError while it is held, the class leaves something unsaid, a second or the notice is missing, the effect does not
     fit any more, or fewer than two could vote.
     """
     alliance, decision, at = lock_decision(decision)
     require("governance.open_voting", actor, decision)
     require_state(decision, DecisionState.DRAFT)
     _require_timely(alliance, decision.decision_class, cures=effects.find(decision.effect).cures)
+    require_not_held(DECISION, decision, at)
     _require_stated(decision.decision_class)
     _require_supported(decision, at)
     checked_effect(alliance, decision.decision_class, decision.effect, decision.effect_data)

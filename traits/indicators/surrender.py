@@ -171,10 +171,13 @@ def reciprocity(evidence: Evidence, profile: str) -> Finding:
 
 @indicator("I5", T, gettext_lazy("No forbidden subject; counsel’s review"), page=PAGE, blocks=ALL)
 def counsel_review(evidence: Evidence, profile: str) -> Finding:
-    """No forbidden subject, and a review in which counsel cleared the alliance within 365 days.
+    """No forbidden subject, a review in which counsel cleared the alliance within 365 days, and no hold by counsel.
 
-    Essential: the scan alone; counsel only where rivals take part, or the scan found something.
+    Essential: the scan alone; counsel only where rivals take part, or the scan found something. A hold on a topic or
+    a round that counsel has placed counts in every profile, while it stands.
     """
+    if evidence.held_by_counsel:
+        return _held(evidence)
     hits = evidence.forbidden
     reviews = sorted(evidence.counted(evidence.alliance.counsel_reviews), key=lambda each: each.reviewed_at)
     last = reviews[-1] if reviews else None
@@ -198,6 +201,22 @@ def counsel_review(evidence: Evidence, profile: str) -> Finding:
             last.reviewed_at if last else None,
             evidence.name(last.counsel) if last else "",
         ),
+    )
+
+
+def _held(evidence: Evidence) -> Finding:
+    """What counsel stops, the one that ends first named in the advice."""
+    held = evidence.held_by_counsel
+    name, first = held[0]
+    return Finding(
+        Verdict.FAIL,
+        ngettext("%(count)s hold by counsel", "%(count)s holds by counsel", len(held)) % {"count": len(held)},
+        _("no hold by counsel"),
+        tuple(dict.fromkeys(name for name, _hold in held)),
+        _("Counsel holds “%(name)s” until %(date)s: settle the reason with counsel, who may lift it before.")
+        % {"name": name, "date": date_format(first.until.date())},
+        latest(hold.placed_at for _name, hold in held),
+        evidence.name(first.placed_by),
     )
 
 

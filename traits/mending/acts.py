@@ -73,6 +73,7 @@ ACTS: dict[str, Act] = {
     "propose_round": Act(_("Propose a round of steps"), "alliance:propose_round", ORGANISER, "preset=core"),
     "sign_steps": Act(_("Sign the steps of %(name)s"), "alliance:control", _by(Who.SIGNATORY)),
     "review": Act(_("Record counsel’s review"), "alliance:review", _by(Who.COUNSEL)),
+    "lift_hold": Act(_("Lift the hold on “%(name)s”"), "alliance:holds", _by(Who.PERSON)),
     "exit_terms": Act(_("Write the way out"), "alliance:exit_terms", ORGANISER),
     "release_power": Act(
         _("Give up the veto of %(name)s"), "alliance:control", _by(Who.REPRESENTATIVE, Who.ORGANISER)

@@ -244,11 +244,17 @@ def _next(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
     return [_on("record_reading", each) for each in late] or [Step("next_problem")]
 
 
+def _review(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
+    """Who placed a hold lifts it; where none stands, counsel reviews."""
+    held = [Step("lift_hold", "", name, hold.placed_by) for name, hold in evidence.held_by_counsel]
+    return held or [Step("review")]
+
+
 _MAKERS: dict[str, Maker] = {
     "M1": _kinds, "M2": _kinds, "M3": _weights, "M4": _parties, "M5": _shared_ground, "M6": _just("add_topic"),
     "S1": _of_member("state_positions"), "S2": _worksheets, "S3": _links, "S4": _contributions,
     "S5": _worksheets, "S6": _of_member("state_positions"),
-    "I1": _rounds, "I2": _rounds, "I3": _rounds, "I4": _rounds, "I5": _just("review"), "I6": _way_out,
+    "I1": _rounds, "I2": _rounds, "I3": _rounds, "I4": _rounds, "I5": _review, "I6": _way_out,
     "G1": _seats, "G2": _weights, "G3": _of_holder("attest"), "G4": _strings, "G5": _of_holder("disclose"),
     "G6": _classes, "G7": _chair, "G8": _just("terms"), "G9": _of_holder("change_holder"),
     "V1": _steward, "V2": _stream("change_stream"), "V3": _horizon, "V4": _baseline, "V5": _lasting,

@@ -1,0 +1,49 @@
+"""Holds: counsel or the auditor stops something for some days, with a reason."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from alliance.models.alliance import Alliance
+from alliance.querysets import HoldQuerySet
+from alliance.states import MAY_HOLD
+from audit.ids import uuid7
+
+
+class Hold(models.Model):
+    """That a thing is stopped from `placed_at` until `until`, or until it is lifted; it ends by itself.
+
+    `kind` and `subject` name the thing (`alliance/holdable.py`), which may be an app's above, or be gone by now;
+    `title` is what it was called, `words_hash` the fingerprint of its words then.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="holds")
+    kind = models.CharField(max_length=24, editable=False)
+    subject = models.UUIDField(editable=False)
+    title = models.CharField(max_length=200, editable=False)
+    words_hash = models.CharField(max_length=64, editable=False)
+    role = models.CharField(max_length=12, choices=[(kind.value, kind.label) for kind in MAY_HOLD], editable=False)
+    reason = models.TextField(_("reason"))
+    placed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    placed_at = models.DateTimeField(editable=False)
+    until = models.DateTimeField(_("until"))
+    lifted_at = models.DateTimeField(null=True, editable=False)
+    witnessed = models.BooleanField(default=True, editable=False)
+
+    objects = HoldQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=MAY_HOLD), name="alliance_hold_by_counsel_or_auditor"),
+            models.CheckConstraint(condition=Q(until__gt=F("placed_at")), name="alliance_hold_lasts"),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True) | Q(lifted_at__gte=F("placed_at"), lifted_at__lte=F("until")),
+                name="alliance_hold_lifted_in_time",
+            ),
+        ]
+        indexes = [models.Index(fields=["alliance", "kind", "subject"], name="alliance_hold_of_thing")]
+
+    def __str__(self) -> str:
+        return self.title
