@@ -128,5 +128,5 @@ def hold_stands(*, placed_at: datetime, until: datetime, lifted_at: datetime | N
 
 def reciprocity(moves: Iterable[int]) -> Fraction | None:
     """Lowest ÷ highest of what members have ceded, in levels; None where nobody has, or there is nobody."""
-    each = list(moves)
-    return Fraction(min(each), max(each)) if each and max(each) else None
+    each = sorted(moves)
+    return Fraction(each[0], each[-1]) if any(each) else None

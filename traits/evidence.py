@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from alliance.rules import FOR, SCANNED, SCANNED_OF_ALLIANCE, Hit, hold_stands, is_anonymous, scan
 from alliance.schemas import AlliancePart, Exhibit, Hold, Member, Position, Step, Topic, ValueStream
-from alliance.states import BEFORE_CHARTER, RoleKind
+from alliance.states import BEFORE_CHARTER
 from governance.schemas import GovernancePart, Holding, Seat
 from traits.analysis import Interests, Reading, interests_of
 from traits.schemas import Acknowledgement
@@ -239,7 +239,7 @@ class Evidence:
 
     def _stops(self, hold: Hold) -> bool:
         stands = hold_stands(placed_at=hold.placed_at, until=hold.until, lifted_at=hold.lifted_at, at=self.at)
-        return stands and hold.role == RoleKind.COUNSEL
+        return stands and hold.role == "counsel"
 
     # -- Committee --------------------------------------------------------------------------------------------------
     @cached_property

@@ -1,8 +1,10 @@
 """Shared control, the way out, counsel's review."""
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -12,11 +14,14 @@ from accounts.doors import proof_of
 from accounts.idempotency import idempotent
 from alliance.api import shapes_out as shown
 from alliance.api.door import AllianceView, made
+from alliance.api.shapes_ladder import LadderOut
 from alliance.api.told import control as told
 from alliance.api.told.strict import OfMemberIn
 from alliance.models import ReservedPower, Round
+from alliance.selectors.ladder import ladder_of, moves_of
 from alliance.services import control
 from alliance.services.review import record_review
+from audit import clock
 from audit.errors import DomainError
 
 
@@ -38,6 +43,20 @@ class Rounds(AllianceView):
             raise DomainError("step_twice", "Name each member and domain once.", field="steps")
         opened = control.propose_round(actor=self.person, alliance=self.alliance, levels=levels)
         return made(shown.RoundOut(opened).data)
+
+
+class Ladder(AllianceView):
+    """How far each voting member has ceded control, and how evenly they moved."""
+
+    @extend_schema(parameters=[told.LadderIn], responses=LadderOut)
+    def get(self, request: Request, slug: str) -> Response:
+        """Now, or as it stood at the end of the day `at` in your zone, with what was climbed since."""
+        asked = told.LadderIn(data=request.query_params.dict())
+        asked.is_valid(raise_exception=True)
+        with timezone.override(ZoneInfo(self.person.time_zone)):
+            ladder = ladder_of(self.alliance, clock.read(), asked.validated_data["at"])
+        rounds = self.alliance.rounds.prefetch_related("steps").order_by("number")
+        return Response(LadderOut({"ladder": ladder, "rounds": [moves_of(each) for each in rounds]}).data)
 
 
 class RoundSignature(AllianceView):

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField
-from alliance.forms.fields import area
+from alliance.forms.fields import DateField, area
 from alliance.models import Member
 from alliance.rules import MAX_STEP, TOP
 from alliance.states import LADDER, Domain
@@ -60,6 +60,15 @@ class RoundForm(forms.Form):
             for domain in Domain
             if given.get(f"{member.pk}_{domain}")
         }
+
+
+class AsOfForm(forms.Form):
+    """The day at whose end one wants to see the ladder; none for now."""
+
+    at = DateField(
+        label=_("As it stood on"), required=False,
+        error_messages={"invalid": _("Write a day such as 2026-05-31, or choose one.")},
+    )  # fmt: skip
 
 
 class ReservedPowerForm(forms.Form):

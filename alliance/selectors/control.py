@@ -2,26 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Prefetch
+from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alliance import rules
 from alliance.models import Alliance, CounselReview, Member, ReservedPower, Round, Step
+from alliance.selectors.holds import ROUND, Held, Holds, holds_of
+from alliance.selectors.ladder import Balance, Levels, moves_of
 from alliance.selectors.standing import Standing
 from alliance.states import LADDER, Domain, RoundState
-
-Levels = Mapping[tuple[UUID, str], int]
-
-
-def levels_of(alliance: Alliance) -> dict[tuple[UUID, str], int]:
-    """Each member's signed level in each domain, from completed rounds: one statement."""
-    steps = Step.objects.filter(alliance=alliance, round__state=RoundState.COMPLETED, signed_at__isnull=False)
-    rows = steps.order_by().values_list("member", "domain").annotate(level=Max("to_level"))
-    return {(member, domain): level for member, domain, level in rows}
 
 
 def preset_round(alliance: Alliance, members: Iterable[Member], standing: Levels) -> dict[tuple[UUID, str], int]:
@@ -44,6 +38,14 @@ class RoundLine:
     is_open: bool
     members: list[dict[str, Any]]
     signed: int
+    balance: Balance | None
+    held: Held | None
+    may_hold: bool
+
+    @property
+    def completed_on(self) -> date | None:
+        """The day, in the reader's zone."""
+        return timezone.localdate(self.round.completed_at) if self.round.completed_at else None
 
     @property
     def look(self) -> str:
@@ -53,67 +55,69 @@ class RoundLine:
 @dataclass(frozen=True, slots=True)
 class Control:
     domains: list[dict[str, Any]]
-    rows: list[dict[str, Any]]
     steps: list[dict[str, Any]]
-    core: int
+    core: dict[str, int]
     rounds: list[RoundLine]
     powers: list[ReservedPower]
     review: CounselReview | None
     open_round: RoundLine | None
 
+    @property
+    def coming(self) -> Levels:
+        """The level that the open round brings, by member and domain."""
+        steps = self.open_round.round.steps.all() if self.open_round else ()
+        return {(step.member_id, step.domain): step.to_level for step in steps}
+
+    @property
+    def completed(self) -> list[RoundLine]:
+        """Completed rounds, oldest first."""
+        return [line for line in reversed(self.rounds) if line.completed_on]
+
 
 def control_of(alliance: Alliance, standing: Standing, at: datetime) -> Control:
-    """Seven statements: members, levels, core domains, rounds with steps, reserved powers, the last review."""
-    members = list(alliance.members.admitted().voting().with_names().order_by("admitted_at", "pk"))
+    """Six statements: core domains, rounds with steps, holds on them, reserved powers, the last review."""
     core = dict(alliance.core_domains.order_by().values_list("domain", "required_level"))
     steps = Step.objects.select_related("member__organisation", "signed_by")
     steps = steps.order_by("member__organisation__name", "pk")
     rounds = alliance.rounds.prefetch_related(Prefetch("steps", steps)).order_by("-number")
-    lines = [_round(each, standing, at) for each in rounds]
-    open_round = next((line for line in lines if line.is_open), None)
-    levels = levels_of(alliance)
+    holds = holds_of(alliance, standing, at, ROUND)
+    lines = [_round(each, holds, standing, at) for each in rounds]
     return Control(
         domains=[{"name": domain.label, "needed": core.get(domain)} for domain in Domain],
-        rows=[_row(member, levels, core, open_round) for member in members],
         steps=[{"level": level, "word": word} for level, word in LADDER.items()],
-        core=len(core),
+        core=core,
         rounds=lines,
         powers=list(alliance.reserved_powers.select_related("member__organisation").order_by("pk")),
         review=alliance.counsel_reviews.select_related("counsel").order_by("-reviewed_at", "-pk").first(),
-        open_round=open_round,
+        open_round=next((line for line in lines if line.is_open), None),
     )
 
 
-def _row(member: Member, levels: Levels, core: Mapping[str, int], open_round: RoundLine | None) -> dict[str, Any]:
-    coming = {
-        step.domain: step.to_level
-        for step in (open_round.round.steps.all() if open_round else ())
-        if step.member_id == member.pk
-    }
-    standing = {domain: levels.get((member.pk, domain), 0) for domain in Domain}
-    cells = [
-        {
-            "step": standing[domain],
-            "word": LADDER[standing[domain]],
-            "note": f"→ {coming[domain]}" if domain in coming else "",
-            "short": standing[domain] < core.get(domain, 0),
-        }
-        for domain in Domain
-    ]
-    return {"name": str(member), "cells": cells, "total": sum(standing.values())}
-
-
-def _round(found: Round, standing: Standing, at: datetime) -> RoundLine:
+def _round(found: Round, holds: Holds, standing: Standing, at: datetime) -> RoundLine:
     """Whose steps; prefetched."""
     by_member: dict[UUID, list[Step]] = {}
     for step in found.steps.all():
         by_member.setdefault(step.member_id, []).append(step)
     is_open = found.state == RoundState.OPEN and at < found.closes_at
-    members = [_part(steps, standing, is_open=is_open) for steps in by_member.values()]
-    return RoundLine(found, is_open, members, sum(1 for each in members if each["signed_at"]))
+    held = holds.on(ROUND, found) if is_open else None
+    moves = moves_of(found)
+    members = [
+        _part(steps, moves.moved, standing, takes_signatures=is_open and not held) for steps in by_member.values()
+    ]
+    return RoundLine(
+        round=found,
+        is_open=is_open,
+        members=members,
+        signed=sum(1 for each in members if each["signed_at"]),
+        balance=moves.balance,
+        held=held,
+        may_hold=is_open and holds.is_offered(ROUND, found),
+    )
 
 
-def _part(steps: list[Step], standing: Standing, *, is_open: bool) -> dict[str, Any]:
+def _part(
+    steps: list[Step], moved: Mapping[UUID, int], standing: Standing, *, takes_signatures: bool
+) -> dict[str, Any]:
     first = steps[0]
     is_signed = all(step.signed_at for step in steps)
     return {
@@ -121,9 +125,10 @@ def _part(steps: list[Step], standing: Standing, *, is_open: bool) -> dict[str, 
         "step": first,
         "others": steps[1:],
         "steps": ", ".join(step_words(step) for step in steps),
+        "moved": moved[first.member_id],
         "signed_at": first.signed_at if is_signed else None,
         "signed_by": first.signed_by.name if is_signed and first.signed_by else "",
-        "may_sign": is_open and not is_signed and standing.signs_for(first.member_id) and standing.is_living,
+        "may_sign": takes_signatures and not is_signed and standing.signs_for(first.member_id) and standing.is_living,
     }
 
 

@@ -25,7 +25,6 @@ from alliance.models import (
 from alliance.records import to_document
 from alliance.references import SPACES
 
-
 HoldsByThing = dict[UUID, list[schemas.Hold]]
 
 

@@ -12,8 +12,8 @@ from accounts.permissions import require, require_bound
 from accounts.rules import SIGNING, Proof
 from alliance import rules
 from alliance.models import Alliance, CoreDomain, Member, ReservedPower, Round, Step
-from alliance.selectors.control import levels_of
 from alliance.selectors.holds import ROUND
+from alliance.selectors.ladder import levels_of
 from alliance.services.holds import require_not_held
 from alliance.services.locking import lock, require_living, require_writable, tell
 from alliance.states import LIVING, Domain, Profile, RoundState

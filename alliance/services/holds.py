@@ -113,7 +113,7 @@ def lift_hold(*, actor: Person, hold: Hold) -> Hold:
 
 
 def require_not_held(kind: str, thing: Any, at: datetime, *, field: str | None = None) -> None:
-    """Raise DomainError while a hold stands on the thing, saying until when and why. Asked under the alliance's lock."""
+    """Raise DomainError while it is held, saying until when and why. Asked under the alliance's lock."""
     hold = Hold.objects.filter(alliance=thing.alliance_id).on(kind, thing.pk).standing_at(at).first()
     if hold is None:
         return

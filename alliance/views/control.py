@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.doors import proof_first, proof_of
+from accounts.doors import carried_out, proof_first, proof_of, with_status
 from accounts.rules import SIGNING
 from alliance import panels
-from alliance.forms.control import ExitTermsForm, ReservedPowerForm, ReviewForm, RoundForm
+from alliance.forms.control import AsOfForm, ExitTermsForm, ReservedPowerForm, ReviewForm, RoundForm
 from alliance.models import ReservedPower, Round
-from alliance.selectors.control import control_of, levels_of, preset_round, step_words
+from alliance.selectors.control import control_of, preset_round, step_words
 from alliance.selectors.evidence import shelf_of
+from alliance.selectors.ladder import grid_of, ladder_of, levels_of
 from alliance.selectors.scan import hits_of
 from alliance.selectors.standing import standing_of
 from alliance.services import control as commands
@@ -33,18 +34,23 @@ def _here(slug: str) -> str:
 @require_GET
 @signed_in
 def control(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who has ceded what, step by step, and what waits for a signature."""
+    """Who has ceded what, step by step, now or at the end of the day `?at=`, and what waits for a signature."""
     alliance = visible_alliance(request, slug)
     person, at = person_of(request), clock.read()
     standing = standing_of(person, alliance)
+    form = AsOfForm(request.GET if "at" in request.GET else None)
+    day = form.cleaned_data["at"] if form.is_valid() else None
+    ladder = carried_out(form, lambda: ladder_of(alliance, at, day)) or ladder_of(alliance, at)
+    found = control_of(alliance, standing, at)
     represented = [member for member in standing.members() if standing.represents(member.pk)]
-    return show(
+    page = show(
         request, "alliance/control.html", alliance, place="control", page_title=_("Shared control"),
-        found=control_of(alliance, standing, at), standing=standing, hits=hits_of(alliance),
-        shelf=shelf_of(alliance, standing, at, "round", "step", "review"),
+        found=found, ladder=ladder, rows=grid_of(ladder, found.core, found.coming), form=form, standing=standing,
+        hits=hits_of(alliance), shelf=shelf_of(alliance, standing, at, "round", "step", "review"),
         reserving=represented if standing.is_writable else [],
         below=panels.panels_at(panels.CONTROL, alliance, person, at),
     )  # fmt: skip
+    return with_status(page, form)
 
 
 @require_http_methods(["GET", "POST"])

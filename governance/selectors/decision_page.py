@@ -6,10 +6,13 @@ from typing import Any
 
 from accounts.models import Person
 from accounts.permissions import may
+from alliance.selectors.holds import Held, holds_of
+from alliance.selectors.standing import standing_of
 from governance import effects, permissions, tally
 from governance.counting import case_of, days_before_opening, final_at, opens_from, quorum_of, rule_of, unsaid
 from governance.models import Decision, Elector, Outcome
 from governance.selectors import ballots
+from governance.selectors.holds import DECISION
 from governance.selectors.neglect import Hindrance, hindrance_of
 from governance.selectors.words import RuleWords, choices_of, rule_words, state_of
 from governance.states import Body, DecisionState, Method
@@ -44,6 +47,7 @@ class DecisionPage:
     hindrance: Hindrance | None
     is_competent: bool
     opens_at: datetime | None
+    held: Held | None
     acts: frozenset[str] = field(default_factory=frozenset)
 
     @property
@@ -87,6 +91,8 @@ class DecisionPage:
         return self.is_open and able
 
 
+MEANWHILE = frozenset({"open_voting"})
+"""What nobody does with a decision that is held."""
 NOT_STATED = RuleWords(short="", text="", facts=[])
 """Of a draft whose class is not complete yet."""
 
@@ -101,6 +107,7 @@ def decision_page(decision: Decision, person: Person, at: datetime) -> DecisionP
     word, look = state_of(decision, at, outcomes[-1].result if outcomes else None)
     rule = rule_of(decision)
     is_open = decision.state == DecisionState.OPEN and decision.closes_at is not None and at < decision.closes_at
+    held, hold_acts = _hold_on(decision, person, at)
     voted = [each.key for each in electors if ballots.has_voted(each) and not each.recused_at]
     is_stated = bool(decision.sealed_rule) or not unsaid(decision.decision_class)
     present, needed = quorum_of(decision, electors, voted) if electors and is_stated else (0, 0)
@@ -131,7 +138,8 @@ def decision_page(decision: Decision, person: Person, at: datetime) -> DecisionP
         hindrance=hindrance_of(decision, person, own, members, at) if is_open else None,
         is_competent=_is_competent(decision, electors) if is_open else True,
         opens_at=opens_from(decision) if decision.state == DecisionState.DRAFT else None,
-        acts=_acts(decision, person, own, is_open=is_open, at=at),
+        held=held,
+        acts=_acts(decision, person, own, is_open=is_open, at=at) - (MEANWHILE if held else frozenset()) | hold_acts,
     )
 
 
@@ -139,6 +147,17 @@ def _is_competent(decision: Decision, electors: list[Elector]) -> bool:
     """Are enough of them not recused that the body may decide?"""
     count = tally.count(case_of(decision, electors, {}))
     return count.able.heads >= competent_heads(count)
+
+
+def _hold_on(decision: Decision, person: Person, at: datetime) -> tuple[Held | None, frozenset[str]]:
+    """What stands on it, and whether this person may place a hold. Two statements while it is not decided."""
+    if decision.state not in {DecisionState.DRAFT, DecisionState.OPEN}:
+        return None, frozenset()
+    if decision.closes_at is not None and at >= decision.closes_at:
+        return None, frozenset()
+    holds = holds_of(decision.alliance, standing_of(person, decision.alliance), at, DECISION)
+    offered = holds.is_offered(DECISION, decision)
+    return holds.on(DECISION, decision), frozenset({"place_hold"} if offered else ())
 
 
 def _recount_until(decision: Decision, at: datetime) -> datetime | None:

@@ -19,8 +19,8 @@ from governance import effects, rules
 from governance.counting import days_before_opening, opens_from, sealed_rule, unsaid
 from governance.models import Decision, DecisionClass, Elector
 from governance.registry import version_of
-from governance.selectors.holds import DECISION
 from governance.selectors.holders import holders_of
+from governance.selectors.holds import DECISION
 from governance.services.decisions import checked_effect, require_open_vote, text_hash
 from governance.services.locking import lock_decision, move, require_state, tell
 from governance.states import Body, DecisionState, Forum
@@ -33,8 +33,8 @@ WHILE_IT_ENDS = frozenset({"amendment", "dissolution"})
 def open_voting(*, actor: Person, decision: Decision) -> Decision:
     """Open the vote for as long as its class says. From now on its text, class and electorate cannot change.
 
-    Raises DomainError while it is held, the class leaves something unsaid, a second or the notice is missing, the effect does not
-    fit any more, or fewer than two could vote.
+    Raises DomainError while it is held, the class leaves something unsaid, a second or the notice is missing, the
+    effect does not fit any more, or fewer than two could vote.
     """
     alliance, decision, at = lock_decision(decision)
     require("governance.open_voting", actor, decision)

@@ -3,7 +3,7 @@
 import pytest
 
 from alliance.models import Alliance, CoreDomain
-from alliance.selectors.control import levels_of
+from alliance.selectors.ladder import levels_of
 from alliance.services import control
 from alliance.services.review import record_review
 from alliance.states import Domain, Participation, Profile, RoleKind, RoundState, State

@@ -145,7 +145,8 @@ def reciprocity(evidence: Evidence, profile: str) -> Finding:
         member.id: sum(level for (of, _domain), level in evidence.levels.items() if of == member.id)
         for member in evidence.voting
     }
-    if not completed_rounds(evidence) or not totals or not max(totals.values()):
+    ratio = rules.reciprocity(totals.values())
+    if not completed_rounds(evidence) or ratio is None:
         return no_data(threshold, _("This follows from the first round."))
     late = {
         step.member
@@ -153,7 +154,6 @@ def reciprocity(evidence: Evidence, profile: str) -> Finding:
         for step in each.steps
         if step.signed_at and step.signed_at - each.opened_at > timedelta(days=WINDOW_DAYS)
     }
-    ratio = Fraction(min(totals.values()), max(totals.values()))
     lowest = late or {member for member, total in totals.items() if total == min(totals.values())}
     names = evidence.names(lowest)
     return judged(

@@ -26,6 +26,12 @@ class PowerIn(Shape):
     sole_veto = serializers.BooleanField(default=False)
 
 
+class LadderIn(Shape):
+    """From the address: the day at whose end the ladder stood so, in the person's zone; none for now."""
+
+    at = serializers.DateField(default=None)
+
+
 class ExitTermsIn(Shape):
     exit_notice_days = serializers.IntegerField(min_value=0, max_value=3650)
     exit_cost = TextIn(max_length=1000)
