@@ -58,6 +58,8 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "interests": ("/a/canyon-claims-exchange/interests/", "maya.lindholm@ngh.example"),
     "value": ("/a/canyon-claims-exchange/value/", "irene.vance@sho.example"),
     "control": ("/a/canyon-claims-exchange/control/", "irene.vance@sho.example"),
+    "control-then": ("/a/canyon-claims-exchange/control/?at=2025-11-20", "irene.vance@sho.example"),
+    "holds": ("/a/canyon-claims-exchange/records/holds/", "theo.marsh@plain-audit.example"),
     "records": ("/a/canyon-claims-exchange/records/", "theo.marsh@plain-audit.example"),
     "readiness": ("/a/harbour-zero/readiness/", "ruth.ashdown@port.example"),
     "whatif": ("/a/open-stream-codec-alliance/what-if/", "aisha.karim@heron.example"),

@@ -45,7 +45,7 @@ def control(request: HttpRequest, slug: str) -> HttpResponse:
     represented = [member for member in standing.members() if standing.represents(member.pk)]
     page = show(
         request, "alliance/control.html", alliance, place="control", page_title=_("Shared control"),
-        found=found, ladder=ladder, rows=grid_of(ladder, found.core, found.coming), form=form, standing=standing,
+        found=found, ladder=ladder, grid=grid_of(ladder, found.core, found.coming), form=form, standing=standing,
         hits=hits_of(alliance), shelf=shelf_of(alliance, standing, at, "round", "step", "review"),
         reserving=represented if standing.is_writable else [],
         below=panels.panels_at(panels.CONTROL, alliance, person, at),

@@ -136,8 +136,9 @@ def positions(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     standing = standing_of(person_of(request), alliance)
     found = holds_of(alliance, standing, clock.read(), TOPIC)
     held = [each for topic in topics if (each := found.on(TOPIC, topic))]
-    stopped = {each.hold.subject for each in held}
-    form = PositionsForm(posted(request), topics=[topic for topic in topics if topic.pk not in stopped], stated=stated)
+    waiting = {each.hold.subject for each in held}
+    free = [topic for topic in topics if topic.pk not in waiting]
+    form = PositionsForm(posted(request), topics=free, stated=stated)
     shown = [{"topic": topic, "position": stated[topic.pk]} for topic in topics if topic.pk in stated]
     return form_page(
         request, alliance, form,
@@ -145,6 +146,6 @@ def positions(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         needs=("alliance.state_position", member),
         done=_("Saved, and confirmed as of today."), back=reverse("alliance:interests", args=[slug]), place="why",
         page_title=_("What %(member)s wants") % {"member": member}, submit=_("Save and confirm"),
-        template="alliance/positions.html", held=held, shown=shown,
+        template="alliance/positions.html", stopped=held, shown=shown,
         shelf=shelf_of(alliance, standing, clock.read(), "position", records=[each.pk for each in stated.values()]),
     )  # fmt: skip

@@ -473,7 +473,7 @@ def test_the_api_places_lists_and_lifts(alliance, member, counsel, topic):
     assert voice.post(where, {"reason": "x", "days": 3}, content_type="application/json").status_code == 403
     put = voice.put(
         reverse("alliance_api:member_positions", args=[*at, member.pk]),
-        {"topic": str(topic.pk), "stance": 1, "salience": 60},
+        [{"topic": str(topic.pk), "stance": 1, "salience": 60}],
         content_type="application/json",
     )
     assert put.status_code == 422

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 LISTS = [
     "overview", "members", "people", "contributions", "parties", "interests", "value", "worksheets", "control",
-    "records", "verify_records",
+    "records", "verify_records", "holds",
 ]  # fmt: skip
 FORMS = [
     "change", "raise_profile", "invite_member", "invite_person", "record_relation", "add_party", "add_topic",

@@ -36,6 +36,7 @@ def test_standing_says_what_the_permissions_say():
             "record_relation": standing.may_record_relation,
             "add_affected_party": standing.may_add_party,
             "record_review": standing.is_counsel,
+            "place_hold": standing.may_hold,
         }
         assert offered == {name: may(f"alliance.{name}", who, alliance) for name in offered}
         of_member = {

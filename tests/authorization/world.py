@@ -24,6 +24,7 @@ from alliance.models import (
     Step,
 )
 from alliance.sealing import Figures, Range
+from alliance.services.holds import place_hold
 from alliance.services.worksheets import seal_worksheet
 from alliance.states import Domain, Form, LegacyPart, Membership, RoleKind, State
 from audit import clock
@@ -133,6 +134,14 @@ def _interests_and_value(found: SimpleNamespace, people: dict[str, Person]) -> N
     found.party = AffectedParty.objects.create(alliance=alliance, name="Patients")
     found.contribution = factories.contribution(member)
     found.topic, found.other_topic = factories.topic(alliance), factories.topic(alliance)
+    found.hold = place_hold(
+        actor=people["counsel"],
+        alliance=alliance,
+        kind="topic",
+        subject=factories.topic(alliance).pk,
+        reason="It names prices.",
+        days=14,
+    )
     found.stream = factories.stream(alliance, steward=people["representative"], steward_accepted_at=clock.read())
     found.reading = found.stream.readings.create(
         value=3, read_on=clock.read().date(), entered_by=people["representative"], entered_at=clock.read()
@@ -216,7 +225,8 @@ def _governance(found: SimpleNamespace, people: dict[str, Person]) -> None:
     factories.decision_class(alliance, is_founding=True)
     found.open_number = factories.open_vote(alliance, [chair, first]).number
     found.decided_number = _decided(alliance, [chair, first]).number
-    found.draft_number = factories.decision(alliance, people["executive"]).number
+    found.draft = factories.decision(alliance, people["executive"])
+    found.draft_number = found.draft.number
     found.report = InstructionReport.objects.create(
         alliance=alliance,
         seat=found.seat,

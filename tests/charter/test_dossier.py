@@ -1,7 +1,7 @@
 """A dossier is taken whole or refused whole; it travels; and it opens no door."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from alliance.contents import Upload
-from alliance.models import Alliance, Member, Worksheet
+from alliance.models import Alliance, Hold, Member, Worksheet
 from alliance.services import worksheets
 from alliance.services.exhibits import Source, attach_exhibit, withdraw_exhibit
 from alliance.states import State
@@ -43,6 +43,56 @@ def test_round_trip_as_claimed(slug):
     after = document_of(read(evidence_of(again, at=at, as_claimed=True)))
     assert after == before
     assert _outcomes(again) == _outcomes(original)
+
+
+def test_holds_travel_with_what_they_stop():
+    original = load(CANYON, witnessed=True, is_illustrative=True)
+    counsel = original.roles.get(kind="counsel").person
+    decision = original.decisions.get(number=5)
+    at = clock.read()
+    things = (("topic", original.topics.first().pk), ("round", original.rounds.first().pk), ("decision", decision.pk))
+    for kind, subject in things:
+        Hold.objects.create(
+            alliance=original, kind=kind, subject=subject, title="x", words_hash="a" * 64, role="counsel",
+            reason="A price.", placed_by=counsel, placed_at=at, until=at + timedelta(days=14),
+        )  # fmt: skip
+    sent = json.loads(export_dossier(original, at=clock.read()).model_dump_json())
+
+    again = import_dossier(dossier=dossier_of(sent), slug="again")
+
+    said = ("kind", "role", "reason", "words_hash", "placed_by", "placed_at", "until", "lifted_at")
+    before, after = (list(each.holds.order_by("kind").values_list(*said)) for each in (original, again))
+    assert (len(before), after) == (3, before)
+    assert set(again.holds.values_list("subject", flat=True)) == {
+        again.topics.get(name=original.topics.first().name).pk,
+        again.rounds.get(number=original.rounds.first().number).pk,
+        again.decisions.get(number=5).pk,
+    }
+    assert not again.holds.filter(witnessed=True).exists()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"until": "2026-10-16T00:00:00Z"},
+        {"until": "2026-10-01T00:00:00Z"},
+        {"lifted_at": "2026-10-14T00:00:00Z"},
+        {"role": "organiser"},
+        {"placed_by": "nobody"},
+        {"reason": ""},
+    ],
+)
+def test_a_hold_that_could_not_be_is_refused(said):
+    document = story(CANYON)
+    counsel = next(each["person"] for each in document["roles"] if each["kind"] == "counsel")
+    hold = {"role": "counsel", "reason": "A price.", "words_hash": "a" * 64, "placed_by": counsel}
+    times = {"placed_at": "2026-10-01T00:00:00Z", "until": "2026-10-10T00:00:00Z"}
+    document["topics"][0]["holds"] = [hold | times]
+    dossier(document)
+    document["topics"][0]["holds"] = [hold | times | said]
+    with pytest.raises(BadDocument) as caught:
+        dossier(document)
+    assert "/topics/0/holds/0" in str(caught.value)
 
 
 def _outcomes(alliance: Alliance) -> list[tuple[int, str, str]]:

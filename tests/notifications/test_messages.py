@@ -65,6 +65,8 @@ def vote(alliance: Alliance, *, size: int = 3) -> tuple[Decision, list[Holding]]
 
 
 ELSEWHERE = {
+    "alliance.held": "alliance/test_holds.py",
+    "alliance.hold_lifted": "alliance/test_holds.py",
     "charter.back_to_forming": "charter/test_founding_rules_end.py",
     "charter.suspended": "charter/test_suspension.py",
     "governance.auditor_appointed": "governance/test_reports.py",

@@ -459,6 +459,27 @@ def test_essential_needs_counsel_only_where_rivals_take_part():
     assert verdict(document, "I5", "standard") == "fail"
 
 
+def _hold(role: str = "counsel", **said: Any) -> dict[str, Any]:
+    """A hold that stands on the day of Canyon's file."""
+    hold = {"role": role, "reason": "A price.", "words_hash": "a" * 64, "placed_by": "roth"}
+    return hold | {"placed_at": "2026-10-28T00:00:00Z", "until": "2026-11-10T00:00:00Z"} | said
+
+
+@pytest.mark.parametrize("profile", ["essential", "standard", "strict"])
+@pytest.mark.parametrize("kind", ["topics", "rounds"])
+def test_a_hold_by_counsel_fails_i5_while_it_stands(kind, profile):
+    document = story(CANYON)
+    counsel = next(each["person"] for each in document["roles"] if each["kind"] == "counsel")
+    document[kind][0]["holds"] = [_hold(placed_by=counsel)]
+    found = judged(document, "I5", profile).finding
+    name = document["topics"][0]["name"] if kind == "topics" else "Round 1"
+    assert (found.verdict, found.figure, found.subjects) == ("fail", "1 hold by counsel", (name,))
+    assert found.advice.startswith(f"Counsel holds “{name}” until")
+    for over in ({"lifted_at": "2026-10-29T00:00:00Z"}, {"until": "2026-11-01T00:00:00Z"}, {"role": "auditor"}):
+        document[kind][0]["holds"] = [_hold(**{"placed_by": counsel, **over})]
+        assert verdict(document, "I5", profile) == "pass"
+
+
 def test_an_acting_chair_lasts_ninety_days():
     document = story(CANYON)
     officer = document["officers"][0]

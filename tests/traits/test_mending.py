@@ -97,6 +97,19 @@ def test_every_finding_that_does_not_pass_has_a_step_in_words(slug, profile):
         assert all("%" not in step.words for step in steps)
 
 
+def test_who_placed_a_hold_lifts_it():
+    document = stories.story(CANYON)
+    counsel = next(each["person"] for each in document["roles"] if each["kind"] == "counsel")
+    document["topics"][0]["holds"] = [
+        {"role": "counsel", "reason": "A price.", "words_hash": "a" * 64, "placed_by": counsel}
+        | {"placed_at": "2026-10-28T00:00:00Z", "until": "2026-11-10T00:00:00Z"}
+    ]
+    evidence = stories.evidence(document)
+    found = next(each for each in read(evidence, "strict").judged if each.indicator.id == "I5")
+    name = document["topics"][0]["name"]
+    assert steps_of(found, evidence, "strict") == (Step("lift_hold", "", name, counsel),)
+
+
 @pytest.mark.parametrize(
     ("key", "empty", "act"),
     [
