@@ -66,7 +66,7 @@ class AsOfForm(forms.Form):
     """The day at whose end one wants to see the ladder; none for now."""
 
     at = DateField(
-        label=_("As it stood on"), required=False,
+        label=_("As it stood on"),
         error_messages={"invalid": _("Write a day such as 2026-05-31, or choose one.")},
     )  # fmt: skip
 

@@ -124,7 +124,7 @@ def _topic(alliance: Alliance, subject: UUID) -> Topic | None:
 
 
 def _topic_stays(topic: Topic, at: datetime) -> str:
-    return _("Until then nobody states or confirms a position on it. It can be worded anew.")
+    return _("While it is held, nobody states or confirms a position on it. It can be worded anew.")
 
 
 def _topic_places(alliance: Alliance, subjects: set[UUID]) -> dict[UUID, str]:
@@ -142,7 +142,7 @@ def _require_open_round(found: Round, at: datetime) -> None:
 
 
 def _round_waits(found: Round, at: datetime) -> str:
-    return _("Until then nobody signs its steps. Its own window runs on.")
+    return _("While it is held, nobody signs its steps. Its own window runs on.")
 
 
 def _round_places(alliance: Alliance, subjects: set[UUID]) -> dict[UUID, str]:

@@ -38,7 +38,7 @@ def control(request: HttpRequest, slug: str) -> HttpResponse:
     alliance = visible_alliance(request, slug)
     person, at = person_of(request), clock.read()
     standing = standing_of(person, alliance)
-    form = AsOfForm(request.GET if "at" in request.GET else None)
+    form = AsOfForm(request.GET if request.GET.get("at") else None)
     day = form.cleaned_data["at"] if form.is_valid() else None
     ladder = carried_out(form, lambda: ladder_of(alliance, at, day)) or ladder_of(alliance, at)
     found = control_of(alliance, standing, at)

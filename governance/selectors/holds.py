@@ -31,8 +31,8 @@ def _require_not_closed(decision: Decision, at: datetime) -> None:
 def _stops(decision: Decision, at: datetime) -> str:
     """Votes that are cast already must not hang: what is open goes on, and who votes reads the reason."""
     if decision.state == DecisionState.DRAFT:
-        return _("Until then its vote is not opened. The draft can be changed.")
-    return _("Voting was open already and goes on: read the reason before you vote.")
+        return _("While it is held, its vote is not opened. The draft can be changed.")
+    return _("Voting is open and goes on: who votes reads the reason.")
 
 
 def _places(alliance: Alliance, subjects: set[UUID]) -> dict[UUID, str]:

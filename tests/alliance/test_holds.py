@@ -211,7 +211,7 @@ def test_the_refusal_says_until_when_and_why(member, counsel, topic):
         state(member, topic)
     assert caught.value.sentence.startswith("“Common prices” is held by counsel until ")
     assert caught.value.sentence.endswith(
-        ": It names prices. Until then nobody states or confirms a position on it. It can be worded anew."
+        ": It names prices. While it is held, nobody states or confirms a position on it. It can be worded anew."
     )
 
 

@@ -113,7 +113,7 @@ def test_the_page_shows_the_hold_and_offers_no_opening(alliance, chair, counsel,
     assert answer["Location"] == page_of(drafted)
     body = client_of(chair).get(page_of(drafted)).content.decode()
     assert "Counsel holds “One price list”" in body
-    assert "Until then its vote is not opened." in body
+    assert "While it is held, its vote is not opened." in body
     assert opening not in body
     assert placing not in client_of(counsel).get(page_of(drafted)).content.decode()
 
@@ -121,7 +121,7 @@ def test_the_page_shows_the_hold_and_offers_no_opening(alliance, chair, counsel,
 def test_an_open_votes_page_says_that_it_goes_on(holders, alliance, counsel):
     vote = make.open_vote(alliance, holders)
     hold(counsel, vote)
-    assert "Voting was open already and goes on" in client_of(holders[1].person).get(page_of(vote)).content.decode()
+    assert "Voting is open and goes on" in client_of(holders[1].person).get(page_of(vote)).content.decode()
 
 
 def test_the_page_takes_the_same_few_statements_with_one_hold_as_with_three(alliance, chair, counsel, drafted, clock):
