@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -20,13 +20,25 @@ from audit.errors import DomainError
 Levels = Mapping[tuple[UUID, str], int]
 
 
-def levels_of(alliance: Alliance, *, before: datetime | None = None) -> dict[tuple[UUID, str], int]:
-    """Each member's signed level in each domain, from rounds completed (before a time, where given): one statement."""
-    steps = Step.objects.filter(alliance=alliance, round__state=RoundState.COMPLETED, signed_at__isnull=False)
-    if before:
-        steps = steps.filter(round__completed_at__lt=before)
-    rows = steps.order_by().values_list("member", "domain").annotate(level=Max("to_level"))
+def levels_of(alliance: Alliance) -> dict[tuple[UUID, str], int]:
+    """Each member's signed level in each domain, from completed rounds: one statement."""
+    rows = _signed(alliance).values_list("member", "domain").annotate(level=Max("to_level"))
     return {(member, domain): level for member, domain, level in rows}
+
+
+def _levels_then_and_now(alliance: Alliance, cut: datetime) -> tuple[Levels, Levels]:
+    """The levels signed for in rounds that were completed before a time, and those of today: one statement."""
+    before = Max("to_level", filter=Q(round__completed_at__lt=cut), default=0)
+    rows = _signed(alliance).values_list("member", "domain").annotate(then=before, level=Max("to_level"))
+    found = list(rows)
+    then = {(member, domain): level for member, domain, level, _now in found}
+    return then, {(member, domain): level for member, domain, _then, level in found}
+
+
+def _signed(alliance: Alliance) -> QuerySet[Step]:
+    """Signed steps of completed rounds."""
+    steps = Step.objects.filter(alliance=alliance, round__state=RoundState.COMPLETED, signed_at__isnull=False)
+    return steps.order_by()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +98,15 @@ class Ladder:
 
 
 def ladder_of(alliance: Alliance, at: datetime, day: date | None = None) -> Ladder:
-    """As it stands, or stood at the end of a day in the reader's zone. Two statements, three with a day.
+    """As it stands, or stood at the end of a day in the reader's zone. Two statements.
 
     Raises DomainError for a day before the alliance was founded, or to come.
     """
     cut = _end_of(alliance, day, at) if day else None
-    levels = levels_of(alliance)
-    then = levels_of(alliance, before=cut) if cut else levels
+    if cut:
+        then, levels = _levels_then_and_now(alliance, cut)
+    else:
+        then = levels = levels_of(alliance)
     members = list(_voting(alliance, cut))
     rungs = [_rung(member, then, levels) for member in members if _was_in(member, cut)]
     totals = [each.total for each in rungs]

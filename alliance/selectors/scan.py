@@ -5,7 +5,7 @@ from alliance.models import Alliance
 
 
 def scanned_texts(alliance: Alliance) -> list[str]:
-    """Every text that the scan for forbidden subjects reads, nothing said in confidence among it: four statements."""
+    """Every text that the scan for forbidden subjects reads, nothing said in confidence among it: one statement."""
     texts = [getattr(alliance, name) for name in rules.SCANNED_OF_ALLIANCE]
     records = {
         "topics": alliance.topics.all(),
@@ -13,8 +13,10 @@ def scanned_texts(alliance: Alliance) -> list[str]:
         "streams": alliance.streams.all(),
         "reserved_powers": alliance.reserved_powers.all(),
     }
-    for kind, names in rules.SCANNED.items():
-        texts += [text for row in records[kind].order_by().values_list(*names) for text in row]
+    first, *others = (
+        records[kind].order_by().values_list(name) for kind, names in rules.SCANNED.items() for name in names
+    )
+    texts += [text for (text,) in first.union(*others, all=True)]
     return [text for text in texts if text]
 
 

@@ -18,8 +18,10 @@ Command = Callable[[], Any]
 
 
 def show(request: HttpRequest, template: str, alliance: Alliance, *, place: str, **context: Any) -> HttpResponse:
-    """A page of an alliance, with what its layout needs."""
-    return render(request, template, {"alliance": alliance, "place": place, "now": clock.read(), **context})
+    """A page of an alliance, with what its layout needs; `now` where the view has read the clock already."""
+    if "now" not in context:
+        context["now"] = clock.read()
+    return render(request, template, {"alliance": alliance, "place": place, **context})
 
 
 def form_page(

@@ -44,7 +44,7 @@ def control(request: HttpRequest, slug: str) -> HttpResponse:
     found = control_of(alliance, standing, at)
     represented = [member for member in standing.members() if standing.represents(member.pk)]
     page = show(
-        request, "alliance/control.html", alliance, place="control", page_title=_("Shared control"),
+        request, "alliance/control.html", alliance, place="control", page_title=_("Shared control"), now=at,
         found=found, ladder=ladder, grid=grid_of(ladder, found.core, found.coming), form=form, standing=standing,
         hits=hits_of(alliance), shelf=shelf_of(alliance, standing, at, "round", "step", "review"),
         reserving=represented if standing.is_writable else [],

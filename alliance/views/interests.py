@@ -34,7 +34,7 @@ def interests(request: HttpRequest, slug: str) -> HttpResponse:
     found = interests_of(alliance, standing, at)
     foot = panels.panels_at(panels.INTERESTS_FOOT, alliance, person, at) if found.topics else []
     return show(
-        request, "alliance/interests.html", alliance, place="why", page_title=_("Interests"),
+        request, "alliance/interests.html", alliance, place="why", page_title=_("Interests"), now=at,
         found=found, standing=standing, findings=[line for panel in foot for line in panel.context["findings"]],
         alignments=[panel.context["alignment"] for panel in foot],
         below=panels.panels_at(panels.INTERESTS, alliance, person, at) if found.topics else [], view="interests",
