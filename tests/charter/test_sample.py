@@ -34,7 +34,7 @@ LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
 OPEN = {
     "alliance:overview", "alliance:members", "alliance:people", "alliance:parties", "alliance:contributions",
     "alliance:interests", "alliance:value", "alliance:stream", "alliance:readings", "alliance:worksheets",
-    "alliance:control", "alliance:evidence",
+    "alliance:control", "alliance:evidence", "alliance:holds",
     "alliance:records", "alliance:verify_records", "governance:decisions", "governance:decision",
     "governance:recount_file", "governance:committee", "governance:classes", "charter:charter", "charter:version",
     "charter:signing", "traits:readiness", "traits:history", "traits:compare", "traits:pulse", "traits:brings",
