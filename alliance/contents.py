@@ -5,8 +5,10 @@ read, up to a limit, and nothing of it is unpacked. A file's name says nothing, 
 """
 
 import io
+import lzma
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -50,8 +52,16 @@ ODS = Sort(f"{_ODF}.spreadsheet", (".ods",))
 SORTS = (PDF, PNG, JPEG, TEXT, CSV, DOCX, XLSX, PPTX, ODT, ODS)
 ENDINGS = tuple(ending for sort in SORTS for ending in sort.endings)
 ZIPPED = (b"PK\x03\x04", b"PK\x05\x06")
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError),
+    *(ValueError, OSError, EOFError, KeyError),
+)
+"""What reading an archive raises that is damaged, encrypted, or packed in another way."""
+IN_TEXT = {"Zs", "Cf"}
+"""Categories of characters that do not print and yet belong to texts: narrow spaces, soft hyphens."""
 REFUSED = gettext_lazy(
-    "Attach a PDF, a picture (PNG, JPEG), plain text, CSV, or an office document (docx, xlsx, pptx, odt, ods)."
+    "Attach a PDF, a picture (PNG, JPEG), plain text or CSV in UTF-8, "
+    "or an office document (docx, xlsx, pptx, odt, ods)."
 )
 
 
@@ -126,14 +136,18 @@ def _is_text(content: bytes) -> bool:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return False
-    return not text.lstrip().startswith("<") and all(each.isprintable() or each in "\t\r\n\f\xa0" for each in text)
+    return not text.lstrip().startswith("<") and all(_is_written(each) for each in set(text))
+
+
+def _is_written(character: str) -> bool:
+    return character.isprintable() or character in "\t\r\n\f" or unicodedata.category(character) in IN_TEXT
 
 
 def _office(content: bytes) -> Sort | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _declared(archive) if _is_modest(archive, len(content)) else None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, KeyError):
+    except BROKEN:
         return None
 
 

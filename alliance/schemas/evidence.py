@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 from alliance.schemas.base import Day, Document, Line, Moment, Ref
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z_]{0,24}$")]
-Link = Annotated[str, StringConstraints(pattern=r"^(https://[^\s@]+)?$", max_length=2000)]
+Link = Annotated[str, StringConstraints(pattern=r"^(https://[^\s@/?#]+([/?#]\S*)?)?$", max_length=2000)]
 FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\\x00-\x1f\x7f]*$", max_length=160)]
 MediaType = Annotated[str, StringConstraints(pattern=r"^([a-z]+/[a-z0-9.+-]+)?$", max_length=100)]
 Fingerprint = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -96,14 +97,17 @@ def _require_room(alliance: Alliance, kind: Kind, row: Any) -> None:
 
 
 def _link(address: str) -> dict[str, str]:
+    """Its host may be followed by anything; its scheme is kept in small letters, as a document wants it."""
     if not address:
         return {}
+    scheme, colon, rest = address.partition(":")
+    address = f"{scheme.lower()}{colon}{rest}"
     try:
         URLValidator(schemes=["https"])(address)
     except ValidationError as error:
         sentence = _("Write the whole address of the page, beginning with https://.")
         raise DomainError("link_unfit", sentence, field="address") from error
-    if "@" in address.removeprefix("https://").split("/")[0]:
+    if "@" in urlsplit(address).netloc:
         raise DomainError("link_unfit", _("Leave user name and password out of the link."), field="address")
     return {"address": address}
 

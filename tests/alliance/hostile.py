@@ -27,6 +27,14 @@ def office(media_type: str = WORD, *more: tuple[str, str | bytes], ending: str =
     return zipped(("[Content_Types].xml", types), ("word/document.xml", "<w:document/>"), *more)
 
 
+def damaged() -> bytes:
+    """A document whose declaration does not unpack."""
+    whole = bytearray(zipped(("mimetype", "application/vnd.oasis.opendocument.text" * 100)))
+    at = whole.index(b"mimetype") + len("mimetype")
+    whole[at : at + 12] = b"\xff" * 12
+    return bytes(whole)
+
+
 def open_document(kind: str = "text") -> bytes:
     return zipped(("mimetype", f"application/vnd.oasis.opendocument.{kind}"), ("content.xml", "<office/>"))
 
