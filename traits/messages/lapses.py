@@ -36,6 +36,9 @@ ACTS: dict[str, Any] = {
     "disclosure": gettext_lazy("Renew your disclosure"),
 }
 
+ATTACHED = "exhibit"
+"""The kind of lapse of which the organisers hear where nobody who may renew it is here any more."""
+
 
 def _announcement(event: Event) -> Announcement:
     return Announcement.objects.select_related("alliance").get(pk=event.subject)
@@ -61,9 +64,16 @@ def _beside(announced: Announcement) -> Announcement | None:
 
 
 def _who_renews(event: Event) -> list[Recipient]:
+    """Who may renew it; the organisers where the author of attached evidence is not here any more."""
     announced = _announcement(event)
     step = _lapsing(announced)
-    return people(each.pk for each in directory_of(announced.alliance).people(step)) if step else []
+    if step is None:
+        return []
+    directory = directory_of(announced.alliance)
+    renewing = directory.people(step)
+    if announced.kind == ATTACHED and not renewing:
+        renewing = directory.organisers()
+    return people(each.pk for each in renewing)
 
 
 def _still_lapsing(event: Event, to: Recipient) -> bool:
@@ -145,16 +155,18 @@ def _words_about(announced: Announcement) -> Words:
     lapse = Lapse(announced.kind, announced.lapses_on.isoformat(), step)
     about = {**_about(announced), "what": lapse.words, "name": step.name}
     subject = ngettext("Lapses in %(days)s day: %(what)s", "Lapses in %(days)s days: %(what)s", about["days"])
+    is_orphan = announced.kind == ATTACHED and not directory_of(announced.alliance).people(step)
     then = (
         _("Confirm them before then. From then on the vote of %(name)s is suspended until they are confirmed.")
         if announced.kind == "interests"
         else _("See to it before then, so that the readiness check goes on holding.")
     )
+    gone = [_("Nobody who may renew it is here any more: ask those whom it concerns.")] if is_orphan else []
     return Words(
         subject=subject % about,
-        paragraphs=[_("In %(alliance)s this lapses on %(end)s: %(what)s.") % about, then % about],
+        paragraphs=[_("In %(alliance)s this lapses on %(end)s: %(what)s.") % about, then % about, *gone],
         path=href_of(step, announced.alliance),
-        act=step.words,
+        act=_("Look at it") if is_orphan else step.words,
     )
 
 

@@ -51,6 +51,11 @@ class Directory:
     def may(self, person: Person, step: Step) -> bool:
         return any(each.pk == person.pk for each in self.people(step))
 
+    def organisers(self) -> list[Person]:
+        """Who hears of it where nobody who may take a step is here any more."""
+        found = {role.person_id for role in self.roles if role.kind == RoleKind.ORGANISER}
+        return [each for each in self.everybody.values() if each.pk in found]
+
     def is_organiser(self, person: Person) -> bool:
         return any(role.person_id == person.pk and role.kind == RoleKind.ORGANISER for role in self.roles)
 
