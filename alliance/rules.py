@@ -78,6 +78,7 @@ SCANNED: dict[str, tuple[str, ...]] = {
     "positions": ("statement",),
     "streams": ("title", "description"),
     "reserved_powers": ("text",),
+    "exhibits": ("title",),
 }
 """The texts that the scan reads beside those of the alliance itself, by kind of record."""
 SCANNED_OF_ALLIANCE = ("purpose", "statement", "next_problem")

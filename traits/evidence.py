@@ -188,6 +188,7 @@ class Evidence:
             "positions": positions,
             "streams": part.streams,
             "reserved_powers": part.reserved_powers,
+            "exhibits": self.open_exhibits,
         }
         texts = [getattr(part.alliance, name) for name in SCANNED_OF_ALLIANCE]
         for kind, names in SCANNED.items():
@@ -196,17 +197,18 @@ class Evidence:
 
     # -- Attached evidence ------------------------------------------------------------------------------------------
     @cached_property
-    def exhibits(self) -> list[Exhibit]:
-        """Attached evidence that counts: neither taken back nor lapsed, and on nothing that was said in confidence."""
+    def open_exhibits(self) -> list[Exhibit]:
+        """Attached evidence that all members see and nobody took back: on nothing that was said in confidence."""
         positions = [each for topic in self.alliance.topics for each in topic.positions]
         secret = {each.id for each in positions if each.is_confidential and each.id}
-        return [
-            each
-            for each in self.counted(self.alliance.exhibits)
-            if each.withdrawn_at is None
-            and (each.valid_until is None or each.valid_until >= self.today)
-            and not {each.record, each.source} & secret
-        ]
+        standing = [each for each in self.alliance.exhibits if each.withdrawn_at is None]
+        return [each for each in standing if not {each.record, each.source} & secret]
+
+    @cached_property
+    def exhibits(self) -> list[Exhibit]:
+        """Attached evidence that counts: of that which is open, what was witnessed here and has not lapsed."""
+        found = self.counted(self.open_exhibits)
+        return [each for each in found if each.valid_until is None or each.valid_until >= self.today]
 
     # -- Shared control ---------------------------------------------------------------------------------------------
     @cached_property

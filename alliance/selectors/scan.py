@@ -12,6 +12,9 @@ def scanned_texts(alliance: Alliance) -> list[str]:
         "positions": alliance.positions.open(),
         "streams": alliance.streams.all(),
         "reserved_powers": alliance.reserved_powers.all(),
+        "exhibits": alliance.exhibits.filter(withdrawal__isnull=True).exclude(
+            kind="position", record__in=alliance.positions.filter(is_confidential=True).values("pk")
+        ),
     }
     first, *others = (
         records[kind].order_by().values_list(name) for kind, names in rules.SCANNED.items() for name in names

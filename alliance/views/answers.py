@@ -1,15 +1,17 @@
 """How the doors of an alliance answer: a form's page, a confirmation, a button."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from accounts.doors import carried_out, with_status
 from accounts.permissions import require
+from alliance import rules
 from alliance.models import Alliance
 from alliance.views.loading import person_of
 from audit import clock
@@ -48,6 +50,14 @@ def form_page(
             return redirect(back)
     template = page.pop("template", "alliance/form.html")
     return with_status(show(request, template, alliance, form=form, back=back, **page), form)
+
+
+def name_hits(request: HttpRequest, texts: Iterable[str]) -> None:
+    """Name to the writer those of their words that competitors should not settle together."""
+    words = ", ".join(f"“{hit.words}”" for hit in rules.scan(texts))
+    if words:
+        text = _("Counsel will ask about %(words)s: competitors may not settle such things together.")
+        messages.warning(request, text % {"words": words})
 
 
 def confirm_page(request: HttpRequest, alliance: Alliance, command: Command, **page: Any) -> HttpResponse:

@@ -16,7 +16,7 @@ from alliance.models import Alliance, Exhibit
 from alliance.selectors.evidence import evidence_page, source_choices
 from alliance.selectors.standing import standing_of
 from alliance.services import exhibits as commands
-from alliance.views.answers import confirm_page, form_page, show
+from alliance.views.answers import confirm_page, form_page, name_hits, show
 from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from audit import clock
 from audit.errors import DomainError
@@ -47,9 +47,14 @@ def attach(request: HttpRequest, slug: str, kind: str, pk: UUID) -> HttpResponse
         raise DomainError("takes_no_evidence", sentence)
     sources = source_choices(alliance, person, apart_from=(kind, pk))
     form = EvidenceForm(posted(request), request.FILES or None, sources=sources, most_mb=settings.EVIDENCE_MAX_MB)
+
+    def command() -> Exhibit:
+        exhibit = commands.attach_exhibit(actor=person, alliance=alliance, kind=kind, record=pk, **form.exhibit())
+        name_hits(request, [exhibit.title])
+        return exhibit
+
     return form_page(
-        request, alliance, form,
-        lambda: commands.attach_exhibit(actor=person, alliance=alliance, kind=kind, record=pk, **form.exhibit()),
+        request, alliance, form, command,
         needs=("alliance.attach_exhibit", (kind, row)), done=_("Evidence attached."), back=known.href(row),
         place="records", page_title=_("Attach evidence"), submit=_("Attach it"),
         text=_("%(kind)s: %(record)s. Give one of three: a link, a file, or another record.")

@@ -2,14 +2,13 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from alliance import panels, rules
+from alliance import panels
 from alliance.forms.interests import PositionsForm, TopicForm
 from alliance.models import Alliance, Topic
 from alliance.selectors.evidence import shelf_of
@@ -17,7 +16,7 @@ from alliance.selectors.holds import TOPIC, holds_of
 from alliance.selectors.interests import interests_of, stated_by
 from alliance.selectors.standing import standing_of
 from alliance.services import interests as commands
-from alliance.views.answers import confirm_page, form_page, show
+from alliance.views.answers import confirm_page, form_page, name_hits, show
 from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from alliance.views.members import member_in
 from audit import clock
@@ -60,13 +59,7 @@ def add_topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _scanned(request: HttpRequest, topic: Topic) -> Topic:
     """The topic; words in it that competitors should not settle together are named to the writer."""
-    hits = rules.scan([topic.name, topic.measure])
-    if hits:
-        words = ", ".join(f"“{hit.words}”" for hit in hits)
-        messages.warning(
-            request,
-            _("Counsel will ask about %(words)s: competitors may not settle such things together.") % {"words": words},
-        )
+    name_hits(request, [topic.name, topic.measure])
     return topic
 
 

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from alliance import panels
 from alliance.forms.founding import AllianceForm, ProfileForm
+from alliance.kinds import OF_ALL
+from alliance.selectors.evidence import shelf_of
 from alliance.selectors.overview import overview_of
 from alliance.selectors.standing import standing_of
 from alliance.services import founding
@@ -27,7 +29,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     standing = standing_of(person, alliance)
     return show(
         request, "alliance/overview.html", alliance, place="overview", page_title=alliance.name,
-        overview=overview_of(alliance, standing), standing=standing,
+        overview=overview_of(alliance, standing), standing=standing, shelf=shelf_of(alliance, standing, at, OF_ALL),
         acts=panels.panels_at(panels.OVERVIEW_ACTS, alliance, person, at),
         lead=panels.panels_at(panels.OVERVIEW_LEAD, alliance, person, at),
         side=panels.panels_at(panels.OVERVIEW_SIDE, alliance, person, at),

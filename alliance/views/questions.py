@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import require
-from alliance import rules
 from alliance.forms.questions import ASKED, QuestionsForm
 from alliance.models import MemberAnswers
 from alliance.selectors.questions import has_spoken
 from alliance.services.questions import answer_questions
-from alliance.views.answers import form_page
+from alliance.views.answers import form_page, name_hits
 from alliance.views.loading import person_of, posted, signed_in, visible_alliance
 from alliance.views.members import member_in
 
@@ -48,8 +46,4 @@ def answer(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 def _warn(request: HttpRequest, form: QuestionsForm) -> None:
     """Name words that competitors should not settle together, as for any topic."""
     texts = [form.cleaned_data[f"{key}_{part}"] for key in ASKED for part in ("name", "measure")]
-    hits = rules.scan(texts)
-    if hits:
-        words = ", ".join(f"“{hit.words}”" for hit in hits)
-        text = _("Counsel will ask about %(words)s: competitors may not settle such things together.")
-        messages.warning(request, text % {"words": words})
+    name_hits(request, texts)

@@ -18,6 +18,7 @@ from alliance.forms.value import ActualForm, StatementForm, WorksheetForm
 from alliance.models import Member, Worksheet
 from alliance.sealing import Figures
 from alliance.selectors.contributions import money
+from alliance.selectors.evidence import shelf_of
 from alliance.selectors.questions import own_words_of
 from alliance.selectors.standing import standing_of
 from alliance.selectors.worksheets import worksheets_of
@@ -39,6 +40,7 @@ def worksheets(request: HttpRequest, slug: str) -> HttpResponse:
     return show(
         request, "alliance/worksheets.html", alliance, place="why", page_title=_("Worksheets"),
         found=worksheets_of(alliance, standing), is_essential=alliance.profile == Profile.ESSENTIAL,
+        shelf=shelf_of(alliance, standing, clock.read(), "worksheet"),
     )  # fmt: skip
 
 

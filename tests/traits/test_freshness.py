@@ -260,3 +260,40 @@ def test_lapsing_evidence_is_announced_to_its_author_until_it_is_renewed(allianc
     assess_now(actor=organiser(alliance), alliance=alliance)
     clock.move(days=14)
     assert announce_lapses(alliance=alliance) == 0
+
+
+@pytest.mark.django_db
+def test_of_evidence_whose_author_has_left_the_organisers_are_told(alliance, clock):
+    role = representatives(alliance).first()
+    promise = alliance.contributions.filter(member=role.member).first()
+    attach_exhibit(
+        actor=role.person, alliance=alliance, kind="contribution", record=promise.pk, title="Guarantee",
+        address="https://bank.example/", valid_until=clock.read().date() + timedelta(days=20),
+    )  # fmt: skip
+    role.person.roles.update(revoked_at=clock.read())
+    assess_now(actor=organiser(alliance), alliance=alliance)
+
+    assert announce_lapses(alliance=alliance) == 1
+    relay.run()
+
+    notices = Notice.objects.filter(subject="Lapses in 21 days: Evidence “Guarantee”")
+    organisers = Role.objects.current().filter(alliance=alliance, kind=RoleKind.ORGANISER)
+    assert {each.person_id for each in notices} == set(organisers.values_list("person", flat=True))
+    assert all("Nobody who may renew it is here any more" in each.text for each in notices)
+
+
+def test_titles_of_evidence_are_scanned_but_not_in_confidence_nor_once_taken_back():
+    document = stories.story(CANYON)
+    position = document["topics"][0]["positions"][0]
+    position["id"] = "p1"
+    before = stories.evidence(document).forbidden
+    exhibit(document, kind="position", record="p1", title="Wages we pay")
+    record = exhibit(document, id="e2", title="Our prices")
+
+    found = stories.evidence(document).forbidden
+    assert {each.words for each in found} - {each.words for each in before} == {"prices", "wages"}
+
+    position["is_confidential"] = True
+    record |= {"withdrawn_by": record["added_by"], "withdrawn_at": document["as_of"]}
+
+    assert stories.evidence(document).forbidden == before
