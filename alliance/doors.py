@@ -1,5 +1,6 @@
 """What the page and the API of evidence do alike: find the record and the piece, and hand out a file."""
 
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -43,18 +44,24 @@ def require_openable(person: Person, exhibit: Exhibit) -> None:
 def served(exhibit: Exhibit) -> HttpResponse:
     """The file, to be saved and never shown in place: by its stored type, which no browser second-guesses.
 
-    Raises Http404 for evidence that is no file, DomainError for a file that is not here.
+    Raises Http404 for evidence that is no file, DomainError for a file that is not here, or is not what was attached.
     """
     if not exhibit.is_file:
         raise Http404
     try:
         with files.opened(exhibit.stored) as file:
-            answer = HttpResponse(file.read(), content_type=exhibit.media_type)
+            content = file.read()
     except FileNotFoundError as error:
         raise DomainError(
             "file_missing",
             _("This file is not here: only its name and fingerprint came along. Ask who attached it for the file."),
         ) from error
+    if sha256(content).hexdigest() != exhibit.sha256:
+        raise DomainError(
+            "file_changed",
+            _("This file was changed where it lies, and is not what was attached. Tell the auditor and the operator."),
+        )
+    answer = HttpResponse(content, content_type=exhibit.media_type)
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=exhibit.file_name)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"

@@ -37,7 +37,8 @@ class Kind:
     `rows` are those of an alliance, with what `label` and `href` read. `may` are permissions of which one is enough to
     attach, asked about `about(row)`; none for a kind that only is evidence. `able(standing, row)` says the same of a
     reader's standing, for pages. `refusal` is why a row takes none, if so. `hidden` are the rows that this person may
-    not see. `is_cited`: a row may itself be evidence for another.
+    not see. `is_cited`: a row may itself be evidence for another. `is_contested`: several sides say it, and none of
+    them takes back what another attached.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Kind:
     refusal: Callable[[Any], Any] = _nothing
     hidden: Callable[[Alliance, Person], QuerySet[Any]] | None = None
     is_cited: bool = True
+    is_contested: bool = False
 
 
 _kinds: dict[str, Kind] = {}

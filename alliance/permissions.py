@@ -126,9 +126,9 @@ def may_say_it(person: Person, subject: tuple[str, Any]) -> bool:
 
 @rules.predicate
 def may_say_its_record(person: Person, exhibit: Exhibit) -> bool:
-    """May say what the evidence was attached to, as long as that is there."""
+    """May say what the evidence was attached to, as long as that is there and only one side says it."""
     kind = kind_named(exhibit.kind)
-    row = kind.rows(exhibit.alliance).filter(pk=exhibit.record).first() if kind else None
+    row = kind.rows(exhibit.alliance).filter(pk=exhibit.record).first() if kind and not kind.is_contested else None
     return row is not None and may_say_it(person, (exhibit.kind, row))
 
 

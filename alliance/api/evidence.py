@@ -36,7 +36,7 @@ class EvidenceView(AllianceView):
 
     def _bared(self, exhibit: Exhibit) -> Exhibit:
         if not may_open(self.person, exhibit):
-            exhibit.address, exhibit.source_kind, exhibit.source = "", "", None
+            exhibit.address, exhibit.source_kind, exhibit.source, exhibit.file_name = "", "", None, ""
         return exhibit
 
 

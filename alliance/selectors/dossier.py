@@ -91,7 +91,8 @@ def membership_part(alliance: Alliance) -> schemas.AlliancePart:
 def open_part(part: schemas.AlliancePart, *others: schemas.Document) -> schemas.AlliancePart:
     """The part as it may leave the installation: without confidential positions.
 
-    Evidence travels with the record that it stands on, and with the one that it is: in the part, or in `others`.
+    Evidence travels with the record that it stands on, and with the one that it is: in the part, or in `others`. What
+    was taken back stays behind, for only its author and the auditor open it.
     """
     topics = [
         topic.model_copy(update={"positions": [each for each in topic.positions if not each.is_confidential]})
@@ -99,7 +100,7 @@ def open_part(part: schemas.AlliancePart, *others: schemas.Document) -> schemas.
     ]
     there = part.model_copy(update={"topics": topics, "exhibits": []})
     known = _ids([there, *others])
-    exhibits = [each for each in part.exhibits if _is_whole(each, known)]
+    exhibits = [each for each in part.exhibits if each.withdrawn_at is None and _is_whole(each, known)]
     return there.model_copy(update={"exhibits": exhibits})
 
 

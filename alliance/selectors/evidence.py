@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -88,10 +89,12 @@ class Shelf:
     def piece(self, exhibit: Exhibit, *, able: bool = False) -> Piece:
         """One piece; `able`: the reader may say the record that it stands on."""
         word, look = state_of(exhibit, self.today)
-        mine = able or exhibit.added_by_id == self.standing.person.pk
+        known = kind_named(exhibit.kind)
+        ours = able and known is not None and not known.is_contested
+        mine = ours or exhibit.added_by_id == self.standing.person.pk
         return Piece(
             exhibit=exhibit,
-            what=what_of(exhibit),
+            what=what_of(exhibit) if self._opens(exhibit) else sort_of(exhibit),
             href=self._href(exhibit),
             is_elsewhere=bool(exhibit.address),
             word=word,
@@ -99,9 +102,14 @@ class Shelf:
             may_withdraw=mine and self.standing.goes_on and not exhibit.is_withdrawn,
         )
 
+    def _opens(self, exhibit: Exhibit) -> bool:
+        """As `may_open`, by the reader's standing."""
+        mine = exhibit.added_by_id == self.standing.person.pk
+        return not exhibit.is_withdrawn or mine or self.standing.is_auditor
+
     def _href(self, exhibit: Exhibit) -> str:
-        """Where it opens: nowhere once it is taken back, or for a guest where it is no link."""
-        if exhibit.is_withdrawn or (self.standing.person.is_guest and not exhibit.address):
+        """Where it opens: nowhere for who may not open it, or for a guest where it is no link."""
+        if not self._opens(exhibit) or (self.standing.person.is_guest and not exhibit.address):
             return ""
         if exhibit.is_file and not files.is_here(exhibit.stored):
             return ""
@@ -133,12 +141,17 @@ def state_of(exhibit: Exhibit, today: date) -> tuple[str, str]:
 def what_of(exhibit: Exhibit) -> str:
     """In words: "Link to example.org", "PDF, 1.2 MB", "Decision"."""
     if exhibit.address:
-        return _("Link to %(host)s") % {"host": exhibit.address.removeprefix("https://").split("/")[0]}
+        return _("Link to %(host)s") % {"host": urlsplit(exhibit.address).netloc}
     if exhibit.is_file:
         ending = exhibit.file_name.rpartition(".")[2].upper()
         return _("%(sort)s file, %(size)s") % {"sort": ending, "size": filesizeformat(exhibit.size or 0)}
     kind = kind_named(exhibit.source_kind)
     return str(kind.word) if kind else exhibit.source_kind
+
+
+def sort_of(exhibit: Exhibit) -> str:
+    """Which of the three it is, and no more: of what was taken back, to who may not open it."""
+    return _("Link") if exhibit.address else _("File") if exhibit.is_file else _("Another record")
 
 
 def standing_at(found: QuerySet[Exhibit], today: date) -> QuerySet[Exhibit]:

@@ -99,6 +99,7 @@ KINDS = (
         "member", gettext_lazy("Kind of a member"), Member,
         lambda alliance: alliance.members.select_related("alliance", "organisation__control_group", "category"), str,
         _at("members"), may=("alliance.state_position", "alliance.confirm_category"), is_cited=False,
+        is_contested=True,
         able=lambda standing, row: standing.represents(row.pk) or standing.is_auditor,
     ),
     Kind(

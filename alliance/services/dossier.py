@@ -213,7 +213,7 @@ def load_exhibits(part: schemas.AlliancePart, refs: References, *, alliance: All
 
 def _named(exhibit: schemas.Exhibit, name: str, kind: str, ref: str, writer: _Writer) -> UUID:
     known = kind_named(kind)
-    if known is None:
+    if known is None or (name == "record" and not known.may):
         field = "kind" if name == "record" else "source_kind"
         raise Misfit(exhibit, field, "expected a kind of record that takes evidence, or is evidence.")
     if kind == OF_ALL:

@@ -140,7 +140,9 @@ def test_of_a_huge_file_only_the_beginning_is_taken(alliance, contribution, voic
 
 def test_evidence_is_on_the_page_of_every_record_that_takes_it(alliance, member, stream):
     pages = {
+        "alliance": at("overview", alliance),
         "member": at("members", alliance),
+        "worksheet": at("worksheets", alliance),
         "contribution": at("contributions", alliance),
         "round": at("control", alliance),
         "step": at("control", alliance),
@@ -201,15 +203,17 @@ def test_what_was_taken_back_opens_for_its_author_and_the_auditor_alone(alliance
     answer = client_of(voice).post(at("withdraw_evidence", alliance, exhibit.pk))
 
     assert answer.status_code == 302
-    page = client_of(voice).get(at("contributions", alliance)).content.decode()
-    assert "Taken back" in page
     auditor, rival = make.holder(alliance, RoleKind.AUDITOR), make.representative(make.member(alliance))
     said = [
         client_of(each).get(at("open_evidence", alliance, exhibit.pk)).status_code for each in (voice, auditor, rival)
     ]
     assert said == [200, 200, 403]
+    pages = [client_of(each).get(at("contributions", alliance)).content.decode() for each in (voice, auditor, rival)]
+    assert ["Taken back" in page for page in pages] == [True, True, True]
+    href = at("open_evidence", alliance, exhibit.pk)
+    assert [(href in page, "PDF file" in page) for page in pages] == [(True, True), (True, True), (False, False)]
     told = api(rival).get(reverse("alliance_api:exhibit", args=[alliance.slug, exhibit.pk])).json()
-    assert (told["title"], told["withdrawn_at"] is not None) == ("Resolution", True)
+    assert (told["title"], told["file_name"], told["withdrawn_at"] is not None) == ("Resolution", "", True)
 
 
 def test_a_lapsed_one_says_so(alliance, contribution, voice, clock):
@@ -230,6 +234,27 @@ def test_a_file_that_is_not_here_says_so(alliance, contribution, voice):
     answer = client.get(at("open_evidence", alliance, exhibit.pk))
     assert answer.status_code == 422
     assert "only its name and fingerprint" in answer.content.decode()
+
+
+def test_a_file_that_was_changed_where_it_lies_is_not_handed_out(alliance, contribution, voice):
+    exhibit = attached_file(voice, alliance, contribution)
+    [kept] = kept_files()
+    kept.write_bytes(hostile.PDF + b"%more\n")
+
+    answer = client_of(voice).get(at("open_evidence", alliance, exhibit.pk))
+
+    assert answer.status_code == 422
+    assert "not what was attached" in answer.content.decode()
+
+
+def test_the_writer_is_told_of_words_that_counsel_will_ask_about(alliance, contribution, voice):
+    answer = client_of(voice).post(
+        at("attach_evidence", alliance, "contribution", contribution.pk),
+        {"title": "Our prices", "address": "https://example.org/"},
+        follow=True,
+    )
+
+    assert "Counsel will ask about “prices”" in answer.content.decode()
 
 
 def test_a_confidential_position_is_not_there_for_a_rival_and_takes_nothing_from_its_own(alliance, member):
@@ -270,7 +295,7 @@ def test_a_foreign_alliances_evidence_is_not_there(alliance, contribution, voice
         assert stranger.get(at("attach_evidence", slug, "contribution", contribution.pk)).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["members", "contributions", "control", "value", "evidence"])
+@pytest.mark.parametrize("name", ["overview", "members", "worksheets", "contributions", "control", "value", "evidence"])
 def test_as_many_statements_with_one_piece_as_with_three_on_each(alliance, member, stream, name):
     def statements():
         with CaptureQueriesContext(connection) as captured:

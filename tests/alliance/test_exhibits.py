@@ -11,7 +11,9 @@ from django.db import connection, transaction
 from alliance import files
 from alliance.contents import Upload
 from alliance.models import CounselReview, DurableForm, Exhibit, LegacyItem, Position, Round, Step
+from alliance.selectors.dossier import alliance_part
 from alliance.selectors.evidence import seen_by
+from alliance.selectors.scan import hits_of
 from alliance.services.exhibits import MOST_ON_A_RECORD, Source, attach_exhibit, withdraw_exhibit
 from alliance.services.worksheets import sign_statement
 from alliance.states import Domain, Form, LegacyPart, RoleKind, State
@@ -172,6 +174,21 @@ def test_a_file_is_kept_under_a_random_name_with_its_fingerprint(alliance, membe
 
 
 @pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://example.org/@somebody#@here", "https://example.org/@somebody#@here"),
+        ("https://example.org?to=me@example.org", "https://example.org?to=me@example.org"),
+        ("HTTPS://example.org/Report", "https://example.org/Report"),
+    ],
+)
+def test_what_a_link_may_hold_a_document_may_too(alliance, member, contribution, address, kept):
+    attach(make.representative(member), alliance, "contribution", contribution, address=address)
+
+    [document] = alliance_part(alliance).exhibits
+    assert document.address == kept
+
+
+@pytest.mark.parametrize(
     ("given", "code"),
     [
         ({"address": "http://example.org/"}, "link_unfit"),
@@ -179,6 +196,7 @@ def test_a_file_is_kept_under_a_random_name_with_its_fingerprint(alliance, membe
         ({"address": "https://"}, "link_unfit"),
         ({"address": "https://me:secret@example.org/"}, "link_unfit"),
         ({"address": "https://example.org/a b"}, "link_unfit"),
+        ({"address": "https://example.org\\@elsewhere.example/"}, "link_unfit"),
         ({"address": ""}, "one_of_three"),
         ({"file": Upload("a.pdf", hostile.PDF)}, "one_of_three"),
         ({"address": "", "file": Upload("a.pdf", hostile.HTML)}, "file_sort"),
@@ -323,6 +341,31 @@ def test_who_neither_attached_it_nor_may_say_the_record_cannot_take_it_back(alli
     assert make.verbs(alliance) == ["alliance.evidence.attached"]
 
     assert withdraw_exhibit(actor=make.signatory(member), exhibit=exhibit).withdrawn_by != author
+
+
+def test_what_several_sides_say_of_a_member_none_of_them_takes_back_from_another(alliance, member):
+    own, rival = make.representative(member), make.representative(make.member(alliance))
+    auditor = make.holder(alliance, RoleKind.AUDITOR)
+    said = {each: attach(each, alliance, "member", member) for each in (own, rival, auditor)}
+
+    for author, exhibit in said.items():
+        for other in set(said) - {author}:
+            with pytest.raises(NotPermitted):
+                withdraw_exhibit(actor=other, exhibit=exhibit)
+        assert withdraw_exhibit(actor=author, exhibit=exhibit)
+
+
+def test_titles_are_scanned_for_words_but_not_in_confidence_nor_once_taken_back(alliance, member, contribution):
+    position = position_of(member)
+    person = position.confirmed_by
+    taken = attach(person, alliance, "contribution", contribution, title="Our prices")
+    attach(person, alliance, "position", position, title="Wages we pay")
+    assert {hit.words for hit in hits_of(alliance)} == {"prices", "wages"}
+
+    withdraw_exhibit(actor=person, exhibit=taken)
+    Position.objects.filter(pk=position.pk).update(is_confidential=True)
+
+    assert hits_of(alliance) == []
 
 
 @pytest.mark.parametrize("statement", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
