@@ -38,7 +38,7 @@ class Kind:
     attach, asked about `about(row)`; none for a kind that only is evidence. `able(standing, row)` says the same of a
     reader's standing, for pages. `refusal` is why a row takes none, if so. `hidden` are the rows that this person may
     not see. `is_cited`: a row may itself be evidence for another. `is_contested`: several sides say it, and none of
-    them takes back what another attached.
+    them takes back what another attached. `named_by` is the column that names a row, where there is one.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Kind:
     hidden: Callable[[Alliance, Person], QuerySet[Any]] | None = None
     is_cited: bool = True
     is_contested: bool = False
+    named_by: str = ""
 
 
 _kinds: dict[str, Kind] = {}

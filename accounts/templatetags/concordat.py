@@ -296,6 +296,12 @@ def lanes(timeline: Any, label: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/evidence.html", takes_context=True)
-def evidence(context: Context, kind: str, row: Any, label: Any = "", also: Sequence[Any] = ()) -> dict[str, Any]:
-    """What evidence stands on a record (and on `also` records of its kind), from the page's `shelf`."""
-    return {"evidence": context["shelf"].on(kind, row, label, also), "alliance": context["alliance"]}
+def evidence(
+    context: Context, kind: str, row: Any, label: Any = "", also: Sequence[Any] = (), *, named: bool = False
+) -> dict[str, Any]:
+    """What evidence stands on a record (and on `also` records of its kind), from the page's `shelf`.
+
+    `named`: the label is shown, where one line has evidence on more than one record.
+    """
+    found = context["shelf"].on(kind, row, label, also)
+    return {"evidence": found, "alliance": context["alliance"], "is_named": named}

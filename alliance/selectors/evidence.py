@@ -19,7 +19,6 @@ from alliance import files
 from alliance.kinds import all_kinds, kind_named
 from alliance.models import Alliance, Exhibit
 from alliance.selectors.standing import Standing
-from alliance.sentences import names_of
 
 PAGE = 30
 MOST_CHOICES = 50
@@ -172,13 +171,23 @@ class Row:
 def evidence_page(
     alliance: Alliance, standing: Standing, at: datetime, *, kinds: Iterable[str] = (), page: Any = None
 ) -> tuple[Page[Exhibit], list[Row]]:
-    """All evidence, newest first, of these kinds of record or of all: as many statements as namers, and two."""
+    """All evidence, newest first, of these kinds of record or of all: three statements."""
     wanted = list(kinds)
     found = seen_by(standing.person, alliance).order_by("-added_at", "-pk")
     pages = Paginator(found.filter(kind__in=wanted) if wanted else found, PAGE).get_page(page)
     shelf = Shelf(alliance, standing, at.date())
-    names = names_of(alliance.pk, {each.record for each in pages.object_list})
+    names = _names(alliance, {each.record for each in pages.object_list})
     return pages, [Row(shelf.piece(each), _word(each.kind), names.get(each.record, "")) for each in pages.object_list]
+
+
+def _names(alliance: Alliance, ids: set[UUID]) -> dict[UUID, str]:
+    """What these records are called, as far as their kinds have a column for it: one statement."""
+    first, *others = (
+        kind.rows(alliance).filter(pk__in=ids).order_by().values_list("pk", kind.named_by)
+        for kind in all_kinds()
+        if kind.named_by
+    )
+    return dict(first.union(*others, all=True))
 
 
 def _word(name: str) -> str:

@@ -36,12 +36,12 @@ KINDS = (
     Kind(
         "attestation", gettext_lazy("Independence statement"), Attestation, _attestations,
         lambda row: f"{row.holding.person}, {date_format(row.signed_at.date())}", _committee,
-        may=("governance.attest",), about=_holding, able=_holds,
+        may=("governance.attest",), about=_holding, able=_holds, named_by="holding__person__name",
     ),
     Kind(
         "disclosure", gettext_lazy("Disclosure"), Disclosure, _disclosures,
         lambda row: f"{row.holding.person}, {date_format(row.made_at.date())}", _committee,
-        may=("governance.disclose",), about=_holding, able=_holds,
+        may=("governance.disclose",), about=_holding, able=_holds, named_by="holding__person__name",
     ),
     Kind(
         "decision", gettext_lazy("Decision"), Decision,

@@ -168,6 +168,10 @@ def test_evidence_is_on_the_page_of_every_record_that_takes_it(alliance, member,
     everything = reader.get(at("evidence", alliance)).content.decode()
     for kind in found:
         assert f"Proof of the {kind} itself" in everything
+    holder = found["attestation"][0].holding.person
+    assert f"Independence statement: {holder}" in everything
+    assert f"Position: {member}" in everything
+    assert f"Reading: {stream}" in everything
     only = reader.get(at("evidence", alliance), {"kind": "stream"}).content.decode()
     assert ("Proof of the stream itself" in only, "Proof of the step itself" in only) == (True, False)
 
