@@ -47,6 +47,11 @@ def written(at: datetime) -> str:
     return f"{date_format(timezone.localtime(at), FORMATS['long'])} {zone_name(at)}"
 
 
+def dated(at: datetime | date) -> str:
+    """A day in plain text, that of the reader's zone for a time: "25 November 2026"."""
+    return date_format(timezone.localtime(at) if isinstance(at, datetime) else at, FORMATS["day"])
+
+
 def until(at: datetime, now: datetime) -> str:
     """How far off a time is, in whole days, hours or minutes: "in 2 days", "3 hours ago"."""
     ahead, distance = at >= now, abs(at - now)

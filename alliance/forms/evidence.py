@@ -37,6 +37,8 @@ class EvidenceForm(forms.Form):
     def __init__(self, *args: Any, sources: Choices, most_mb: int, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["source"].choices = [("", _("None")), *sources]  # type: ignore[attr-defined]
+        for name in ("address", "file", "source"):
+            self.fields[name].in_optional_part = True  # type: ignore[attr-defined]  # one of the three is not optional
         self.fields["file"].help_text = _(
             "PDF, PNG, JPEG, plain text, CSV or an office document, %(most)s MB at most. "
             "Everybody in the alliance can open it."

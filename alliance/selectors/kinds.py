@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Person
+from accounts.templatetags.moments import dated
 from alliance.kinds import OF_ALL, Kind, add_kinds
 from alliance.models import (
     Alliance,
@@ -62,7 +62,7 @@ def _position(row: Position) -> str:
 
 
 def _review(row: CounselReview) -> str:
-    return _("Review of %(date)s by %(name)s") % {"date": date_format(row.reviewed_at.date()), "name": row.counsel}
+    return _("Review of %(date)s by %(name)s") % {"date": dated(row.reviewed_at), "name": row.counsel}
 
 
 def _step(row: Step) -> str:
@@ -71,7 +71,7 @@ def _step(row: Step) -> str:
 
 
 def _reading(row: Reading) -> str:
-    return _("%(stream)s, read on %(date)s") % {"stream": row.stream, "date": date_format(row.read_on)}
+    return _("%(stream)s, read on %(date)s") % {"stream": row.stream, "date": dated(row.read_on)}
 
 
 def _promise(row: Contribution) -> str:

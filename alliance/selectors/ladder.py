@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.templatetags.moments import dated
 from alliance import rules
 from alliance.models import Alliance, Member, Round, Step
 from alliance.states import LADDER, Domain, Membership, RoundState
@@ -118,7 +118,7 @@ def _end_of(alliance: Alliance, day: date, at: datetime) -> datetime:
     if not first <= day <= today:
         raise DomainError(
             "day_out_of_range",
-            _("Choose a day from %(first)s, when the alliance was founded, to today.") % {"first": date_format(first)},
+            _("Choose a day from %(first)s, when the alliance was founded, to today.") % {"first": dated(first)},
             field="at",
         )
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))

@@ -101,7 +101,7 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         needs=("alliance.withdraw_exhibit", exhibit), done=_("Taken back."), back=_back(alliance, request, exhibit),
         place="records", page_title=_("Take back “%(title)s”") % {"title": exhibit}, keep=_("Keep it"),
         act=_("Take it back"), danger=True,
-        text=_("It stays on record as taken back and counts no longer. Only you and the auditor can still open it."),
+        text=_("It stays on record and counts no longer. Only who attached it and the auditor can still open it."),
     )  # fmt: skip
 
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
+from accounts.templatetags.moments import dated
 from alliance.kinds import Kind, add_kinds
 from alliance.models import Alliance
 from alliance.selectors.standing import Standing
@@ -35,12 +35,12 @@ def _disclosures(alliance: Alliance) -> Any:
 KINDS = (
     Kind(
         "attestation", gettext_lazy("Independence statement"), Attestation, _attestations,
-        lambda row: f"{row.holding.person}, {date_format(row.signed_at.date())}", _committee,
+        lambda row: f"{row.holding.person}, {dated(row.signed_at)}", _committee,
         may=("governance.attest",), about=_holding, able=_holds, named_by="holding__person__name",
     ),
     Kind(
         "disclosure", gettext_lazy("Disclosure"), Disclosure, _disclosures,
-        lambda row: f"{row.holding.person}, {date_format(row.made_at.date())}", _committee,
+        lambda row: f"{row.holding.person}, {dated(row.made_at)}", _committee,
         may=("governance.disclose",), about=_holding, able=_holds, named_by="holding__person__name",
     ),
     Kind(
