@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Person
 from accounts.permissions import allow, is_active, may
+from accounts.querysets import OrganisationQuerySet
 from alliance.kinds import kind_named
 from alliance.models import Alliance, DurableForm, Exhibit, Hold, Member, Role, ValueStream
 from alliance.states import NOT_WITH_AUDITOR, OF_A_MEMBER, Membership, RoleKind
@@ -55,10 +56,9 @@ def is_neutral(person: Person, subject: Any) -> bool:
     return not is_rival(alliance_of(subject), Organisation.objects.employing(person))
 
 
-def works_for_member(alliance: Alliance, organisations: Iterable[Organisation]) -> bool:
-    """Is one of these, or who controls it, a member that has not left?"""
-    members = Member.objects.filter(alliance=alliance).present().select_related("organisation")
-    return bool({each.group_key for each in organisations} & {each.group_key for each in members})
+def works_for_member(alliance: Alliance, organisations: OrganisationQuerySet) -> bool:
+    """Is one of these, or who controls it, a member that has not left? One statement."""
+    return Member.objects.filter(alliance=alliance).present().of_groups(organisations).exists()
 
 
 @rules.predicate

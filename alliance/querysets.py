@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, UUIDField
+from django.db.models.functions import Coalesce
 
 from alliance.sight import sights
 from alliance.states import RIVALRY, Membership, Participation, RoleKind
 
 if TYPE_CHECKING:
     from accounts.models import Person
+    from accounts.querysets import OrganisationQuerySet
     from alliance.models import Alliance, Hold, Member, Position, Role  # noqa: F401 - named in the bases below
 
 
@@ -49,6 +51,12 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def present(self) -> "MemberQuerySet":
         """Invited, accepted or admitted: all that have not left."""
         return self.exclude(state=Membership.WITHDRAWN)
+
+    def of_groups(self, organisations: "OrganisationQuerySet") -> "MemberQuerySet":
+        """Those that are one of these organisations, or under the same control as one."""
+        theirs = organisations.annotate(under=Coalesce("control_group_id", "id", output_field=UUIDField()))
+        own = Coalesce("organisation__control_group_id", "organisation_id", output_field=UUIDField())
+        return self.annotate(under=own).filter(under__in=theirs.order_by().values("under"))
 
     def voting(self) -> "MemberQuerySet":
         return self.filter(participation=Participation.VOTING)

@@ -6,10 +6,10 @@ It says what `alliance/permissions.py` says; the services ask there again, under
 from dataclasses import dataclass
 from uuid import UUID
 
-from accounts.models import Person
+from accounts.models import Organisation, Person
 from alliance.models import Alliance, Member, Role, ValueStream
-from alliance.permissions import is_independent
-from alliance.states import LIVING, OF_A_MEMBER, WRITABLE, Membership, RoleKind, State
+from alliance.permissions import works_for_member
+from alliance.states import LIVING, NOT_WITH_AUDITOR, OF_A_MEMBER, WRITABLE, Membership, RoleKind, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +95,19 @@ class Standing:
         return stream.steward_id == self.person.pk
 
 
+def _works_for_member(person: Person, alliance: Alliance) -> bool:
+    return works_for_member(alliance, Organisation.objects.employing(person))
+
+
 def standing_of(person: Person, alliance: Alliance) -> Standing:
-    """One statement, and for an auditor those that ask whether they are independent."""
+    """One statement, and for an auditor one that asks whether they work for a member."""
     found = Role.objects.current().filter(alliance=alliance, person=person)
     roles = tuple(found.select_related("member__organisation__control_group").order_by("granted_at", "pk"))
-    is_auditor = any(role.kind == RoleKind.AUDITOR for role in roles)
+    kinds = {role.kind for role in roles}
     return Standing(
         person=person,
         roles=roles,
-        is_tied=is_auditor and not is_independent(person, alliance),
+        is_tied=RoleKind.AUDITOR in kinds and (bool(kinds & NOT_WITH_AUDITOR) or _works_for_member(person, alliance)),
         is_writable=alliance.state in WRITABLE,
         is_living=alliance.state in LIVING,
         goes_on=alliance.state in LIVING or alliance.state == State.LEGACY,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Invitation, Organisation, Person
 from accounts.permissions import require
+from accounts.querysets import OrganisationQuerySet
 from accounts.services import invitations
 from alliance import rules
 from alliance.models import Alliance, Category, Member, MemberInvitation, Relation, Role
@@ -109,7 +110,7 @@ def invite_person(
     return invitation
 
 
-def _require_outside(alliance: Alliance, roles: Iterable[str], organisations: Iterable[Organisation]) -> None:
+def _require_outside(alliance: Alliance, roles: Iterable[str], organisations: OrganisationQuerySet) -> None:
     """A custodian keeps figures that no rival may see; an auditor reads what is said of members in confidence."""
     if RoleKind.CUSTODIAN in roles and is_rival(alliance, organisations):
         raise DomainError(

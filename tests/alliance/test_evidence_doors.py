@@ -300,14 +300,15 @@ def test_a_foreign_alliances_evidence_is_not_there(alliance, contribution, voice
 
 
 @pytest.mark.parametrize("name", ["overview", "members", "worksheets", "contributions", "control", "value", "evidence"])
-def test_as_many_statements_with_one_piece_as_with_three_on_each(alliance, member, stream, name):
+@pytest.mark.parametrize("role", [RoleKind.ORGANISER, RoleKind.AUDITOR, RoleKind.COUNSEL], ids=str)
+def test_as_many_statements_with_one_piece_as_with_three_on_each(alliance, member, stream, name, role):
     def statements():
         with CaptureQueriesContext(connection) as captured:
             assert client.get(at(name, alliance)).status_code == 200
         return len(captured)
 
     found = records(alliance, member, stream)
-    client = client_of(make.organiser(alliance))
+    client = client_of(make.holder(alliance, role))
     for kind, (row, people) in found.items():
         attach(next(iter(people)), alliance, kind, row)
     client.get(at(name, alliance))
