@@ -11,6 +11,7 @@ class AllianceConfig(AppConfig):
 
         triggers.append_only("alliance_expectation", "alliance_opportunity")
         triggers.append_only("alliance_exhibit", "alliance_exhibitwithdrawal")
+        triggers.append_only("alliance_hold", "alliance_holdlifting")
         from alliance import (
             messages,
             permissions,  # noqa: F401 - declares who may

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import rules
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Person
@@ -94,6 +95,14 @@ def represents_a_member(person: Person, subject: Any) -> bool:
 
 
 @rules.predicate
+def organises_or_represents(person: Person, subject: Any) -> bool:
+    """An organiser of the alliance, or any admitted member's representative: one statement."""
+    speaks = Q(kind=RoleKind.REPRESENTATIVE, member__state=Membership.ADMITTED)
+    roles = Role.objects.current().filter(alliance=alliance_of(subject), person=person)
+    return roles.filter(Q(kind=RoleKind.ORGANISER) | speaks).exists()
+
+
+@rules.predicate
 def acts_for_another_member(person: Person, member: Member) -> bool:
     """For a member of another group than this one."""
     roles = Role.objects.current().of_kind(*OF_A_MEMBER).filter(alliance=member.alliance_id, person=person)
@@ -173,7 +182,7 @@ allow(
 for _name in ("state_expectation", "add_opportunity"):
     allow(
         f"alliance.{_name}",
-        is_organiser | represents_a_member,
+        organises_or_represents,
         otherwise=_("Only a member’s representative or an organiser may enter this."),
     )
 allow("alliance.record_relation", is_organiser | acts_for_a_member, otherwise=_("Only a member may record this."))

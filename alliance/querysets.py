@@ -83,7 +83,7 @@ class HoldQuerySet(models.QuerySet["Hold"]):
 
     def standing_at(self, at: datetime) -> "HoldQuerySet":
         """Those that stop their thing now: neither over nor lifted."""
-        return self.filter(placed_at__lte=at, until__gt=at, lifted_at__isnull=True)
+        return self.filter(placed_at__lte=at, until__gt=at, lifting__isnull=True)
 
     def on(self, kind: str, subject: object) -> "HoldQuerySet":
         """Those on one thing; `subject` may be a reference to an outer row."""

@@ -128,6 +128,7 @@ CACHES = {
 EVIDENCE_DIR = Path(env.str("EVIDENCE_DIR", default=str(VAR_DIR / "evidence")))
 EVIDENCE_MAX_MB = env.int("EVIDENCE_MAX_MB", default=10)
 EVIDENCE_MAX_BYTES = EVIDENCE_MAX_MB * 2**20
+EVIDENCE_TOTAL_MB = env.int("EVIDENCE_TOTAL_MB", default=1000)
 FILE_UPLOAD_HANDLERS = [
     "accounts.uploads.CutOff",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

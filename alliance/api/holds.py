@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.idempotency import idempotent
 from alliance import holdable
 from alliance.api.door import AllianceView, made
 from alliance.api.told import holds as told
@@ -23,6 +24,7 @@ class HoldOut(serializers.ModelSerializer[Hold]):
     """A hold; `subject` is the thing's identifier, `stands` whether it stops it now."""
 
     placed_by = serializers.CharField(source="placed_by.name")
+    lifted_at = serializers.DateTimeField(allow_null=True, read_only=True)
     stands = serializers.SerializerMethodField()
 
     class Meta:
@@ -46,7 +48,7 @@ class Holds(AllianceView):
     @extend_schema(responses=HoldOut(many=True))
     def get(self, request: Request, slug: str) -> Response:
         """All, newest first."""
-        found = self.alliance.holds.select_related("placed_by").order_by("-placed_at", "-pk")
+        found = self.alliance.holds.select_related("placed_by", "lifting").order_by("-placed_at", "-pk")
         return Response(_shown(found, many=True))
 
 
@@ -54,6 +56,7 @@ class HoldsOnThing(AllianceView):
     """Holds on one thing: a `topic`, a `round` or a `decision`, by its identifier."""
 
     @extend_schema(request=told.HoldIn, responses={201: HoldOut})
+    @idempotent
     def post(self, request: Request, slug: str, kind: str, pk: UUID) -> Response:
         """Stop it for 1 to 14 days; counsel or the auditor."""
         if holdable.find(self.alliance, kind, pk) is None:
@@ -67,7 +70,8 @@ class HoldLifting(AllianceView):
     """The end of a hold before its time."""
 
     @extend_schema(request=None, responses=HoldOut)
+    @idempotent
     def post(self, request: Request, slug: str, pk: UUID) -> Response:
         """Lift one's own."""
-        hold = get_object_or_404(Hold.objects.select_related("placed_by"), alliance=self.alliance, pk=pk)
+        hold = get_object_or_404(Hold.objects.select_related("placed_by", "lifting"), alliance=self.alliance, pk=pk)
         return Response(_shown(holds.lift_hold(actor=self.person, hold=hold)))

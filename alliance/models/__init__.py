@@ -2,7 +2,7 @@ from alliance.models.alliance import AffectedParty, Alliance
 from alliance.models.contribution import Contribution
 from alliance.models.control import CoreDomain, ReservedPower, Round, Step
 from alliance.models.exhibit import Exhibit, ExhibitWithdrawal
-from alliance.models.hold import Hold
+from alliance.models.hold import Hold, HoldLifting
 from alliance.models.interest import Position, Topic
 from alliance.models.member import Category, Member, MemberInvitation, Relation
 from alliance.models.questions import MemberAnswers
@@ -26,6 +26,7 @@ __all__ = [
     "ExhibitWithdrawal",
     "Expectation",
     "Hold",
+    "HoldLifting",
     "InterestLink",
     "LegacyItem",
     "Member",

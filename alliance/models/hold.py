@@ -1,5 +1,7 @@
 """Holds: counsel or the auditor stops something for some days, with a reason."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +14,7 @@ from audit.ids import uuid7
 
 
 class Hold(models.Model):
-    """That a thing is stopped from `placed_at` until `until`, or until it is lifted; it ends by itself.
+    """That a thing is stopped from `placed_at` until `until`, or until it is lifted; it ends by itself. Never changed.
 
     `kind` and `subject` name the thing (`alliance/holdable.py`), which may be an app's above, or be gone by now;
     `title` is what it was called, `words_hash` the fingerprint of its words then.
@@ -29,7 +31,6 @@ class Hold(models.Model):
     placed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     placed_at = models.DateTimeField(editable=False)
     until = models.DateTimeField(_("until"))
-    lifted_at = models.DateTimeField(null=True, editable=False)
     witnessed = models.BooleanField(default=True, editable=False)
 
     objects = HoldQuerySet.as_manager()
@@ -38,12 +39,23 @@ class Hold(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(role__in=MAY_HOLD), name="alliance_hold_by_counsel_or_auditor"),
             models.CheckConstraint(condition=Q(until__gt=F("placed_at")), name="alliance_hold_lasts"),
-            models.CheckConstraint(
-                condition=Q(lifted_at__isnull=True) | Q(lifted_at__gte=F("placed_at"), lifted_at__lte=F("until")),
-                name="alliance_hold_lifted_in_time",
-            ),
         ]
         indexes = [models.Index(fields=["alliance", "kind", "subject"], name="alliance_hold_of_thing")]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def lifted_at(self) -> datetime | None:
+        """When it was lifted before its time. Read together with `lifting`."""
+        return self.lifting.lifted_at if hasattr(self, "lifting") else None
+
+
+class HoldLifting(models.Model):
+    """That a hold was lifted before its time: the hold itself stays as it was placed."""
+
+    hold = models.OneToOneField(Hold, on_delete=models.PROTECT, primary_key=True, related_name="lifting")
+    lifted_at = models.DateTimeField(editable=False)
+
+    def __str__(self) -> str:
+        return f"lifting of {self.hold_id}"

@@ -68,8 +68,8 @@ def alliance_part(alliance: Alliance, *, also: Iterable[schemas.Document] = ()) 
 def holds_by_thing(alliance: Alliance) -> HoldsByThing:
     """The holds on each thing, whatever its kind. One statement."""
     found: HoldsByThing = {}
-    for row in Hold.objects.filter(alliance=alliance).order_by("placed_at", "pk"):
-        found.setdefault(row.subject, []).append(to_document(schemas.Hold, row))
+    for row in Hold.objects.filter(alliance=alliance).select_related("lifting").order_by("placed_at", "pk"):
+        found.setdefault(row.subject, []).append(to_document(schemas.Hold, row, lifted_at=row.lifted_at))
     return found
 
 

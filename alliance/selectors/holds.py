@@ -67,13 +67,13 @@ class Holds:
 
 def holds_of(alliance: Alliance, standing: Standing, at: datetime, *kinds: str) -> Holds:
     """One statement."""
-    rows = Hold.objects.filter(alliance=alliance, kind__in=kinds).select_related("placed_by")
+    rows = Hold.objects.filter(alliance=alliance, kind__in=kinds).select_related("placed_by", "lifting")
     return Holds(rows.order_by("placed_at", "pk"), standing, at)
 
 
 def held_now(alliance: Alliance, kind: str, at: datetime) -> dict[UUID, Hold]:
     """The holds that stand on things of one kind, by thing: one statement."""
-    rows = Hold.objects.filter(alliance=alliance, kind=kind).standing_at(at)
+    rows = Hold.objects.filter(alliance=alliance, kind=kind).standing_at(at).select_related("lifting")
     return {row.subject: row for row in rows.order_by("placed_at", "pk")}
 
 
@@ -91,7 +91,7 @@ class HoldLine:
 
 def history_of(alliance: Alliance, standing: Standing, at: datetime, page: Any) -> tuple[Page[Hold], list[HoldLine]]:
     """One page of all holds, newest first: two statements, and one for each kind of thing on the page."""
-    rows = Hold.objects.filter(alliance=alliance).select_related("placed_by").order_by("-placed_at", "-pk")
+    rows = Hold.objects.filter(alliance=alliance).select_related("placed_by", "lifting").order_by("-placed_at", "-pk")
     found = Paginator(rows, PAGE).get_page(page)
     places = _places(alliance, found.object_list)
     return found, [_line(row, places, standing, at) for row in found.object_list]

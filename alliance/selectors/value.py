@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Prefetch, Subquery, prefetch_related_objects
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -38,14 +38,15 @@ class Value:
 
 
 def value_of(alliance: Alliance) -> Value:
-    """Three statements: streams, their beneficiaries, the legacy plan."""
+    """Three statements: streams (kept with the alliance, for the panels), their beneficiaries, the legacy plan."""
     gaining = Beneficiary.objects.select_related("member__organisation").order_by("member__organisation__name", "pk")
-    streams = alliance.streams.select_related("steward").prefetch_related(Prefetch("beneficiaries", gaining))
+    streams = ValueStream.objects.select_related("steward").prefetch_related(Prefetch("beneficiaries", gaining))
     newest = Reading.objects.filter(stream=OuterRef("pk")).order_by("-read_on", "-pk").values("value")[:1]
-    streams = streams.annotate(newest=Subquery(newest))
+    streams = streams.annotate(newest=Subquery(newest)).order_by("-is_primary", "created_at", "pk")
+    prefetch_related_objects([alliance], Prefetch("streams", streams))
     items = {item.part: item for item in alliance.legacy_items.select_related("owner").order_by("pk")}
     return Value(
-        streams=[_line(stream) for stream in streams.order_by("-is_primary", "created_at", "pk")],
+        streams=[_line(stream) for stream in alliance.streams.all()],
         legacy=[_part(part, items.get(part)) for part in LegacyPart],
         missing=sum(1 for part in LegacyPart if part not in items or not items[part].owner_id),
         ends_on=end_of(alliance),

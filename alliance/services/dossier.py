@@ -3,6 +3,7 @@
 What is written here is not witnessed, unless the caller says that it may be (the demo's loader).
 """
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from alliance.models import (
     ExhibitWithdrawal,
     Expectation,
     Hold,
+    HoldLifting,
     InterestLink,
     LegacyItem,
     Member,
@@ -149,6 +151,15 @@ class _Writer:
         return rows
 
 
+def load_holds(records: Iterable[schemas.Hold], refs: References, **given: Any) -> None:
+    """The holds on one thing, and their liftings."""
+    for record in records:
+        hold = to_row(Hold, record, refs, **given)
+        hold.save(force_insert=True)
+        if record.lifted_at:
+            HoldLifting.objects.create(hold=hold, lifted_at=record.lifted_at)
+
+
 def _load_members(part: schemas.AlliancePart, writer: _Writer) -> None:
     for record in part.members:
         fitting(Category, record, "category", into="name")
@@ -171,7 +182,8 @@ def _load_interests(part: schemas.AlliancePart, writer: _Writer) -> None:
     for record in part.topics:
         topic = writer.refs.row(Topic, record.id)
         writer.all(Position, record.positions, topic=topic)
-        writer.all(Hold, record.holds, kind=TOPIC, subject=topic.pk, title=topic.name)
+        held = {"alliance": writer.alliance, "kind": TOPIC, "subject": topic.pk, "title": topic.name}
+        load_holds(record.holds, writer.refs, **held, witnessed=writer.witnessed)
 
 
 def _load_control(part: schemas.AlliancePart, writer: _Writer) -> None:
@@ -182,7 +194,8 @@ def _load_control(part: schemas.AlliancePart, writer: _Writer) -> None:
         opened.save(force_insert=True)
         writer.all(Step, record.steps, round=opened)
         title = _("Round %(number)s of shared control") % {"number": opened.number}
-        writer.all(Hold, record.holds, kind=ROUND, subject=opened.pk, title=title)
+        held = {"alliance": writer.alliance, "kind": ROUND, "subject": opened.pk, "title": title}
+        load_holds(record.holds, writer.refs, **held, witnessed=writer.witnessed)
 
 
 def _load_stream(record: schemas.ValueStream, writer: _Writer) -> None:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
@@ -51,7 +52,8 @@ def attach_exhibit(
     """Attach a link (https), another record of the alliance or a file to a record, by who may say that record.
 
     Exactly one of the three. Raises DomainError for a record that is not there or takes none, for what is sealed or
-    confidential, a link or file of another sort, a day that has been, and beyond twenty on one record.
+    confidential, a link or file of another sort, a day that has been, beyond twenty on one record, and beyond what
+    the files of an alliance may take up (EVIDENCE_TOTAL_MB).
     """
     alliance, at = lock(alliance)
     known, row = _record(alliance, kind, record)
@@ -62,7 +64,7 @@ def attach_exhibit(
         raise DomainError("one_of_three", _("Give one of the three: a link, a file, or another record."))
     if valid_until and valid_until < at.date():
         raise DomainError("valid_until_past", _("Choose a day to come, or leave it empty."), field="valid_until")
-    given = {**_link(address), **_cited(alliance, actor, source, (kind, record)), **_file(file)}
+    given = {**_link(address), **_cited(alliance, actor, source, (kind, record)), **_file(alliance, file)}
     with files.kept(file.content if file else None) as stored:
         exhibit = Exhibit.objects.create(
             alliance=alliance, kind=kind, record=record, title=title.strip(), stored=stored, added_by=actor,
@@ -128,16 +130,25 @@ def _seen(kind: Kind, alliance: Alliance, actor: Person) -> Any:
     return rows.exclude(pk__in=kind.hidden(alliance, actor).values("pk")) if kind.hidden else rows
 
 
-def _file(file: Upload | None) -> dict[str, Any]:
+def _file(alliance: Alliance, file: Upload | None) -> dict[str, Any]:
     if file is None:
         return {}
     name, media_type = contents.checked(file, most=settings.EVIDENCE_MAX_BYTES)
+    _require_space(alliance, len(file.content))
     return {
         "file_name": name,
         "media_type": media_type,
         "size": len(file.content),
         "sha256": sha256(file.content).hexdigest(),
     }
+
+
+def _require_space(alliance: Alliance, more: int) -> None:
+    """Within what the alliance's files may take up together; what was taken back is kept, and counts."""
+    taken = Exhibit.objects.filter(alliance=alliance).exclude(stored="").aggregate(of=Sum("size"))["of"] or 0
+    if taken + more > settings.EVIDENCE_TOTAL_MB * 2**20:
+        sentence = _("All files of an alliance may take up %(most)s MB together. Give a link, or ask the operator.")
+        raise DomainError("evidence_full", sentence % {"most": settings.EVIDENCE_TOTAL_MB}, field="file")
 
 
 def _tell_attached(alliance: Alliance, exhibit: Exhibit, actor: Person, at: datetime) -> None:

@@ -11,7 +11,7 @@ from accounts.models import Person
 from accounts.permissions import require
 from accounts.templatetags.moments import written
 from alliance import holdable, rules
-from alliance.models import Alliance, Hold
+from alliance.models import Alliance, Hold, HoldLifting
 from alliance.permissions import has_role
 from alliance.selectors.holds import stands
 from alliance.services.locking import lock, require_living, tell
@@ -82,7 +82,7 @@ def _require_said(reason: str, days: int) -> None:
 
 
 def _require_free(alliance: Alliance, kind: str, subject: UUID, role: RoleKind, words: str, at: datetime) -> None:
-    before = list(Hold.objects.filter(alliance=alliance).on(kind, subject))
+    before = list(Hold.objects.filter(alliance=alliance).on(kind, subject).select_related("lifting"))
     for hold in before:
         if stands(hold, at):
             raise DomainError(
@@ -100,12 +100,11 @@ def _require_free(alliance: Alliance, kind: str, subject: UUID, role: RoleKind, 
 def lift_hold(*, actor: Person, hold: Hold) -> Hold:
     """End one's own hold before its time. Raises DomainError when it stands no more."""
     alliance, at = lock(hold.alliance_id)
-    hold = Hold.objects.get(pk=hold.pk)
+    hold = Hold.objects.select_related("lifting").get(pk=hold.pk)
     require("alliance.lift_hold", actor, hold)
     if not stands(hold, at):
         raise DomainError("hold_over", _("This hold is over already."))
-    hold.lifted_at = at
-    hold.save(update_fields=["lifted_at"])
+    HoldLifting.objects.create(hold=hold, lifted_at=at)
     tell(
         "hold.lifted", alliance, actor=actor, subject=hold, at=at, data={"kind": hold.kind, "thing": str(hold.subject)}
     )

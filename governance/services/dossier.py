@@ -8,8 +8,9 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import Model
 
 from accounts.models import Person
-from alliance.models import Alliance, Hold, Member
+from alliance.models import Alliance, Member
 from alliance.records import Misfit, References, to_row
+from alliance.services.dossier import load_holds
 from audit import chain
 from audit.errors import DomainError
 from governance import effects, schemas
@@ -101,7 +102,7 @@ def _load_decision(
     decision.save(force_insert=True)
     refs.add(record.id, decision)
     held = {"alliance": alliance, "kind": DECISION, "subject": decision.pk, "title": decision.title}
-    Hold.objects.bulk_create([to_row(Hold, each, refs, **held, witnessed=witnessed) for each in record.holds])
+    load_holds(record.holds, refs, **held, witnessed=witnessed)
     if record.outcomes:
         for elector in record.electors:
             _load_elector(elector, decision, refs)

@@ -229,6 +229,31 @@ def test_a_file_above_the_limit_is_refused(alliance, member, contribution, setti
     assert kept_files() == []
 
 
+def test_all_files_of_an_alliance_have_one_limit_which_what_was_taken_back_does_not_lift(
+    alliance, member, contribution, settings
+):
+    settings.EVIDENCE_TOTAL_MB, person = 1, make.representative(member)
+    half, link = 2**19, {"address": LINK}
+
+    def attach_half(row):
+        file = Upload("a.txt", b"a" * half)
+        return attach(person, row.alliance, "contribution", row, address="", file=file)
+
+    first = attach_half(contribution)
+    attach_half(contribution)
+    withdraw_exhibit(actor=person, exhibit=first)
+
+    with pytest.raises(DomainError, match="1 MB together") as refusal:
+        attach(person, alliance, "contribution", contribution, address="", file=Upload("b.txt", b"b"))
+
+    assert (refusal.value.code, refusal.value.field) == ("evidence_full", "file")
+    assert (Exhibit.objects.count(), len(kept_files())) == (2, 2)
+    attach(person, alliance, "contribution", contribution, **link)
+    elsewhere = make.contribution(make.member(make.alliance()))
+    attach(make.representative(elsewhere.member), elsewhere.alliance, "contribution", elsewhere, address="",
+        file=Upload("b.txt", b"b"))  # fmt: skip
+
+
 def test_another_record_of_the_alliance_is_evidence_a_foreign_one_is_not(alliance, stream, steward):
     reading, foreign = reading_of(stream), make.stream(make.alliance())
 

@@ -2,15 +2,16 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.todo import todos_of
-from alliance.models import Hold, Position
+from alliance.models import Hold, HoldLifting, Position
 from alliance.selectors.holds import ROUND, TOPIC, held_now
 from alliance.services import control, interests
 from alliance.services.holds import lift_hold, place_hold
@@ -55,6 +56,12 @@ def topic(alliance):
 
 def hold(actor, thing, *, kind=TOPIC, reason="It names prices.", days=14):
     return place_hold(actor=actor, alliance=thing.alliance, kind=kind, subject=thing.pk, reason=reason, days=days)
+
+
+def posted(client, where, said=None, *, key=None):
+    """To the API, with a key of its own unless one is given."""
+    headers = {"Idempotency-Key": key or str(uuid4())}
+    return client.post(where, said or {}, content_type="application/json", headers=headers)
 
 
 def open_round(alliance, *members):
@@ -388,7 +395,7 @@ def test_a_topic_is_held_and_lifted_from_its_page(alliance, member, counsel, top
     [
         ({"reason": "Because.", "days": "15"}, "14"),
         ({"reason": "Because.", "days": "two"}, "Write a whole number of days, from 1 to 14."),
-        ({"reason": "", "days": "3"}, "This field is required."),
+        ({"reason": "", "days": "3"}, "Fill this in."),
     ],
 )
 def test_bad_input_is_said_at_the_field_and_kept(alliance, counsel, topic, given, said):
@@ -460,7 +467,7 @@ def test_the_history_takes_the_same_few_statements_whatever_its_length(alliance,
 def test_the_api_places_lists_and_lifts(alliance, member, counsel, topic):
     client, at = client_of(counsel), [alliance.slug]
     where = reverse("alliance_api:hold_thing", args=[*at, "topic", topic.pk])
-    answer = client.post(where, {"reason": "It names prices.", "days": 3}, content_type="application/json")
+    answer = posted(client, where, {"reason": "It names prices.", "days": 3})
     assert answer.status_code == 201
     assert (answer.json()["title"], answer.json()["role"], answer.json()["stands"]) == (
         "Common prices",
@@ -468,9 +475,9 @@ def test_the_api_places_lists_and_lifts(alliance, member, counsel, topic):
         True,
     )
     for bad in ({"reason": "x", "days": 15}, {"reason": "", "days": 3}, {"reason": "x", "days": 3, "role": "auditor"}):
-        assert client.post(where, bad, content_type="application/json").status_code == 400
+        assert posted(client, where, bad).status_code == 400
     voice = client_of(make.representative(member))
-    assert voice.post(where, {"reason": "x", "days": 3}, content_type="application/json").status_code == 403
+    assert posted(voice, where, {"reason": "x", "days": 3}).status_code == 403
     put = voice.put(
         reverse("alliance_api:member_positions", args=[*at, member.pk]),
         [{"topic": str(topic.pk), "stance": 1, "salience": 60}],
@@ -480,8 +487,39 @@ def test_the_api_places_lists_and_lifts(alliance, member, counsel, topic):
     listed = voice.get(reverse("alliance_api:holds", args=at)).json()
     assert [each["reason"] for each in listed] == ["It names prices."]
     lift = reverse("alliance_api:lift_hold", args=[*at, listed[0]["id"]])
-    assert voice.post(lift).status_code == 403
-    assert client.post(lift).json()["stands"] is False
+    assert posted(voice, lift).status_code == 403
+    assert posted(client, lift).json()["stands"] is False
+
+
+def test_the_api_wants_a_key_and_does_one_hold_and_one_lifting_for_it(alliance, counsel, topic):
+    client, said = client_of(counsel), {"reason": "It names prices.", "days": 3}
+    where = reverse("alliance_api:hold_thing", args=[alliance.slug, "topic", topic.pk])
+    bare = client.post(where, said, content_type="application/json")
+    assert (bare.json()["code"], Hold.objects.count()) == ("idempotency_key_missing", 0)
+
+    first, again = (posted(client, where, said, key="hold-1") for _ in range(2))
+
+    assert (first.status_code, again.status_code, again.json()) == (201, 201, first.json())
+    assert Hold.objects.count() == 1
+    lift = reverse("alliance_api:lift_hold", args=[alliance.slug, first.json()["id"]])
+    assert client.post(lift).json()["code"] == "idempotency_key_missing"
+    assert not HoldLifting.objects.exists()
+    lifted = [posted(client, lift, key="lift-1") for _ in range(2)]
+    assert [each.status_code for each in lifted] == [200, 200]
+    assert make.verbs(alliance).count("alliance.hold.lifted") == 1
+
+
+def test_neither_a_hold_nor_its_lifting_is_ever_changed_or_removed(counsel, topic):
+    held = lift_hold(actor=counsel, hold=hold(counsel, topic))
+    rows = (Hold.objects.filter(pk=held.pk), HoldLifting.objects.filter(pk=held.pk))
+    at = held.placed_at
+    for act in (
+        lambda: rows[0].update(reason="Another."), lambda: rows[0]._raw_delete("default"),
+        lambda: rows[1].update(lifted_at=at), lambda: rows[1]._raw_delete("default"),
+    ):  # fmt: skip
+        with pytest.raises(DatabaseError, match="never changed or removed"), transaction.atomic():
+            act()
+    assert Hold.objects.get().reason == "It names prices."
 
 
 def test_a_public_participant_is_held_alike(alliance, counsel, topic):

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from alliance.contents import Upload
-from alliance.models import Alliance, Hold, Member, Worksheet
+from alliance.models import Alliance, Hold, HoldLifting, Member, Worksheet
 from alliance.services import worksheets
 from alliance.services.exhibits import Source, attach_exhibit, withdraw_exhibit
 from alliance.states import State
@@ -56,11 +56,12 @@ def test_holds_travel_with_what_they_stop():
             alliance=original, kind=kind, subject=subject, title="x", words_hash="a" * 64, role="counsel",
             reason="A price.", placed_by=counsel, placed_at=at, until=at + timedelta(days=14),
         )  # fmt: skip
+    HoldLifting.objects.create(hold=original.holds.get(kind="round"), lifted_at=at + timedelta(days=2))
     sent = json.loads(export_dossier(original, at=clock.read()).model_dump_json())
 
     again = import_dossier(dossier=dossier_of(sent), slug="again")
 
-    said = ("kind", "role", "reason", "words_hash", "placed_by", "placed_at", "until", "lifted_at")
+    said = ("kind", "role", "reason", "words_hash", "placed_by", "placed_at", "until", "lifting__lifted_at")
     before, after = (list(each.holds.order_by("kind").values_list(*said)) for each in (original, again))
     assert (len(before), after) == (3, before)
     assert set(again.holds.values_list("subject", flat=True)) == {

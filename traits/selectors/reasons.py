@@ -195,13 +195,13 @@ def pulse_with_measures(alliance: Alliance, person: Person, at: datetime, latest
 
 
 def brings_of(alliance: Alliance, at: datetime) -> Brings:
-    """Eight statements at most, whatever the number of anything."""
+    """Eight statements at most, whatever the number of anything; one less where the streams are read already."""
     measures = measures_of(alliance, at)
     opinions = newest_means(alliance, at)
     expectation = expected_by(alliance)
     expected = set(expectation.reasons) if expectation else set()
     found = opportunities_of(alliance)
-    streams = list(alliance.streams.order_by("-is_primary", "created_at", "pk"))
+    streams = sorted(alliance.streams.all(), key=lambda each: (not each.is_primary, each.created_at, each.pk))
     return Brings(
         expectation=expectation,
         rows=[
