@@ -58,7 +58,7 @@ def attach(request: HttpRequest, slug: str, kind: str, pk: UUID) -> HttpResponse
         needs=("alliance.attach_exhibit", (kind, row)), done=_("Evidence attached."), back=known.href(row),
         place="records", page_title=_("Attach evidence"), submit=_("Attach it"),
         text=_("%(kind)s: %(record)s. Give one of three: a link, a file, or another record.")
-        % {"kind": known.word, "record": known.label(row)},
+        % {"kind": known.word, "record": known.label(row).rstrip(".")},
     )  # fmt: skip
 
 
