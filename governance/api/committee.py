@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from accounts.doors import proof_of
 from accounts.idempotency import idempotent
+from accounts.permissions import may
 from alliance.api.door import AllianceView, made
 from alliance.selectors.standing import standing_of
 from audit import clock
@@ -18,6 +19,7 @@ from governance.models import DecisionClass, Holding, InstructionReport, Seat
 from governance.rules import INDEPENDENCE_VERSION
 from governance.selectors.committee_page import committee_page
 from governance.selectors.holders import seat_of
+from governance.selectors.reports import own_reports
 from governance.services import classes, committee, holders, independence
 from governance.texts import INDEPENDENCE, INDEPENDENCE_HASH
 
@@ -168,8 +170,10 @@ class Reports(AllianceView):
 
     @extend_schema(responses=shapes.ReportOut(many=True))
     def get(self, request: Request, slug: str) -> Response:
-        """All of them, for the auditor alone."""
-        found = independence.reports_for(actor=self.person, alliance=self.alliance)
+        """All of them for the auditor, open ones first; for anybody else their own, the latest first."""
+        reads_all = may("governance.read_reports", self.person, self.alliance)
+        read = independence.reports_for if reads_all else own_reports
+        found = read(actor=self.person, alliance=self.alliance)
         return Response(shapes.ReportOut(found, many=True).data)
 
     @extend_schema(request=shapes.ReportIn, responses={201: shapes.ReportSent})

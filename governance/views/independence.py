@@ -104,7 +104,8 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         request, alliance, form, lambda: services.report_instruction(actor=person, **form.cleaned_data),
         needs=("governance.report_instruction", alliance), done=_("Your report is with the auditor, and nobody else."),
         back=reverse("governance:report", args=[slug]), place=PLACE, page_title=_("Report in confidence"),
-        submit=_("Send it to the auditor"), template="governance/report.html", own=own_reports(person, alliance),
+        submit=_("Send it to the auditor"), template="governance/report.html",
+        own=own_reports(actor=person, alliance=alliance),
         text=_(
             "Only the auditor reads what you write and who you are, and whoever is auditor after them. Others learn "
             "that a report about the seat is open, and when it is settled."

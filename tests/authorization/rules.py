@@ -301,7 +301,7 @@ API = {
     "governance_api:acceptance": rule(post=EXECUTIVES, hidden=True),
     "governance_api:statement": both(EXECUTIVES, hidden=True, body={"hash": INDEPENDENCE_HASH}),
     "governance_api:disclosure": rule(post=EXECUTIVES, hidden=True),
-    "governance_api:reports": rule(get="auditor", post=IN),
+    "governance_api:reports": rule(get=IN, post=IN),
     "governance_api:finding": rule(post="auditor", pk="report"),
     "governance_api:classes": rule(get=IN, post=ORG),
     "governance_api:class": rule(patch=ORG, key="ordinary"),
