@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.todo import Todo
-from alliance.states import LIVING, RoleKind
+from alliance.selectors.standing import audited_by
+from alliance.states import LIVING
 from governance import rules
 from governance.models import Decision, Holding, InstructionReport
 from governance.selectors.decisions import missing
@@ -59,13 +60,10 @@ def _todo(held: Holding, what: str, page: str, verb: str, due_at: datetime | Non
 
 
 def _reports(person: Person) -> Iterable[Todo]:
-    waiting = InstructionReport.objects.filter(
-        settled_at__isnull=True,
-        alliance__roles__person=person,
-        alliance__roles__kind=RoleKind.AUDITOR,
-        alliance__roles__revoked_at__isnull=True,
-    )
-    for report in waiting.select_related("alliance").order_by("reported_at", "pk"):
+    """Of where the person reads them (`reads_reports`): audits, is independent, and holds no seat."""
+    waiting = InstructionReport.objects.filter(settled_at__isnull=True, alliance__in=audited_by(person))
+    seated = Holding.objects.current().accepted().filter(alliance=OuterRef("alliance"), person=person)
+    for report in waiting.exclude(Exists(seated)).select_related("alliance").order_by("reported_at", "pk"):
         yield Todo(
             what=_("Settle a report in confidence"),
             where=report.alliance.name,

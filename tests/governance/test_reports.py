@@ -10,12 +10,14 @@ from accounts.services.invitations import accept_invitation
 from alliance.models import Role
 from alliance.services.membership import invite_person
 from alliance.states import RoleKind
+from governance.selectors.todo import todos_of
 from governance.services.independence import report_instruction, settle_report
 from notifications.models import Notice
 from notifications.services import relay
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
+STATEMENTS = 4
 TEXT = "My manager told me to agree."
 
 
@@ -101,3 +103,55 @@ def test_everybody_hears_who_becomes_auditor_and_reads_reports(held):
     assert sent[organiser.email].subject == f"Theo Marsh is auditor of {held.alliance}"
     said = " ".join(sent[organiser.email].body.split())
     assert "An auditor reads such reports, those made before too, and nobody else does." in said
+
+
+def reports(person: Any, alliance: Any) -> list[str]:
+    answer = signed_in(Client(), person).get(f"/api/v1/alliances/{alliance.slug}/committee/reports/")
+    assert answer.status_code == 200
+    return [each["text"] for each in answer.json()]
+
+
+def test_a_program_lists_all_to_the_auditor_and_to_others_their_own(held):
+    auditor, organiser = make.holder(held.alliance, RoleKind.AUDITOR), make.organiser(held.alliance)
+    report_instruction(actor=held.person, seat=held.seat, text=TEXT)
+    report_instruction(actor=organiser, seat=held.seat, text="I heard of it too.")
+    assert reports(auditor, held.alliance) == [TEXT, "I heard of it too."]
+    assert reports(held.person, held.alliance) == [TEXT]
+    assert reports(organiser, held.alliance) == ["I heard of it too."]
+    assert reports(make.holder(held.alliance, RoleKind.COUNSEL), held.alliance) == []
+
+
+def waiting(person: Any, at: Any) -> list[str]:
+    return [todo.where for todo in todos_of(person, at) if todo.verb == "Read"]
+
+
+def test_a_report_waits_for_who_may_read_it(held, clock, django_assert_num_queries):
+    auditor, at = make.holder(held.alliance, RoleKind.AUDITOR), clock.read()
+    with django_assert_num_queries(STATEMENTS):
+        assert waiting(auditor, at) == []
+    for _each in range(3):
+        report_instruction(actor=held.person, seat=held.seat, text=TEXT)
+    with django_assert_num_queries(STATEMENTS):
+        assert waiting(auditor, at) == [held.alliance.name] * 3
+    assert waiting(held.person, at) == []
+
+
+def takes_a_seat(auditor: Any, alliance: Any) -> None:
+    make.holding(make.seat(alliance), auditor)
+
+
+def organises(auditor: Any, alliance: Any) -> None:
+    make.role(auditor, alliance, RoleKind.ORGANISER)
+
+
+def works_for_a_member(auditor: Any, alliance: Any) -> None:
+    make.affiliation(auditor, make.member(alliance).organisation)
+
+
+@pytest.mark.parametrize("side", [takes_a_seat, organises, works_for_a_member])
+def test_no_report_waits_for_an_auditor_who_took_a_side(held, side, clock):
+    auditor = make.holder(held.alliance, RoleKind.AUDITOR)
+    side(auditor, held.alliance)
+    report_instruction(actor=held.person, seat=held.seat, text=TEXT)
+    assert waiting(auditor, clock.read()) == []
+    assert reports(auditor, held.alliance) == []
