@@ -12,6 +12,7 @@ from accounts.permissions import allow, is_active, may
 from accounts.querysets import OrganisationQuerySet
 from alliance.kinds import kind_named
 from alliance.models import Alliance, DurableForm, Exhibit, Hold, Member, Role, ValueStream
+from alliance.querysets import RoleQuerySet
 from alliance.states import NOT_WITH_AUDITOR, OF_A_MEMBER, Membership, RoleKind
 
 
@@ -94,12 +95,17 @@ def represents_a_member(person: Person, subject: Any) -> bool:
     return roles.filter(person=person, member__state=Membership.ADMITTED).exists()
 
 
+def organising_or(person: Person, alliance: Any, *kinds: RoleKind) -> RoleQuerySet:
+    """A person's roles as organiser, or of one of these kinds for any admitted member."""
+    speaks = Q(kind__in=kinds, member__state=Membership.ADMITTED)
+    roles = Role.objects.current().filter(alliance=alliance, person=person)
+    return roles.filter(Q(kind=RoleKind.ORGANISER) | speaks)
+
+
 @rules.predicate
 def organises_or_represents(person: Person, subject: Any) -> bool:
     """An organiser of the alliance, or any admitted member's representative: one statement."""
-    speaks = Q(kind=RoleKind.REPRESENTATIVE, member__state=Membership.ADMITTED)
-    roles = Role.objects.current().filter(alliance=alliance_of(subject), person=person)
-    return roles.filter(Q(kind=RoleKind.ORGANISER) | speaks).exists()
+    return organising_or(person, alliance_of(subject), RoleKind.REPRESENTATIVE).exists()
 
 
 @rules.predicate

@@ -3,13 +3,14 @@
 from typing import Any
 
 import rules
+from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from accounts.permissions import allow
-from alliance.models import Member
-from alliance.permissions import acts_for_a_member, alliance_of, has_role, is_auditor, is_organiser, speaks_for
-from alliance.states import BEFORE_CHARTER, RoleKind
+from alliance.models import Alliance, Member
+from alliance.permissions import alliance_of, has_role, is_auditor, is_organiser, organising_or, speaks_for
+from alliance.states import BEFORE_CHARTER, OF_A_MEMBER, RoleKind
 from governance.models import Decision, Elector, Holding, InstructionReport, Officer, Seat
 from governance.states import Body, Office
 
@@ -88,6 +89,15 @@ def is_elector(person: Person, elector: Elector) -> bool:
 
 
 @rules.predicate
+def takes_a_side(person: Person, subject: Any) -> bool:
+    """Organises, acts for an admitted member, or holds a seat: one statement."""
+    alliance = alliance_of(subject)
+    seats = Holding.objects.current().accepted().filter(alliance=alliance, person=person)
+    roles = organising_or(person, alliance, *OF_A_MEMBER)
+    return Alliance.objects.filter(Exists(roles) | Exists(seats), pk=alliance.pk).exists()
+
+
+@rules.predicate
 def takes_part(person: Person, subject: Any) -> bool:
     """Has any role in the alliance, or a seat."""
     return has_role(person, alliance_of(subject), *RoleKind) or bool(is_executive(person, subject))
@@ -106,13 +116,6 @@ def members_of(person: Person, alliance: Any) -> list[Member]:
     """The admitted members that a person represents."""
     roles = person.roles.current().of_kind(RoleKind.REPRESENTATIVE).filter(alliance=alliance, member__state="admitted")
     return [role.member for role in roles.select_related("member__organisation") if role.member]
-
-
-def represented_groups(person: Person) -> list[tuple[Any, Any]]:
-    """(alliance, group) for every member that a person represents, in all alliances."""
-    roles = person.roles.current().of_kind(RoleKind.REPRESENTATIVE).filter(member__state="admitted")
-    found = roles.select_related("member__organisation")
-    return [(role.alliance_id, role.member.group_key) for role in found if role.member]
 
 
 _runs_business = is_officer | (is_organiser & before_charter) | (is_executive & ~before_charter & without_officers)
@@ -146,7 +149,7 @@ allow("governance.settle_report", may_read_report, otherwise=_("Only the auditor
 allow("governance.read_reports", reads_reports, otherwise=_("Only the auditor reads and settles reports."))
 allow(
     "governance.draft_decision",
-    is_executive | acts_for_a_member | is_organiser,
+    takes_a_side,
     otherwise=_("Only holders of seats, members and organisers propose a decision."),
 )
 allow(

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Person
 from alliance.models import Alliance
-from governance import permissions
+from alliance.states import Membership, RoleKind
 from governance.counting import opens_from
 from governance.models import Decision, Elector, Outcome
 from governance.selectors.words import state_of
@@ -38,7 +39,7 @@ def decisions_of(alliance: Alliance, person: Person, *, view: str, words: str = 
     found = Decision.objects.visible_in(alliance).select_related("decision_class", "proposer")
     electors = Elector.objects.filter(decision=OuterRef("pk"), recused_at__isnull=True)
     found = found.annotate(
-        is_missing=Exists(missing(person, alliance)),
+        is_missing=Exists(missing(person)),
         result=latest_result(),
         able=_number_of(electors),
         voted=_number_of(electors.filter(ballot__isnull=False)),
@@ -64,23 +65,18 @@ def latest_result() -> Subquery:
     return Subquery(Outcome.objects.filter(decision=OuterRef("pk")).order_by("-number").values("result")[:1])
 
 
-def missing(person: Person, alliance: Alliance | None = None) -> QuerySet[Elector]:
+def missing(person: Person) -> QuerySet[Elector]:
     """What a person could still vote as, in the decision that the query stands in."""
-    own = Q(seat__isnull=False, person=person) | groups_of(person, alliance)
+    own = Q(seat__isnull=False, person=person) | Q(seat__isnull=True, group__in=_groups_represented(person))
     return Elector.objects.filter(own, decision=OuterRef("pk"), recused_at__isnull=True, ballot__isnull=True)
 
 
-def groups_of(person: Person, alliance: Alliance | None) -> Q:
-    """The electors of the groups that a person represents."""
-    alone = {"seat__isnull": True}
-    if alliance is not None:
-        groups = [member.group_key for member in permissions.members_of(person, alliance.pk)]
-        return Q(**alone, group__in=groups)
-    spoken_for: Any = permissions.represented_groups(person)
-    found = Q(pk__in=[])
-    for of, group in spoken_for:
-        found |= Q(**alone, alliance=of, group=group)
-    return found
+def _groups_represented(person: Person) -> Any:
+    """The groups for whose members a person votes, in the alliance of the elector that the query stands in."""
+    roles = person.roles.current().of_kind(RoleKind.REPRESENTATIVE)
+    spoken_for = roles.filter(alliance=OuterRef("alliance"), member__state=Membership.ADMITTED)
+    group = Coalesce("member__organisation__control_group_id", "member__organisation_id", output_field=UUIDField())
+    return spoken_for.annotate(group=group).order_by().values("group")
 
 
 def line_of(decision: Any, at: datetime) -> Line:

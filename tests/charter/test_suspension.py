@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from alliance.models import Alliance, Role, ValueStream
 from alliance.states import RoleKind, State
@@ -21,7 +23,7 @@ from governance.services.opening import open_voting
 from notifications.models import Notice
 from notifications.services import relay
 from tests import factories as make
-from tests.charter.test_pages import browser
+from tests.charter.test_pages import MOST_STATEMENTS, browser
 from tests.stories import CANYON, dossier, story
 from traits.indicators.registry import REGISTRY
 from traits.models import Assessment, DropNotice
@@ -255,6 +257,25 @@ def test_the_overview_offers_each_step_of_the_return_once_it_can_be_taken(suspen
     decided(alliance, clock)
     assert "Confirm the cure" in overview(alliance, confirms)
     assert "Propose to return" not in overview(alliance, decides)
+
+
+def test_the_overview_of_what_is_suspended_takes_no_more_statements_than_any_page(suspended, clock):
+    alliance, streams = suspended
+    looks = (auditor(alliance), organiser(alliance), holders(alliance)[0].person)
+    counted = [statements(alliance, person) for person in looks]
+    cure(streams)
+    assess_now(actor=organiser(alliance), alliance=alliance)
+    counted += [statements(alliance, person) for person in looks]
+    decided(alliance, clock)
+    counted += [statements(alliance, person) for person in looks]
+    assert max(counted) <= MOST_STATEMENTS, counted
+
+
+def statements(alliance, person):
+    client = browser(person)
+    with CaptureQueriesContext(connection) as taken:
+        assert client.get(f"/a/{alliance.slug}/").status_code == 200
+    return len(taken)
 
 
 def overview(alliance, person):
