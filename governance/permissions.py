@@ -89,7 +89,7 @@ def is_elector(person: Person, elector: Elector) -> bool:
 
 
 @rules.predicate
-def takes_a_side(person: Person, subject: Any) -> bool:
+def has_a_say(person: Person, subject: Any) -> bool:
     """Organises, acts for an admitted member, or holds a seat: one statement."""
     alliance = alliance_of(subject)
     seats = Holding.objects.current().accepted().filter(alliance=alliance, person=person)
@@ -149,7 +149,7 @@ allow("governance.settle_report", may_read_report, otherwise=_("Only the auditor
 allow("governance.read_reports", reads_reports, otherwise=_("Only the auditor reads and settles reports."))
 allow(
     "governance.draft_decision",
-    takes_a_side,
+    has_a_say,
     otherwise=_("Only holders of seats, members and organisers propose a decision."),
 )
 allow(

@@ -6,8 +6,6 @@ It says what `alliance/permissions.py` says; the services ask there again, under
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
-
 from accounts.models import Organisation, Person
 from alliance.models import Alliance, Member, Role, ValueStream
 from alliance.permissions import works_for_member
@@ -114,13 +112,3 @@ def standing_of(person: Person, alliance: Alliance) -> Standing:
         is_living=alliance.state in LIVING,
         goes_on=alliance.state in LIVING or alliance.state == State.LEGACY,
     )
-
-
-def audited_by(person: Person) -> QuerySet[Alliance]:
-    """The alliances in which the person is an auditor, and independent: `is_auditor` of many, within one statement."""
-    own = Role.objects.current().filter(alliance=OuterRef("pk"), person=person)
-    employers = (
-        Member.objects.filter(alliance=OuterRef("pk")).present().of_groups(Organisation.objects.employing(person))
-    )
-    audits, takes_a_side = Exists(own.of_kind(RoleKind.AUDITOR)), Exists(own.of_kind(*NOT_WITH_AUDITOR))
-    return Alliance.objects.filter(audits).exclude(takes_a_side).exclude(Exists(employers))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.todo import Todo
-from alliance.selectors.standing import audited_by
+from alliance.permissions import audited_by
 from alliance.states import LIVING
 from governance import rules
 from governance.models import Decision, Holding, InstructionReport

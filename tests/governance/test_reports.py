@@ -17,7 +17,7 @@ from notifications.services import relay
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-STATEMENTS = 4
+STATEMENTS = 3
 TEXT = "My manager told me to agree."
 
 
