@@ -61,12 +61,12 @@ _sentences: dict[str, Any] = {
     "alliance.round.lapsed": _("Round %(number)s of shared control lapsed unsigned"),
     "alliance.power.reserved": _("A power was reserved"),
     "alliance.power.released": _("A reserved power was given up"),
-    "alliance.exit_terms.set": _("Exit terms set: %(days)s days’ notice"),
+    "alliance.exit_terms.set": _("Exit terms set; days of notice: %(days)s"),
     "alliance.evidence.attached": _("Evidence attached"),
     "alliance.evidence.withdrawn": _("Evidence taken back"),
     "alliance.hold.placed": _("Held by %(role)s: %(subject)s"),
     "alliance.hold.lifted": _("Hold lifted: %(subject)s"),
-    "alliance.review.recorded": _("Counsel’s review recorded, %(hits)s words found"),
+    "alliance.review.recorded": _("Counsel’s review recorded; words found: %(hits)s"),
 }
 _namers: list[Namer] = []
 _choices: dict[str, type[TextChoices]] = {

@@ -5,12 +5,14 @@ from fractions import Fraction
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from alliance.schemas import AlliancePart, Member, ValueStream
+from alliance.money import money
+from alliance.schemas import AlliancePart, Contribution, Member, ValueStream
 from alliance.states import LADDER, Domain, LegacyPart, Origin
 from governance.schemas import DecisionClass, GovernancePart, Holding
-from governance.sentences import share_in_words
-from governance.states import Base, Body, Method
+from governance.sentences import SHARES, share_in_words
+from governance.states import Base, Body, Method, Office
 
 NONE = "–"
 
@@ -22,9 +24,7 @@ def merge_values(alliance: AlliancePart, governance: GovernancePart, *, signing_
         **_alliance_values(alliance),
         **_member_values(alliance, names),
         "contributions.list": _bullets(
-            f"{names.member(each.member)}: {each.description}" + (_money(each.amount, each.currency) or "")
-            for each in alliance.contributions
-            if each.signed_at
+            f"{names.member(each.member)}: {_contribution(each)}" for each in alliance.contributions if each.signed_at
         ),
         "streams.list": _bullets(_stream(each, names) for each in alliance.streams),
         **_control_values(alliance, names),
@@ -66,25 +66,27 @@ def _bullets(lines: Iterable[str], none: str = NONE) -> str:
     return "\n".join(f"- {' '.join(line.split())}" for line in lines) or none
 
 
-def _money(amount: int | None, currency: str | None) -> str:
-    return f" ({currency} {amount / 100:,.2f})" if amount else ""
+def _contribution(each: Contribution) -> str:
+    if not each.amount:
+        return each.description
+    return f"{money(each.amount, each.currency or '')}: {each.description}"
 
 
 def _alliance_values(part: AlliancePart) -> dict[str, str]:
     head = part.alliance
-    term = _("for %(months)s months") % {"months": head.term_months} if head.term_months else _("for good")
-    days = head.exit_notice_days
+    term = _("for %(term)s") % {"term": _months(head.term_months)} if head.term_months else _("for good")
+    notice = head.exit_notice_days
     return {
         "alliance.name": head.name,
         "alliance.purpose": head.purpose,
         "alliance.origin": str(Origin(head.origin).label).lower(),
         "alliance.statement": head.statement,
-        "alliance.pooled": _money(head.pooled_amount, head.currency).strip(" ()") or _("none"),
+        "alliance.pooled": money(head.pooled_amount, head.currency) if head.pooled_amount else _("none"),
         "alliance.patents": _("Patents are pooled.") if head.pools_patents else _("Patents are not pooled."),
         "alliance.personal_data": (
             _("Personal data are pooled.") if head.pools_personal_data else _("Personal data are not pooled.")
         ),
-        "alliance.exit_notice": NONE if days is None else _("%(days)s days") % {"days": days},
+        "alliance.exit_notice": NONE if notice is None else _days(notice),
         "alliance.exit_cost": head.exit_cost or NONE,
         "alliance.entire": (_("It is the whole agreement: no side agreement counts.") if head.entire_agreement else ""),
         "alliance.term": term,
@@ -124,7 +126,7 @@ def _member(each: Member, names: _Names) -> str:
 def _stream(each: ValueStream, names: _Names) -> str:
     horizon = _("for good") if each.is_permanent else date_format(each.horizon_on) if each.horizon_on else NONE
     baseline = (
-        f"{each.metric}: {each.baseline.normalize():f} {each.unit}".strip() if each.baseline is not None else NONE
+        f"{each.metric}: {each.baseline.normalize():f}\u00a0{each.unit}".strip() if each.baseline is not None else NONE
     )
     gains = ", ".join(names.member(ref) for ref in each.beneficiaries) or NONE
     return _(
@@ -160,10 +162,12 @@ def _committee_values(part: GovernancePart, names: _Names) -> dict[str, str]:
             f"{seat.label} ({seat.weight}): {_holder(seat.holdings, names)}" for seat in part.seats
         ),
         "committee.officers": _bullets(
-            f"{officer.office}: {names.person(officer.person)}" for officer in part.officers if not officer.ends_at
+            f"{Office(officer.office).label}: {names.person(officer.person)}"
+            for officer in part.officers
+            if not officer.ends_at
         ),
-        "committee.term": _("%(months)s months") % {"months": months} if months else NONE,
-        "committee.limit": _("at most %(terms)s terms in a row") % {"terms": limit} if limit else NONE,
+        "committee.term": _months(months) if months else NONE,
+        "committee.limit": _terms_in_a_row(limit) if limit else NONE,
         "committee.instruction": _("Nobody may tell a holder how to vote.") if told else "",
         "committee.proxies": _("There are no proxies.") if proxies else "",
         "committee.records": (terms.records_held_by if terms else "") or NONE,
@@ -184,16 +188,35 @@ def _holder(holdings: list[Holding], names: _Names) -> str:
 
 
 def _class(each: DecisionClass) -> str:
-    share = ""
+    method = str(Method(each.method).label).lower()
     if each.method == "vote" and each.base and each.threshold:
-        share = f", {share_in_words(Fraction(each.threshold), strict=bool(each.strict))} ({Base(each.base).label})"
-    least = share_in_words(Fraction(each.quorum), strict=bool(each.quorum_strict)) if each.quorum else NONE
-    quorum = _("quorum %(share)s") % {"share": least}
-    days = _("open %(days)s days, notice %(notice)s days") % {
-        "days": each.open_days or NONE,
-        "notice": each.notice_days if each.notice_days is not None else NONE,
-    }
-    return f"**{each.name}**: {Body(each.body).label}, {Method(each.method).label}{share}; {quorum}; {days}"
+        share = share_in_words(Fraction(each.threshold), strict=bool(each.strict))
+        method = _("%(method)s, %(share)s %(base)s") % {
+            "method": method,
+            "share": share,
+            "base": SHARES[Base(each.base)],
+        }
+    said = [f"{Body(each.body).label}, {method}"]
+    if each.quorum:
+        least = share_in_words(Fraction(each.quorum), strict=bool(each.quorum_strict))
+        said.append(_("quorum %(share)s") % {"share": least})
+    if each.open_days:
+        said.append(_("open for %(days)s") % {"days": _days(each.open_days)})
+    if each.notice_days is not None:
+        said.append(_("notice of %(days)s") % {"days": _days(each.notice_days)} if each.notice_days else _("no notice"))
+    return f"**{each.name}**: {'; '.join(said)}"
+
+
+def _days(days: int) -> str:
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+
+
+def _months(months: int) -> str:
+    return ngettext("%(months)s month", "%(months)s months", months) % {"months": months}
+
+
+def _terms_in_a_row(limit: int) -> str:
+    return ngettext("at most %(terms)s term in a row", "at most %(terms)s terms in a row", limit) % {"terms": limit}
 
 
 def _last_review(part: AlliancePart) -> str:

@@ -6,18 +6,39 @@ Where some seat weighs more than 1, heads and weights are two figures, and both 
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from governance.states import Base
 from governance.tally import Count, Method, Outcome, Recusal, Result, Side
 from governance.tally.methods import least_yes, most_no, most_objections
 from governance.tally.quorum import competent_heads, quorum_needed
 
+SHARES = {
+    Base.CAST: gettext_lazy("of the votes cast"),
+    Base.PRESENT: gettext_lazy("of those who vote"),
+    Base.ALL: gettext_lazy("of all who may vote"),
+    Base.ALL_LESS_ABSTAIN: gettext_lazy("of all who may vote, less those who abstain"),
+    Base.AUTHORISED: gettext_lazy("of all seats, vacant ones too"),
+}
+"""A share of what, by a rule’s base."""
+
 
 def share_in_words(share: Fraction, *, strict: bool) -> str:
     """A share as everything says it: "more than half", "at least two thirds", "at least 3/5"."""
-    words = {Fraction(1, 2): _("half"), Fraction(2, 3): _("two thirds"), Fraction(3, 4): _("three quarters")}
     more = _("more than %(share)s") if strict else _("at least %(share)s")
-    return more % {"share": words.get(share, f"{share.numerator}/{share.denominator}")}
+    return more % {"share": fraction_in_words(share)}
+
+
+def fraction_in_words(share: Fraction) -> str:
+    """A fraction by its name where it has a common one, in figures otherwise: "a quarter", "3/5"."""
+    words = {
+        Fraction(1, 4): _("a quarter"),
+        Fraction(1, 3): _("a third"),
+        Fraction(1, 2): _("half"),
+        Fraction(2, 3): _("two thirds"),
+        Fraction(3, 4): _("three quarters"),
+    }
+    return words.get(share, f"{share.numerator}/{share.denominator}")
 
 
 def outcome_sentence(outcome: Outcome, *, by_members: bool = False) -> str:

@@ -2,18 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from alliance.models import Alliance, Contribution, Member
+from alliance.money import money
 from alliance.selectors.standing import Standing
 from alliance.states import Membership
-
-
-def money(amount: int, currency: str) -> str:
-    """Minor units in words: 40000000 and USD are "400,000 USD"."""
-    whole, rest = divmod(amount, 100)
-    return f"{number_format(whole, force_grouping=True)}{f'.{rest:02}' if rest else ''} {currency}"
 
 
 @dataclass(frozen=True, slots=True)

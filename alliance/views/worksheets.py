@@ -16,8 +16,8 @@ from accounts.permissions import may
 from accounts.rules import SIGNING
 from alliance.forms.value import ActualForm, StatementForm, WorksheetForm
 from alliance.models import Member, Worksheet
+from alliance.money import money
 from alliance.sealing import Figures
-from alliance.selectors.contributions import money
 from alliance.selectors.evidence import shelf_of
 from alliance.selectors.questions import own_words_of
 from alliance.selectors.standing import standing_of

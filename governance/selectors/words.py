@@ -4,22 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from governance import tally
 from governance.models import Decision
-from governance.sentences import share_in_words
+from governance.sentences import SHARES, fraction_in_words, share_in_words
 from governance.states import CHOICES_OF, Base, Choice, DecisionState, Method, Result
 from governance.tally.methods import least_yes, most_no, most_objections
 from governance.tally.quorum import quorum_needed
 
-SHARES = {
-    Base.CAST: gettext_lazy("of the votes cast"),
-    Base.PRESENT: gettext_lazy("of those who vote"),
-    Base.ALL: gettext_lazy("of all who may vote"),
-    Base.ALL_LESS_ABSTAIN: gettext_lazy("of all who may vote, less those who abstain"),
-    Base.AUTHORISED: gettext_lazy("of all seats, vacant ones too"),
-}
 KNOWN_AHEAD = frozenset({tally.Base.ALL, tally.Base.AUTHORISED})
 """Bases whose size is known before anybody has voted: they give whole numbers at once."""
 
@@ -84,9 +77,7 @@ def _text(rule: tally.Rule) -> str:
     if rule.min_yes_quorum:
         said.append(_("The yes votes alone must reach the quorum."))
     if rule.max_no is not None:
-        said.append(
-            _("No more than %(share)s may say no.") % {"share": f"{rule.max_no.numerator}/{rule.max_no.denominator}"}
-        )
+        said.append(_("No more than %(share)s may say no.") % {"share": fraction_in_words(rule.max_no)})
     counts = rule.base in {tally.Base.CAST, tally.Base.ALL_LESS_ABSTAIN}
     said.append(
         _("An abstention is not counted.") if counts else _("An abstention counts like a seat that stays silent.")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Person
 from accounts.permissions import require
@@ -107,14 +108,20 @@ def _require_supported(decision: Decision, at: datetime) -> None:
         raise DomainError("not_seconded", _("Another holder of a seat seconds this first."))
     days = days_before_opening(decided_by)
     if days and decision.noticed_at is None:
-        raise DomainError("notice_missing", _("Give notice first: this class asks for %(days)s days.") % {"days": days})
+        needed = ngettext(
+            "Give notice first: this class asks for %(days)s day.",
+            "Give notice first: this class asks for %(days)s days.",
+            days,
+        )
+        raise DomainError("notice_missing", needed % {"days": days})
     opens_at = opens_from(decision)
     if opens_at and at < opens_at:
-        raise DomainError(
-            "notice_running",
-            _("The notice of %(days)s days is still running; the vote may open from %(when)s on.")
-            % {"days": days, "when": written(opens_at)},
+        running = ngettext(
+            "The notice of %(days)s day is still running; the vote may open from %(when)s on.",
+            "The notice of %(days)s days is still running; the vote may open from %(when)s on.",
+            days,
         )
+        raise DomainError("notice_running", running % {"days": days, "when": written(opens_at)})
 
 
 def _electorate(alliance: Alliance, decision: Decision, at: datetime) -> list[Elector]:

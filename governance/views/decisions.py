@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.doors import carried_out, is_fresh, prove_url, with_status
@@ -181,9 +182,19 @@ def open_voting(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         request, alliance, lambda: start_voting(actor=person_of(request), decision=found),
         needs=("governance.open_voting", found), done=_("Voting is open."), back=_page_of(found), place=PLACE,
         page_title=_("Open the vote"), act=_("Open the vote"), keep=_("Not yet"), binding=found.motion,
-        text=_("From now on the text, the rule and who may vote are fixed, for %(days)s days. It cannot be taken back.")
-        % {"days": found.decision_class.open_days or "–"},
+        text=_what_opening_fixes(found.decision_class.open_days),
     )  # fmt: skip
+
+
+def _what_opening_fixes(days: int | None) -> str:
+    if not days:
+        return _("From now on the text, the rule and who may vote are fixed. It cannot be taken back.")
+    said = ngettext(
+        "From now on the text, the rule and who may vote are fixed, for %(days)s day. It cannot be taken back.",
+        "From now on the text, the rule and who may vote are fixed, for %(days)s days. It cannot be taken back.",
+        days,
+    )
+    return said % {"days": days}
 
 
 @require_http_methods(["GET", "POST"])

@@ -127,14 +127,31 @@ def test_sections_know_their_fields():
 def test_the_default_text_reads_as_the_pages_do():
     alliance = told(CANYON)
     composed = "\n".join(section.text for section in compose(drafted(alliance)).sections)
-    assert "more than half (" in composed
-    assert "at least two thirds (" in composed
+    assert "**Ordinary**: The committee, vote, more than half of the votes cast; quorum" in composed
+    assert "at least two thirds of all who may vote; quorum" in composed
+    assert "- Chair: " in composed
+    assert "Northgate Health: 120,000 USD: Yearly share" in composed
     assert "1/2" not in composed
     assert "'" not in composed
     document = story(CODEC)
     parts = dossier(document)
     values = merge_values(parts, parts, signing_rule="")
     assert values["members.public"] == "No public body takes part."
+
+
+def test_one_is_told_as_one_and_what_is_not_set_is_not_told():
+    document = dossier(story(CODEC))
+    classes = [each.model_copy(update={"open_days": 1, "notice_days": None}) for each in document.classes]
+    terms = document.committee.model_copy(update={"term_months": 1, "term_limit": 1})
+    head = document.alliance.model_copy(update={"exit_notice_days": 1, "term_months": 1})
+    parts = document.model_copy(update={"classes": classes, "committee": terms, "alliance": head})
+    values = merge_values(parts, parts, signing_rule="")
+    assert values["alliance.exit_notice"] == "1 day"
+    assert values["alliance.term"] == "for 1 month"
+    assert values["committee.term"] == "1 month"
+    assert values["committee.limit"] == "at most 1 term in a row"
+    assert "; open for 1 day\n" in values["classes.list"]
+    assert "–" not in values["classes.list"]
 
 
 def test_the_admin_cannot_move_an_alliance(admin_client: Client):

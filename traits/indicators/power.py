@@ -45,7 +45,7 @@ def spread_power(evidence: Evidence, profile: str) -> Finding:
         worst = max(worst, share)
         if _rank(finding.verdict) > _rank(found.verdict):
             found = finding
-    figure = _("largest share %(share)s %%") % {"share": round(worst * 100)}
+    figure = _("largest share %(share)s\u00a0%%") % {"share": round(worst * 100)}
     return Finding(found.verdict, figure, threshold, found.subjects, found.advice)
 
 

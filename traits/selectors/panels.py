@@ -59,7 +59,7 @@ SENTENCES = {
     "traits.drop.cured": gettext_lazy("Cured: %(indicators)s"),
     "traits.pulse.opened": gettext_lazy("Members were asked what they think"),
     "traits.pulse.answered": gettext_lazy("A member said what it thinks"),
-    "traits.lapse.announced": gettext_lazy("Announced: something lapses in %(days)s days or less"),
+    "traits.lapse.announced": gettext_lazy("Announced: something lapses soon; days left, at most: %(days)s"),
 }
 """What this app's events mean, for the feed (alliance/sentences.py)."""
 

@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from accounts.models import Person
 from accounts.permissions import may
 from alliance.models import Alliance, Contribution, Expectation, Opportunity, Relation
+from alliance.money import money
 from alliance.panels import VALUE, Panel, add_panel
-from alliance.selectors.contributions import money
 from alliance.selectors.course import Course, course_of
 from alliance.selectors.reasons import Asking, asked_for, expected_by, opportunities_of
 from alliance.selectors.value import StreamLine, measured, value_of
