@@ -240,10 +240,15 @@ def slope(rows: Sequence[Any], left: str, right: str, label: str) -> dict[str, A
         "label": label,
         "height": drawing.slopes_height(lines),
         "lines": [
-            {"at": line, "names": names, "left": round(pair[0] * 100), "right": round(pair[1] * 100)}
+            {"at": line, "names": names, "left": percent(pair[0]), "right": percent(pair[1]), "change": _change(*pair)}
             for line, (pair, names) in zip(lines, named.items(), strict=True)
         ],
     }
+
+
+def _change(left: Any, right: Any) -> str:
+    before, after = round(left * 100), round(right * 100)
+    return "up" if after > before else "down" if after < before else ""
 
 
 @register.simple_tag

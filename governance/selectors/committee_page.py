@@ -34,7 +34,7 @@ class SeatLine:
 
 @dataclass(frozen=True, slots=True)
 class PowerTable:
-    """Who decides: each group's weight and, for each quota, its share of the power, in hundredths."""
+    """Who decides: each group's weight and, for each quota, its share of the power, as fractions of 1."""
 
     quotas: list[dict[str, Any]]
     rows: list[dict[str, Any]]
@@ -142,8 +142,8 @@ def power_table(seats: list[Seat], classes: list[DecisionClass]) -> PowerTable |
         {
             "name": names[key],
             "weight": weight,
-            "share": _percent(Fraction(weight, total)),
-            "power": [_percent(shares[quota][place]) for quota in sorted(by_quota)],
+            "share": Fraction(weight, total),
+            "power": [shares[quota][place] for quota in sorted(by_quota)],
         }
         for place, (key, weight) in enumerate(weights.items())
     ]
@@ -160,7 +160,3 @@ def _name(seat: Seat) -> str:
         return seat.label
     group = seat.member.organisation.control_group
     return group.name if group else seat.member.organisation.name
-
-
-def _percent(share: Fraction) -> int:
-    return round(share * 100)
