@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from alliance.money import money
 from alliance.schemas import AlliancePart, Contribution, Member, ValueStream
@@ -15,6 +15,43 @@ from governance.sentences import SHARES, share_in_words
 from governance.states import Base, Body, Method, Office
 
 NONE = "–"
+FIELDS = {
+    "alliance.entire": gettext_lazy("Whether it is the whole agreement"),
+    "alliance.exit_cost": gettext_lazy("What leaving costs"),
+    "alliance.exit_notice": gettext_lazy("Notice to leave"),
+    "alliance.name": gettext_lazy("Name of the alliance"),
+    "alliance.next_problem": gettext_lazy("The next problem, of a permanent alliance"),
+    "alliance.origin": gettext_lazy("Whether it starts from a problem or an opportunity"),
+    "alliance.patents": gettext_lazy("Whether patents are pooled"),
+    "alliance.personal_data": gettext_lazy("Whether personal data are pooled"),
+    "alliance.pooled": gettext_lazy("Money pooled"),
+    "alliance.purpose": gettext_lazy("Purpose"),
+    "alliance.statement": gettext_lazy("The problem or opportunity"),
+    "alliance.term": gettext_lazy("How long it lasts"),
+    "charter.signing_rule": gettext_lazy("Who signs"),
+    "classes.list": gettext_lazy("Decision classes, each with its rule"),
+    "committee.appeal": gettext_lazy("Where a decision can be appealed"),
+    "committee.instruction": gettext_lazy("Whether a holder may be told how to vote"),
+    "committee.limit": gettext_lazy("Terms in a row, at most"),
+    "committee.officers": gettext_lazy("Chair and secretary"),
+    "committee.proxies": gettext_lazy("Whether anybody votes for another"),
+    "committee.records": gettext_lazy("Who keeps the records"),
+    "committee.seats": gettext_lazy("Seats, with weight and holder"),
+    "committee.term": gettext_lazy("Length of a term"),
+    "contributions.list": gettext_lazy("Contributions signed"),
+    "control.domains": gettext_lazy("Core domains, with the step that each needs"),
+    "control.reserved": gettext_lazy("What members keep for themselves"),
+    "control.rounds": gettext_lazy("How many rounds of shared control are completed"),
+    "legacy.forms": gettext_lazy("What each benefit lives on in"),
+    "legacy.list": gettext_lazy("The legacy plan"),
+    "members.groups": gettext_lazy("How many groups the members form"),
+    "members.list": gettext_lazy("Members, with their kind"),
+    "members.public": gettext_lazy("Public participants, with what the law does not let them cede"),
+    "members.rivals": gettext_lazy("Members that compete with each other"),
+    "review.last": gettext_lazy("Day of the last cleared review by counsel"),
+    "streams.list": gettext_lazy("Benefits, with steward and measure"),
+}
+"""Every field that a charter's text may use, and what it stands for."""
 
 
 def merge_values(alliance: AlliancePart, governance: GovernancePart, *, signing_rule: str) -> dict[str, str]:

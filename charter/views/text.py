@@ -20,6 +20,7 @@ from charter.selectors.pages import sections_of, text_page
 from charter.services.dossier import export_dossier
 from charter.services.drafting import draft_charter, write_section
 from charter.states import Section, Template
+from charter.values import FIELDS
 
 
 def shell(alliance: Any, title: str, view: str = "text") -> dict[str, Any]:
@@ -83,7 +84,10 @@ def section(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         if done:
             messages.success(request, _("The section is written."))
             return redirect("charter:charter", slug=alliance.slug)
-    context = shell(alliance, str(Section(key).label)) | {"form": form, "fields": sorted(known_fields())}
+    context = shell(alliance, str(Section(key).label)) | {
+        "form": form,
+        "fields": [(name, FIELDS[name]) for name in sorted(known_fields())],
+    }
     return with_status(render(request, "charter/section.html", context), form)
 
 

@@ -8,10 +8,10 @@ from audit import clock as time
 from audit.errors import DomainError, NotPermitted
 from audit.models import Event
 from charter.models import Charter, CharterVersion
-from charter.selectors.composition import compose
+from charter.selectors.composition import compose, known_fields
 from charter.services import drafting, lifecycle, ratification
 from charter.states import Section, Template, VersionState
-from charter.values import merge_values
+from charter.values import FIELDS, merge_values
 from governance import effects
 from governance.models import Decision, Officer
 from tests.charter.steps import chair, drafted, offered, organiser, sign, signatories, state_of, told
@@ -137,6 +137,11 @@ def test_the_default_text_reads_as_the_pages_do():
     parts = dossier(document)
     values = merge_values(parts, parts, signing_rule="")
     assert values["members.public"] == "No public body takes part."
+
+
+def test_every_field_has_words_and_a_value():
+    parts = dossier(story(CODEC))
+    assert sorted(FIELDS) == sorted(known_fields()) == sorted(merge_values(parts, parts, signing_rule=""))
 
 
 def test_one_is_told_as_one_and_what_is_not_set_is_not_told():
