@@ -44,7 +44,7 @@ class RoundForm(forms.Form):
     def rows(self) -> list[dict[str, Any]]:
         """The fields as the grid shows them."""
         return [
-            {"member": member, "fields": [self[f"{member.pk}_{domain}"] for domain in Domain]}
+            {"member": member, "fields": [(domain.label, self[f"{member.pk}_{domain}"]) for domain in Domain]}
             for member in self.members
         ]
 

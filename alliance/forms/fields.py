@@ -102,7 +102,7 @@ class ReasonsField(forms.MultipleChoiceField):
 
     def __init__(self, **options: Any) -> None:
         said = {
-            "label": _("For what do you expect value?"),
+            "label": _("Where do you expect value from?"),
             "help_text": _("What happens is set against it later, from the record."),
             "choices": Reason.choices,
             "widget": forms.CheckboxSelectMultiple,

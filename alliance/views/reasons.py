@@ -27,7 +27,7 @@ def expect(request: HttpRequest, slug: str) -> HttpResponse:
         request, alliance, form,
         lambda: commands.state_expectation(actor=person_of(request), alliance=alliance, **form.cleaned_data),
         needs=("alliance.state_expectation", alliance), done=_("It is on record."),
-        back=reverse("alliance:value", args=[slug]), place="why", page_title=_("For what do we expect value?"),
+        back=reverse("alliance:value", args=[slug]), place="why", page_title=_("Where do we expect value from?"),
         submit=_("Put it on record"), text=_("What was said before stays on record; the newest counts."),
     )  # fmt: skip
 

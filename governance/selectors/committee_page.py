@@ -143,7 +143,7 @@ def power_table(seats: list[Seat], classes: list[DecisionClass]) -> PowerTable |
             "name": names[key],
             "weight": weight,
             "share": Fraction(weight, total),
-            "power": [shares[quota][place] for quota in sorted(by_quota)],
+            "power": [(quota, shares[quota][place]) for quota in sorted(by_quota)],
         }
         for place, (key, weight) in enumerate(weights.items())
     ]
