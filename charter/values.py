@@ -1,6 +1,7 @@
 """The merge values of a charter, pure: what the record says, as Markdown, so that the two cannot disagree."""
 
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 
 from django.utils.formats import date_format
@@ -161,7 +162,7 @@ def _member(each: Member, names: _Names) -> str:
 
 
 def _stream(each: ValueStream, names: _Names) -> str:
-    horizon = _("for good") if each.is_permanent else date_format(each.horizon_on) if each.horizon_on else NONE
+    horizon = _("for good") if each.is_permanent else _day(each.horizon_on) if each.horizon_on else NONE
     baseline = (
         f"{each.metric}: {each.baseline.normalize():f}\u00a0{each.unit}".strip() if each.baseline is not None else NONE
     )
@@ -220,7 +221,7 @@ def _holder(holdings: list[Holding], names: _Names) -> str:
     return _("%(person)s, appointed by %(member)s until %(date)s") % {
         "person": names.person(held.person),
         "member": names.member(held.appointed_by),
-        "date": date_format(held.ends_on),
+        "date": _day(held.ends_on),
     }
 
 
@@ -244,6 +245,10 @@ def _class(each: DecisionClass) -> str:
     return f"**{each.name}**: {'; '.join(said)}"
 
 
+def _day(on: date) -> str:
+    return date_format(on).replace(" ", "\u00a0")
+
+
 def _days(days: int) -> str:
     return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
 
@@ -258,4 +263,4 @@ def _terms_in_a_row(limit: int) -> str:
 
 def _last_review(part: AlliancePart) -> str:
     cleared = [each.reviewed_at for each in part.counsel_reviews if each.cleared]
-    return date_format(max(cleared).date()) if cleared else NONE
+    return _day(max(cleared).date()) if cleared else NONE

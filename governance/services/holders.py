@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Invitation, Organisation, Person
 from accounts.permissions import require, require_bound
@@ -70,7 +71,12 @@ def _require_term(
     if terms and terms.term_months and ends_on > months_after(starts_on, terms.term_months):
         raise DomainError(
             "term_too_long",
-            _("A term here is %(months)s months at most.") % {"months": terms.term_months},
+            ngettext(
+                "A term here is %(months)s month at most.",
+                "A term here is %(months)s months at most.",
+                terms.term_months,
+            )
+            % {"months": terms.term_months},
             field="ends_on",
         )
     if appointed_by is not None and (
