@@ -95,7 +95,7 @@ def proof_first(
     ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
         @wraps(view)
         def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if request.method == "GET" and not is_fresh(request, within):
+            if request.method == "GET" and not is_fresh(request, within, clock.read()):
                 return redirect(prove_url(request.get_full_path()))
             return view(request, *args, **kwargs)
 
@@ -104,10 +104,10 @@ def proof_first(
     return decorate
 
 
-def is_fresh(request: HttpRequest, within: timedelta) -> bool:
-    """Does the session hold a proof no older than this?"""
+def is_fresh(request: HttpRequest, within: timedelta, at: datetime) -> bool:
+    """Does the session hold a proof no older than this at that time?"""
     proof = proof_of(request)
-    return proof is not None and timedelta() <= clock.read() - proof.at <= within
+    return proof is not None and timedelta() <= at - proof.at <= within
 
 
 def prove_url(back_to: str) -> str:

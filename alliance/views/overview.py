@@ -28,7 +28,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     person, at = person_of(request), clock.read()
     standing = standing_of(person, alliance)
     return show(
-        request, "alliance/overview.html", alliance, place="overview", page_title=alliance.name,
+        request, "alliance/overview.html", alliance, place="overview", page_title=alliance.name, now=at,
         overview=overview_of(alliance, standing), standing=standing, shelf=shelf_of(alliance, standing, at, OF_ALL),
         acts=panels.panels_at(panels.OVERVIEW_ACTS, alliance, person, at),
         lead=panels.panels_at(panels.OVERVIEW_LEAD, alliance, person, at),

@@ -75,7 +75,7 @@ def answer(request: HttpRequest, found: Decision, **ballot: Any) -> HttpResponse
     here = reverse("governance:decision", args=[found.alliance.slug, found.number])
     return show(
         request, "governance/decision.html", found.alliance, place=PLACE, page_title=found.title, page=page,
-        decision=found, now=at, is_proven=is_fresh(request, VOTING), prove=prove_url(f"{here}#ballot"),
+        decision=found, now=at, is_proven=is_fresh(request, VOTING, at), prove=prove_url(f"{here}#ballot"),
         declaration=DECLARATION, outs=outs(found), seen=seen_of(found.alliance),
         look=state_of(found, at, None)[1], **ballot,
     )  # fmt: skip
