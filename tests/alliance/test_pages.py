@@ -224,7 +224,7 @@ def test_figures_are_sealed_on_their_page_and_opened_by_their_owner(alliance, or
     assert (wrong.status_code, done.status_code) == (422, 302)
     opened = reverse("alliance:open_worksheet", args=[alliance.slug, Worksheet.objects.get().pk])
     page = client.post(opened)
-    assert "Low 0 USD · base 1 USD · high 3 USD" in page.content.decode()
+    assert "Low 0\u00a0USD · base 1\u00a0USD · high 3\u00a0USD" in page.content.decode()
     assert page["Cache-Control"] == "no-store"
     assert client_of(organiser).post(opened).status_code == 403
     assert client.get(opened).status_code == 405

@@ -130,7 +130,7 @@ def test_the_default_text_reads_as_the_pages_do():
     assert "**Ordinary**: The committee, vote, more than half of the votes cast; quorum" in composed
     assert "at least two thirds of all who may vote; quorum" in composed
     assert "- Chair: " in composed
-    assert "Northgate Health: 120,000 USD: Yearly share" in composed
+    assert "Northgate Health: 120,000\u00a0USD: Yearly share" in composed
     assert "1/2" not in composed
     assert "'" not in composed
     document = story(CODEC)
