@@ -1,5 +1,6 @@
 """The merge values of a charter, pure: what the record says, as Markdown, so that the two cannot disagree."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
@@ -16,6 +17,8 @@ from governance.sentences import SHARES, share_in_words
 from governance.states import Base, Body, Method, Office
 
 NONE = "–"
+BREAKING = re.compile(r"[^\S\u00a0]+")
+"""White space at which a line may break: an entry of a list keeps to one line, its figure to its unit."""
 FIELDS = {
     "alliance.entire": gettext_lazy("Whether it is the whole agreement"),
     "alliance.exit_cost": gettext_lazy("What leaving costs"),
@@ -101,7 +104,7 @@ class _Names:
 
 
 def _bullets(lines: Iterable[str], none: str = NONE) -> str:
-    return "\n".join(f"- {' '.join(line.split())}" for line in lines) or none
+    return "\n".join(f"- {BREAKING.sub(' ', line).strip()}" for line in lines) or none
 
 
 def _contribution(each: Contribution) -> str:
