@@ -3,11 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.core import validators
 from django.core.exceptions import ValidationError
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, ChoiceField, Field
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    ChoiceField,
+    Field,
+    ModelChoiceField,
+    MultipleChoiceField,
+)
 from django.utils.translation import gettext as _
 
 ENDS = ("?", "!", ".", ":")
+BOUNDS = {"min_value": validators.MinValueValidator.message, "max_value": validators.MaxValueValidator.message}
+CHOICES = [
+    kind.default_error_messages["invalid_choice"] for kind in (ChoiceField, MultipleChoiceField, ModelChoiceField)
+]
+LENGTH = {"max_length": validators.MaxLengthValidator.message, "min_length": validators.MinLengthValidator.message}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,7 @@ def _told(field: BoundField, error: ValidationError, text: str) -> Told:
     label = str(field.label)
     if _is_missing(error, text):
         return _missing(field.field, label)
+    text = _reworded(field.field, error, text)
     named = label if label.endswith(ENDS) else _("%(label)s:") % {"label": label}
     return Told(text, f"{named} {text}")
 
@@ -40,6 +55,26 @@ def _told(field: BoundField, error: ValidationError, text: str) -> Told:
 def _is_missing(error: ValidationError, text: str) -> bool:
     """Left empty, and the form says nothing of its own about that."""
     return error.code == "required" and text == str(Field.default_error_messages["required"])
+
+
+def _reworded(field: Field, error: ValidationError, text: str) -> str:
+    """Django's own words of a bound, a length or a choice as ours; what a form says of its own stays."""
+    code, about = error.code or "", error.params or {}
+    if code in BOUNDS and error.message is BOUNDS[code]:
+        return _bounded(field, about["limit_value"], is_least=code == "min_value")
+    if code in LENGTH and error.message is LENGTH[code]:
+        short = _("Shorten this to %(limit_value)s characters; it has %(show_value)s.")
+        return (short if code == "max_length" else _("Write at least %(limit_value)s characters.")) % about
+    if code == "invalid_choice" and any(error.message is own for own in CHOICES):
+        return _("Choose from the list.")
+    return text
+
+
+def _bounded(field: Field, limit: object, *, is_least: bool) -> str:
+    least, most = getattr(field, "min_value", None), getattr(field, "max_value", None)
+    if least is not None and most is not None:
+        return _("Write a number from %(least)s to %(most)s.") % {"least": least, "most": most}
+    return (_("Write %(limit)s or more.") if is_least else _("Write %(limit)s or less.")) % {"limit": limit}
 
 
 def _missing(field: Field, label: str) -> Told:

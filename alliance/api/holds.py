@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.doors import proof_of
 from accounts.idempotency import idempotent
 from alliance import holdable
 from alliance.api.door import AllianceView, made
@@ -58,11 +59,14 @@ class HoldsOnThing(AllianceView):
     @extend_schema(request=told.HoldIn, responses={201: HoldOut})
     @idempotent
     def post(self, request: Request, slug: str, kind: str, pk: UUID) -> Response:
-        """Stop it for 1 to 14 days; counsel or the auditor."""
+        """Stop it for 1 to 14 days; counsel or the auditor, with a proof of sign-in."""
         if holdable.find(self.alliance, kind, pk) is None:
             raise Http404
         given = self.given(told.HoldIn)
-        hold = holds.place_hold(actor=self.person, alliance=self.alliance, kind=kind, subject=pk, **given)
+        proof = proof_of(request._request)
+        hold = holds.place_hold(
+            actor=self.person, alliance=self.alliance, kind=kind, subject=pk, proof=proof, **given
+        )
         return made(_shown(hold))
 
 
@@ -72,6 +76,6 @@ class HoldLifting(AllianceView):
     @extend_schema(request=None, responses=HoldOut)
     @idempotent
     def post(self, request: Request, slug: str, pk: UUID) -> Response:
-        """Lift one's own."""
+        """Lift one's own; needs a proof of sign-in."""
         hold = get_object_or_404(Hold.objects.select_related("placed_by", "lifting"), alliance=self.alliance, pk=pk)
-        return Response(_shown(holds.lift_hold(actor=self.person, hold=hold)))
+        return Response(_shown(holds.lift_hold(actor=self.person, hold=hold, proof=proof_of(request._request))))

@@ -20,5 +20,7 @@ class HoldForm(forms.Form):
     days = forms.IntegerField(
         label=_("For how many days"), min_value=1, max_value=HOLD_DAYS_MOST, initial=HOLD_DAYS_MOST,
         help_text=_("From 1 to 14. It ends by itself; you may lift it before."),
-        error_messages={"invalid": _("Write a whole number of days, from 1 to 14.")},
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), _("Write a whole number of days, from 1 to 14.")
+        ),
     )  # fmt: skip

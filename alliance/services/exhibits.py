@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
@@ -52,8 +52,8 @@ def attach_exhibit(
     """Attach a link (https), another record of the alliance or a file to a record, by who may say that record.
 
     Exactly one of the three. Raises DomainError for a record that is not there or takes none, for what is sealed or
-    confidential, a link or file of another sort, a day that has been, beyond twenty on one record, and beyond what
-    the files of an alliance may take up (EVIDENCE_TOTAL_MB).
+    confidential, a link or file of another sort, a day that has been, the same a second time while it holds, beyond
+    twenty on one record, and beyond what the files of an alliance may take up (EVIDENCE_TOTAL_MB).
     """
     alliance, at = lock(alliance)
     known, row = _record(alliance, kind, record)
@@ -65,6 +65,8 @@ def attach_exhibit(
     if valid_until and valid_until < at.date():
         raise DomainError("valid_until_past", _("Choose a day to come, or leave it empty."), field="valid_until")
     given = {**_link(address), **_cited(alliance, actor, source, (kind, record)), **_file(alliance, file)}
+    own = Exhibit.objects.filter(alliance=alliance, kind=kind, record=record, added_by=actor, withdrawal__isnull=True)
+    _require_new(own, given, at)
     with files.kept(file.content if file else None) as stored:
         exhibit = Exhibit.objects.create(
             alliance=alliance, kind=kind, record=record, title=title.strip(), stored=stored, added_by=actor,
@@ -96,6 +98,14 @@ def _require_room(alliance: Alliance, kind: Kind, row: Any) -> None:
     standing = Exhibit.objects.filter(alliance=alliance, kind=kind.name, record=row.pk, withdrawal__isnull=True)
     if standing.count() >= MOST_ON_A_RECORD:
         raise DomainError("too_much_evidence", _("Twenty pieces are on this already. Take one back first."))
+
+
+def _require_new(own: QuerySet[Exhibit], given: dict[str, Any], at: datetime) -> None:
+    """One person puts the same link, record or file on a record once, unless it has lapsed."""
+    what = {name: given[name] for name in ("address", "source_kind", "source", "sha256") if name in given}
+    if any(not each.has_lapsed(at.date()) for each in own.filter(**what)):
+        field = "file" if "sha256" in what else "source" if "source" in what else "address"
+        raise DomainError("attached_already", _("This is attached already. Take that one back first."), field=field)
 
 
 def _link(address: str) -> dict[str, str]:

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from accounts.permissions import require
+from accounts.permissions import require_bound
+from accounts.rules import SIGNING, Proof
 from accounts.templatetags.moments import written
 from alliance import holdable, rules
 from alliance.models import Alliance, Hold, HoldLifting
@@ -21,14 +22,17 @@ from audit.errors import DomainError
 
 
 @transaction.atomic
-def place_hold(*, actor: Person, alliance: Alliance, kind: str, subject: UUID, reason: str, days: int) -> Hold:
+def place_hold(
+    *, actor: Person, alliance: Alliance, kind: str, subject: UUID, reason: str, days: int, proof: Proof | None
+) -> Hold:
     """Stop a topic, a round or a decision for 1 to 14 days, with a reason that everybody in the alliance reads.
 
     One hold stands on a thing at a time; the same role holds it again only once its words have changed. Only counsel
-    or the auditor may. Raises DomainError otherwise, and for a thing that is gone or over.
+    or the auditor may, with a fresh proof: it binds others. Raises DomainError otherwise, and for a thing that is gone
+    or over.
     """
     alliance, at = lock(alliance)
-    require("alliance.place_hold", actor, alliance)
+    proof = require_bound("alliance.place_hold", actor, alliance, proof=proof, at=at, within=SIGNING)
     require_living(alliance)
     known, thing = _thing(alliance, kind, subject)
     known.require_open(thing, at)
@@ -48,11 +52,11 @@ def place_hold(*, actor: Person, alliance: Alliance, kind: str, subject: UUID, r
         placed_at=at,
         until=at + timedelta(days=days),
     )
-    tell("hold.placed", alliance, actor=actor, subject=hold, at=at, data=_said(hold, days))
+    tell("hold.placed", alliance, actor=actor, subject=hold, at=at, data=_said(hold, days, proof))
     return hold
 
 
-def _said(hold: Hold, days: int) -> dict[str, Any]:
+def _said(hold: Hold, days: int, proof: Proof) -> dict[str, Any]:
     return {
         "kind": hold.kind,
         "thing": str(hold.subject),
@@ -60,6 +64,7 @@ def _said(hold: Hold, days: int) -> dict[str, Any]:
         "days": days,
         "words": hold.words_hash,
         "reason": digest(hold.reason),
+        "proof": proof.as_data(),
     }
 
 
@@ -97,17 +102,16 @@ def _require_free(alliance: Alliance, kind: str, subject: UUID, role: RoleKind, 
 
 
 @transaction.atomic
-def lift_hold(*, actor: Person, hold: Hold) -> Hold:
-    """End one's own hold before its time. Raises DomainError when it stands no more."""
+def lift_hold(*, actor: Person, hold: Hold, proof: Proof | None) -> Hold:
+    """End one's own hold before its time, with a fresh proof. Raises DomainError when it stands no more."""
     alliance, at = lock(hold.alliance_id)
     hold = Hold.objects.select_related("lifting").get(pk=hold.pk)
-    require("alliance.lift_hold", actor, hold)
+    proof = require_bound("alliance.lift_hold", actor, hold, proof=proof, at=at, within=SIGNING)
     if not stands(hold, at):
         raise DomainError("hold_over", _("This hold is over already."))
     HoldLifting.objects.create(hold=hold, lifted_at=at)
-    tell(
-        "hold.lifted", alliance, actor=actor, subject=hold, at=at, data={"kind": hold.kind, "thing": str(hold.subject)}
-    )
+    data = {"kind": hold.kind, "thing": str(hold.subject), "proof": proof.as_data()}
+    tell("hold.lifted", alliance, actor=actor, subject=hold, at=at, data=data)
     return hold
 
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -96,6 +97,9 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Take a piece of evidence back."""
     alliance, person = visible_alliance(request, slug), person_of(request)
     exhibit = exhibit_in(alliance, person, pk)
+    if request.method == "GET" and exhibit.is_withdrawn:
+        messages.info(request, _("This is taken back already."))
+        return redirect(_back(alliance, request, exhibit))
     return confirm_page(
         request, alliance, lambda: commands.withdraw_exhibit(actor=person, exhibit=exhibit),
         needs=("alliance.withdraw_exhibit", exhibit), done=_("Taken back."), back=_back(alliance, request, exhibit),

@@ -81,3 +81,26 @@ def test_error_of_the_whole_form_is_told_on_top() -> None:
 
 def test_form_without_errors_has_no_summary() -> None:
     assert 'role="alert"' not in draw(Sample())
+
+
+class Bounded(forms.Form):
+    days = forms.IntegerField(min_value=1, max_value=14)
+    least = forms.IntegerField(min_value=3)
+    short = forms.CharField(max_length=4)
+    long = forms.CharField(min_length=4)
+    one = forms.ChoiceField(choices=[("a", "A")])
+    some = forms.MultipleChoiceField(choices=[("a", "A")])
+    own = forms.IntegerField(max_value=2, error_messages={"max_value": "No more than two."})
+
+
+def test_bounds_lengths_and_choices_are_said_in_our_words() -> None:
+    given = {"days": "15", "least": "2", "short": "12345", "long": "1", "one": "x:1", "some": ["y:2"], "own": "3"}
+    html = draw(Bounded(given))
+    for said in (
+        "Write a number from 1 to 14.", "Write 3 or more.", "Shorten this to 4 characters; it has 5.",
+        "Write at least 4 characters.", "Choose from the list.", "No more than two.",
+    ):  # fmt: skip
+        assert f"<span>{said}</span>" in html
+    assert html.count("<span>Choose from the list.</span>") == 2
+    for own in ("Ensure", "Select a valid choice", "x:1 is", "y:2 is"):
+        assert own not in html

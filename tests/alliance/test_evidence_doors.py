@@ -100,7 +100,7 @@ def test_a_file_is_attached_shown_and_saved(alliance, contribution, voice):
         ({"address": "http://example.org/"}, "address", "beginning with https://"),
         ({"file": pdf("page.pdf", hostile.HTML)}, "file", "Attach a PDF, a picture"),
         ({"file": pdf("empty.pdf", b"")}, "file", "This file is empty"),
-        ({"source": "contribution:not-there"}, "source", "Select a valid choice"),
+        ({"source": "contribution:not-there"}, "source", "Choose from the list."),
         ({"address": "https://example.org/", "valid_until": "2001-01-01"}, "valid_until", "Choose a day to come"),
         ({"address": "https://example.org/", "valid_until": "soon"}, "valid_until", "Enter a valid date"),
         ({"address": "https://example.org/\0"}, "address", "Null characters"),
@@ -118,7 +118,8 @@ def test_bad_input_is_said_at_its_field_and_what_was_typed_is_kept(
     )
 
     assert answer.status_code == 422
-    assert sentence in str(answer.context["form"].errors[field])
+    assert field in answer.context["form"].errors
+    assert sentence in answer.content.decode()
     assert 'value="Kept as typed"' in answer.content.decode()
     assert not Exhibit.objects.exists()
     assert kept_files() == []
@@ -220,6 +221,14 @@ def test_what_was_taken_back_opens_for_its_author_and_the_auditor_alone(alliance
     assert (told["title"], told["file_name"], told["withdrawn_at"] is not None) == ("Resolution", "", True)
 
 
+def test_no_form_is_offered_for_what_is_taken_back_already(alliance, contribution, voice):
+    exhibit = attached_file(voice, alliance, contribution)
+    withdraw_exhibit(actor=voice, exhibit=exhibit)
+    answer = client_of(voice).get(at("withdraw_evidence", alliance, exhibit.pk), follow=True)
+    assert len(answer.redirect_chain) == 1
+    assert "This is taken back already." in answer.content.decode()
+
+
 def test_a_lapsed_one_says_so(alliance, contribution, voice, clock):
     attach(voice, alliance, "contribution", contribution, valid_until=clock.read().date())
     assert "Lapsed" not in client_of(voice).get(at("contributions", alliance)).content.decode()
@@ -314,8 +323,8 @@ def test_as_many_statements_with_one_piece_as_with_three_on_each(alliance, membe
     client.get(at(name, alliance))
     one = statements()
     for kind, (row, people) in found.items():
-        for _number in range(2):
-            attach(next(iter(people)), alliance, kind, row)
+        for number in range(2):
+            attach(next(iter(people)), alliance, kind, row, address=f"https://example.org/{number}")
 
     assert statements() == one <= 20
 

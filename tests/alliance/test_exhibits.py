@@ -235,12 +235,12 @@ def test_all_files_of_an_alliance_have_one_limit_which_what_was_taken_back_does_
     settings.EVIDENCE_TOTAL_MB, person = 1, make.representative(member)
     half, link = 2**19, {"address": LINK}
 
-    def attach_half(row):
-        file = Upload("a.txt", b"a" * half)
+    def attach_half(row, letter):
+        file = Upload("a.txt", letter * half)
         return attach(person, row.alliance, "contribution", row, address="", file=file)
 
-    first = attach_half(contribution)
-    attach_half(contribution)
+    first = attach_half(contribution, b"a")
+    attach_half(contribution, b"b")
     withdraw_exhibit(actor=person, exhibit=first)
 
     with pytest.raises(DomainError, match="1 MB together") as refusal:
@@ -319,14 +319,44 @@ def test_a_day_that_has_been_is_refused_and_today_is_not(alliance, member, contr
 
 def test_twenty_stand_on_a_record_at_most(alliance, member, contribution):
     person = make.representative(member)
-    found = [attach(person, alliance, "contribution", contribution) for _number in range(MOST_ON_A_RECORD)]
+
+    def attach_page(number):
+        return attach(person, alliance, "contribution", contribution, address=f"{LINK}/{number}")
+
+    found = [attach_page(number) for number in range(MOST_ON_A_RECORD)]
     with pytest.raises(DomainError) as refusal:
-        attach(person, alliance, "contribution", contribution)
+        attach_page(MOST_ON_A_RECORD)
     assert refusal.value.code == "too_much_evidence"
 
     withdraw_exhibit(actor=person, exhibit=found[0])
 
-    assert attach(person, alliance, "contribution", contribution)
+    assert attach_page(MOST_ON_A_RECORD)
+
+
+@pytest.mark.parametrize(
+    "given", [{"address": LINK}, {"address": "", "file": Upload("a.txt", b"a")}, {"address": "", "source": True}],
+    ids=["link", "file", "record"],
+)  # fmt: skip
+def test_the_same_is_attached_once_by_one_person_while_it_holds(alliance, member, contribution, stream, clock, given):
+    person, second = make.representative(member), make.representative(member)
+    today = clock.read().date()
+    if "source" in given:
+        given = {**given, "source": Source("stream", stream.pk)}
+
+    def attach_it(who):
+        return attach(who, alliance, "contribution", contribution, valid_until=today, **given)
+
+    first = attach_it(person)
+    with pytest.raises(DomainError, match="attached already") as refusal:
+        attach_it(person)
+    assert refusal.value.code == "attached_already"
+    assert (list(Exhibit.objects.all()), make.verbs(alliance)) == ([first], ["alliance.evidence.attached"])
+
+    assert attach_it(second)
+    withdraw_exhibit(actor=person, exhibit=first)
+    assert attach_it(person)
+    clock.move(days=1)
+    assert attach(person, alliance, "contribution", contribution, **given)
 
 
 @pytest.mark.parametrize(("state", "is_taken"), [(State.LEGACY, True), (State.ABANDONED, False)])
@@ -418,7 +448,7 @@ def test_the_sweep_removes_what_a_rolled_back_transaction_left_and_nothing_else(
     file = Upload("a.pdf", hostile.PDF)
     exhibit = attach(person, alliance, "contribution", contribution, address="", file=file)
     with transaction.atomic():
-        attach(person, alliance, "contribution", contribution, address="", file=file)
+        attach(person, alliance, "contribution", contribution, address="", file=Upload("b.pdf", hostile.PDF + b"\n"))
         transaction.set_rollback(True)
     assert len(kept_files()) == 2
 

@@ -18,7 +18,7 @@ from alliance.services.holds import lift_hold, place_hold
 from alliance.services.questions import Wish, answer_questions
 from alliance.states import Participation, RoleKind, State
 from audit.chain import digest
-from audit.errors import DomainError
+from audit.errors import DomainError, ProofStale
 from audit.models import Event
 from audit.services import data_of
 from notifications.services import relay
@@ -55,7 +55,13 @@ def topic(alliance):
 
 
 def hold(actor, thing, *, kind=TOPIC, reason="It names prices.", days=14):
-    return place_hold(actor=actor, alliance=thing.alliance, kind=kind, subject=thing.pk, reason=reason, days=days)
+    return place_hold(
+        actor=actor, alliance=thing.alliance, kind=kind, subject=thing.pk, reason=reason, days=days, proof=make.proof()
+    )
+
+
+def lift(actor, found):
+    return lift_hold(actor=actor, hold=found, proof=make.proof())
 
 
 def posted(client, where, said=None, *, key=None):
@@ -98,6 +104,7 @@ def test_counsel_holds_a_topic_for_some_days(alliance, counsel, topic, clock):
         "days": 3,
         "words": found.words_hash,
         "reason": digest("It names prices."),
+        "proof": data_of(event)["proof"],
     }
     assert "prices" not in event.body
 
@@ -131,7 +138,7 @@ def test_counsel_of_another_alliance_places_none_and_foreign_things_are_not_held
         hold(theirs, topic)
     for kind, subject in ((TOPIC, foreign.pk), ("price list", topic.pk), (ROUND, topic.pk)):
         with refused("not_there"):
-            place_hold(actor=counsel, alliance=alliance, kind=kind, subject=subject, reason="x", days=1)
+            place_hold(actor=counsel, alliance=alliance, kind=kind, subject=subject, reason="x", days=1, proof=make.proof())
 
 
 def test_what_has_ended_is_not_held(counsel, topic):
@@ -177,21 +184,21 @@ def test_who_placed_it_lifts_it_and_nobody_else(alliance, counsel, auditor, topi
     found = hold(counsel, topic)
     for other in (auditor, make.organiser(alliance), make.holder(alliance, RoleKind.COUNSEL)):
         with not_permitted():
-            lift_hold(actor=other, hold=found)
+            lift(other, found)
 
-    lift_hold(actor=counsel, hold=found)
+    lift(counsel, found)
 
     assert held_now(alliance, TOPIC, clock.read()) == {}
     assert make.verbs(alliance) == ["alliance.hold.placed", "alliance.hold.lifted"]
     with refused("hold_over"):
-        lift_hold(actor=counsel, hold=found)
+        lift(counsel, found)
 
 
 def test_a_hold_that_has_ended_is_not_lifted(counsel, topic, clock):
     found = hold(counsel, topic, days=1)
     clock.move(days=1)
     with refused("hold_over"):
-        lift_hold(actor=counsel, hold=found)
+        lift(counsel, found)
 
 
 # -- What waits meanwhile -------------------------------------------------------------------------------------------
@@ -237,7 +244,7 @@ def test_a_held_topic_may_be_taken_away(alliance, counsel, topic):
     page = client_of(counsel).get(reverse("alliance:holds", args=[alliance.slug])).content.decode()
     assert "Common prices" in page
     assert "removed since" in page
-    assert lift_hold(actor=counsel, hold=found).lifted_at
+    assert lift(counsel, found).lifted_at
 
 
 def test_nobody_signs_a_held_round(alliance, member, auditor, clock):
@@ -247,7 +254,7 @@ def test_nobody_signs_a_held_round(alliance, member, auditor, clock):
     with refused("held"):
         control.sign_steps(actor=hand, round=found, member=member, proof=make.proof())
 
-    lift_hold(actor=auditor, hold=held)
+    lift(auditor, held)
 
     assert control.sign_steps(actor=hand, round=found, member=member, proof=make.proof()).state == "completed"
     counsel = make.holder(alliance, RoleKind.COUNSEL)
@@ -349,7 +356,7 @@ def test_those_concerned_are_told_why_and_until_when(alliance, member, counsel, 
     assert "Nora Berg, counsel of Harbour Zero, holds “Common prices” until" in sent[voice.email].body
     assert "The reason: It names prices." in sent[voice.email].body
     assert reverse("alliance:interests", args=[alliance.slug]) in sent[voice.email].body
-    lift_hold(actor=counsel, hold=found)
+    lift(counsel, found)
     assert {to: each.subject for to, each in told(settings).items()} == dict.fromkeys(
         (organiser.email, voice.email), "“Common prices” is held no more in Harbour Zero"
     )
@@ -362,17 +369,17 @@ def test_of_a_round_its_signatories_hear_and_a_lifted_hold_is_not_announced(alli
     held = hold(counsel, found, kind=ROUND)
     assert hand.email in told(settings)
 
-    lift_hold(actor=counsel, hold=held)
+    lift(counsel, held)
     told(settings)
     topic = make.topic(alliance)
-    lift_hold(actor=counsel, hold=hold(counsel, topic))
+    lift(counsel, hold(counsel, topic))
 
     assert not [each for each in told(settings).values() if "is held by" in each.subject]
 
 
 # -- Pages and API --------------------------------------------------------------------------------------------------
 def test_a_topic_is_held_and_lifted_from_its_page(alliance, member, counsel, topic):
-    client, page = client_of(counsel), reverse("alliance:interests", args=[alliance.slug])
+    client, page = client_of(counsel, proven=True), reverse("alliance:interests", args=[alliance.slug])
     where = reverse("alliance:place_hold", args=[alliance.slug, "topic", topic.pk])
     assert where in client.get(page).content.decode()
     assert where not in client_of(make.organiser(alliance)).get(page).content.decode()
@@ -393,7 +400,9 @@ def test_a_topic_is_held_and_lifted_from_its_page(alliance, member, counsel, top
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"reason": "Because.", "days": "15"}, "14"),
+        ({"reason": "Because.", "days": "15"}, "Write a whole number of days, from 1 to 14."),
+        ({"reason": "Because.", "days": "0"}, "Write a whole number of days, from 1 to 14."),
+        ({"reason": "x" * 2001, "days": "2"}, "Shorten this to 2000 characters; it has 2001."),
         ({"reason": "Because.", "days": "two"}, "Write a whole number of days, from 1 to 14."),
         ({"reason": "", "days": "3"}, "Fill this in."),
     ],
@@ -401,7 +410,7 @@ def test_a_topic_is_held_and_lifted_from_its_page(alliance, member, counsel, top
 def test_bad_input_is_said_at_the_field_and_kept(alliance, counsel, topic, given, said):
     where = reverse("alliance:place_hold", args=[alliance.slug, "topic", topic.pk])
 
-    answer = client_of(counsel).post(where, given)
+    answer = client_of(counsel, proven=True).post(where, given)
 
     assert answer.status_code == 422
     assert said in answer.content.decode()
@@ -410,7 +419,7 @@ def test_bad_input_is_said_at_the_field_and_kept(alliance, counsel, topic, given
 
 
 def test_what_is_no_thing_of_this_alliance_has_no_page(alliance, counsel, topic):
-    client, foreign = client_of(counsel), make.topic(make.alliance())
+    client, foreign = client_of(counsel, proven=True), make.topic(make.alliance())
     for kind, subject in (("topic", foreign.pk), ("stream", topic.pk), ("round", topic.pk)):
         where = reverse("alliance:place_hold", args=[alliance.slug, kind, subject])
         assert client.get(where).status_code == client.post(where).status_code == 404
@@ -465,7 +474,7 @@ def test_the_history_takes_the_same_few_statements_whatever_its_length(alliance,
 
 
 def test_the_api_places_lists_and_lifts(alliance, member, counsel, topic):
-    client, at = client_of(counsel), [alliance.slug]
+    client, at = client_of(counsel, proven=True), [alliance.slug]
     where = reverse("alliance_api:hold_thing", args=[*at, "topic", topic.pk])
     answer = posted(client, where, {"reason": "It names prices.", "days": 3})
     assert answer.status_code == 201
@@ -492,7 +501,7 @@ def test_the_api_places_lists_and_lifts(alliance, member, counsel, topic):
 
 
 def test_the_api_wants_a_key_and_does_one_hold_and_one_lifting_for_it(alliance, counsel, topic):
-    client, said = client_of(counsel), {"reason": "It names prices.", "days": 3}
+    client, said = client_of(counsel, proven=True), {"reason": "It names prices.", "days": 3}
     where = reverse("alliance_api:hold_thing", args=[alliance.slug, "topic", topic.pk])
     bare = client.post(where, said, content_type="application/json")
     assert (bare.json()["code"], Hold.objects.count()) == ("idempotency_key_missing", 0)
@@ -509,8 +518,40 @@ def test_the_api_wants_a_key_and_does_one_hold_and_one_lifting_for_it(alliance, 
     assert make.verbs(alliance).count("alliance.hold.lifted") == 1
 
 
+def test_a_hold_and_its_lifting_want_a_fresh_proof(alliance, counsel, topic):
+    client, stale = client_of(counsel), make.proof(minutes=6)
+    where = reverse("alliance_api:hold_thing", args=[alliance.slug, "topic", topic.pk])
+
+    refusal = posted(client, where, {"reason": "It names prices.", "days": 3})
+
+    assert (refusal.status_code, refusal.json()["code"]) == (403, "proof_stale")
+    with pytest.raises(ProofStale):
+        place_hold(
+            actor=counsel, alliance=alliance, kind=TOPIC, subject=topic.pk, reason="x", days=1, proof=stale
+        )
+    assert not Hold.objects.exists()
+    found = hold(counsel, topic)
+    with pytest.raises(ProofStale):
+        lift_hold(actor=counsel, hold=found, proof=stale)
+    assert not HoldLifting.objects.exists()
+    asked = client.get(reverse("alliance:lift_hold", args=[alliance.slug, found.pk]))
+    assert asked["Location"].startswith(reverse("account_reauthenticate"))
+
+
+def test_no_form_is_offered_for_what_is_held_already_or_over(alliance, counsel, topic):
+    client, page = client_of(counsel, proven=True), reverse("alliance:interests", args=[alliance.slug])
+    found = hold(counsel, topic)
+    again = client.get(reverse("alliance:place_hold", args=[alliance.slug, TOPIC, topic.pk]), follow=True)
+    assert again.redirect_chain == [(page, 302)]
+    assert "It is held already." in again.content.decode()
+    lift(counsel, found)
+    over = client.get(reverse("alliance:lift_hold", args=[alliance.slug, found.pk]), follow=True)
+    assert over.redirect_chain == [(page, 302)]
+    assert "This hold is over already." in over.content.decode()
+
+
 def test_neither_a_hold_nor_its_lifting_is_ever_changed_or_removed(counsel, topic):
-    held = lift_hold(actor=counsel, hold=hold(counsel, topic))
+    held = lift(counsel, hold(counsel, topic))
     rows = (Hold.objects.filter(pk=held.pk), HoldLifting.objects.filter(pk=held.pk))
     at = held.placed_at
     for act in (

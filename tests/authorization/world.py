@@ -141,6 +141,7 @@ def _interests_and_value(found: SimpleNamespace, people: dict[str, Person]) -> N
         subject=factories.topic(alliance).pk,
         reason="It names prices.",
         days=14,
+        proof=factories.proof(),
     )
     found.stream = factories.stream(alliance, steward=people["representative"], steward_accepted_at=clock.read())
     found.reading = found.stream.readings.create(

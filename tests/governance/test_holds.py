@@ -57,7 +57,8 @@ def drafted(alliance, holders, chair):
 
 def hold(actor, decision, *, days=14):
     return place_hold(
-        actor=actor, alliance=decision.alliance, kind=DECISION, subject=decision.pk, reason="A price.", days=days
+        actor=actor, alliance=decision.alliance, kind=DECISION, subject=decision.pk, reason="A price.", days=days,
+        proof=make.proof(),
     )
 
 
@@ -76,7 +77,7 @@ def test_a_held_draft_is_not_opened_until_the_hold_ends(alliance, chair, counsel
 
 
 def test_a_held_draft_is_changed_or_withdrawn_and_held_again_for_new_words(chair, counsel, drafted):
-    lift_hold(actor=counsel, hold=hold(counsel, drafted))
+    lift_hold(actor=counsel, hold=hold(counsel, drafted), proof=make.proof())
     with refused("held_before"):
         hold(counsel, drafted)
     changed = change_draft(actor=chair, decision=drafted, title="One format", motion="The format is adopted.")
@@ -108,7 +109,7 @@ def test_the_page_shows_the_hold_and_offers_no_opening(alliance, chair, counsel,
     assert placing not in client_of(chair).get(page_of(drafted)).content.decode()
     assert placing in client_of(counsel).get(page_of(drafted)).content.decode()
 
-    answer = client_of(counsel).post(placing, {"reason": "A price.", "days": "2"})
+    answer = client_of(counsel, proven=True).post(placing, {"reason": "A price.", "days": "2"})
 
     assert answer["Location"] == page_of(drafted)
     body = client_of(chair).get(page_of(drafted)).content.decode()
@@ -146,7 +147,8 @@ def test_a_decision_of_another_alliance_is_not_held(counsel):
     foreign = make.decision(make.alliance(), make.person())
     with refused("not_there"):
         place_hold(
-            actor=counsel, alliance=counsel.roles.get().alliance, kind=DECISION, subject=foreign.pk, reason="x", days=1
+            actor=counsel, alliance=counsel.roles.get().alliance, kind=DECISION, subject=foreign.pk, reason="x", days=1,
+            proof=make.proof(),
         )
 
 

@@ -128,10 +128,10 @@ class TestPage:
     @pytest.mark.parametrize(
         ("name", "value", "sentence"),
         [
-            ("weight-{seat}", "-1", "greater than or equal to 0"),
-            ("weight-{seat}", "99999", "less than or equal to 10000"),
+            ("weight-{seat}", "-1", "Write a number from 0 to 10000."),
+            ("weight-{seat}", "99999", "Write a number from 0 to 10000."),
             ("weight-{seat}", "x", "Enter a whole number"),
-            ("for-{seat}", "nobody", "Select a valid choice"),
+            ("for-{seat}", "nobody", "Choose from the list."),
             ("threshold-ordinary", "3/2", "at most the whole"),
             ("threshold-ordinary", "0/0", "at most the whole"),
             ("threshold-ordinary", "half", "at most the whole"),
