@@ -56,13 +56,15 @@ def give_back_address(*, actor: Person, address: str, former: str) -> Person:
     """Move an account that was taken from its owner back to an address it had. Only who runs the installation may.
 
     Whoever has it now is out: the password, its sessions and all tokens end, and the owner chooses a new password by
-    a link to the address. Raises DomainError where no account has `address`, or it never had `former`.
+    a link to the address. Raises DomainError where no account has `address`, or it never had `former` or has it now.
     """
     require("accounts.give_back_address", actor)
     person = Person.objects.select_for_update(no_key=True).filter(email=address.strip().lower()).first()
     if person is None:
         raise DomainError("account_unknown", _("No account has the address {}.").format(address), field="address")
     back = former.strip().lower()
+    if back == person.email:
+        raise DomainError("its_address_already", _("The account has this address already."), field="former")
     if not FormerAddress.objects.filter(person=person, email=back).exists():
         sentence = _("This account never had the address {}.").format(former)
         raise DomainError("never_its_address", sentence, field="former")

@@ -20,10 +20,9 @@ from alliance.states import RoleKind
 from audit.errors import DomainError
 from audit.models import Event
 from tests import factories
+from tests.accounts.entering import NEW_SECRET, SECRET, sign_in
 
 pytestmark = pytest.mark.django_db
-SECRET = "a long walk to the harbour"
-NEW_SECRET = "another long secret of hers"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PAGE = "/accounts/email/"
 CODE_PAGE = "/accounts/confirm-email/"
@@ -50,12 +49,6 @@ def lena() -> Person:
 @pytest.fixture
 def mark() -> Person:
     return factories.person("Mark Ellison", email=MARK, password="quite another secret")
-
-
-def sign_in(email: str, password: str = SECRET) -> Client:
-    client = Client()
-    client.post(reverse("account_login"), {"login": email, "password": password})
-    return client
 
 
 def opens(email: str, password: str) -> str | None:
@@ -192,11 +185,12 @@ def test_three_wrong_codes_end_it(ida: Person) -> None:
     asks_for(client, FREE)
     code = code_sent_to(FREE)
     first = client.post(CODE_PAGE, {"code": "BBBB-BBBB"})
-    assert "This is not the code" in first.content.decode()
+    assert (first.status_code, "This is not the code" in first.content.decode()) == (422, True)
     for _attempt in range(2):
         last = client.post(CODE_PAGE, {"code": "BBBB-BBBB"}, follow=True)
     assert "This code was typed wrong too often" in last.content.decode()
     assert "a quarter of an hour" not in last.content.decode()
+    assert last.redirect_chain == [(PAGE, 302)]
     client.post(CODE_PAGE, {"code": code})
     assert addresses() == {(IDA, IDA, True, True)}
 

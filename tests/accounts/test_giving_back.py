@@ -14,11 +14,10 @@ from accounts.services import people, tokens
 from audit.errors import NotPermitted
 from audit.models import Event
 from tests import factories
+from tests.accounts.entering import NEW_SECRET, SECRET, sign_in
 
 pytestmark = pytest.mark.django_db
-SECRET = "a long walk to the harbour"
 THIEFS_SECRET = "the long secret of a thief"
-NEW_SECRET = "another long secret of hers"
 IDA, THIEF = "ida@aria.example", "thief@evil.example"
 
 
@@ -42,12 +41,6 @@ def taken() -> Person:
     ida.refresh_from_db()
     people.change_password(actor=ida, password=THIEFS_SECRET)
     return ida
-
-
-def sign_in(email: str, password: str) -> Client:
-    client = Client()
-    client.post(reverse("account_login"), {"login": email, "password": password})
-    return client
 
 
 def is_in(client: Client) -> bool:
@@ -90,7 +83,7 @@ def test_the_owner_comes_in_again_and_the_thief_no_more(operator: Person, taken:
     ("address", "former", "said"),
     [
         (THIEF, "ops@concordat.example", "never had the address"),
-        (THIEF, THIEF, "never had the address"),
+        (THIEF, THIEF.upper(), "has this address already"),
         ("nobody@aria.example", IDA, "No account has the address"),
     ],
 )
