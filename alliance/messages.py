@@ -170,7 +170,7 @@ def _held_words(event: Event, to: Recipient) -> Words:
     found = holdable.find(hold.alliance, hold.kind, hold.subject)
     effect = found[0].effect(found[1], clock.read()) if found else ""
     return Words(
-        subject=_("“%(title)s” is held by %(role)s in %(alliance)s") % about,
+        subject=_("“%(title)s” is held by %(holder)s in %(alliance)s") % about,
         paragraphs=[
             _("%(who)s, %(role)s of %(alliance)s, holds “%(title)s” until %(until)s.") % about,
             _("The reason: %(reason)s") % about,
@@ -196,6 +196,7 @@ def _hold_and_words(event: Event) -> tuple[Hold, dict[str, object]]:
     return hold, {
         "title": hold.title,
         "role": hold.get_role_display().lower(),
+        "holder": hold.holder,
         "who": hold.placed_by,
         "alliance": hold.alliance,
         "until": written(hold.until),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 SOON = timedelta(days=3)
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
 FORMATS = {
     "long": "l j F Y, H:i",
     "short": "D j M Y, H:i",
@@ -53,9 +54,14 @@ def dated(at: datetime | date) -> str:
 
 
 def until(at: datetime, now: datetime) -> str:
-    """How far off a time is, in whole days, hours or minutes: "in 2 days", "3 hours ago"."""
+    """How far off a time is, in whole days, hours or minutes: "in 2 days", "3 hours ago".
+
+    What is ahead is told to the minute begun: two days that began some seconds ago are two days.
+    """
     ahead, distance = at >= now, abs(at - now)
-    for unit, name in ((DAY, "day"), (HOUR, "hour"), (timedelta(minutes=1), "minute")):
+    if ahead and distance >= MINUTE:
+        distance = -(-distance // MINUTE) * MINUTE
+    for unit, name in ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute")):
         if distance >= unit:
             return phrase(distance // unit, name, ahead=ahead)
     return gettext("in less than a minute") if ahead else gettext("just now")

@@ -64,9 +64,7 @@ class HoldsOnThing(AllianceView):
             raise Http404
         given = self.given(told.HoldIn)
         proof = proof_of(request._request)
-        hold = holds.place_hold(
-            actor=self.person, alliance=self.alliance, kind=kind, subject=pk, proof=proof, **given
-        )
+        hold = holds.place_hold(actor=self.person, alliance=self.alliance, kind=kind, subject=pk, proof=proof, **given)
         return made(_shown(hold))
 
 

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from alliance.models.alliance import Alliance
 from alliance.querysets import HoldQuerySet
-from alliance.states import MAY_HOLD
+from alliance.states import MAY_HOLD, RoleKind
 from audit.ids import uuid7
 
 
@@ -44,6 +45,11 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def holder(self) -> str:
+        """Who holds it, within a sentence."""
+        return gettext("counsel") if self.role == RoleKind.COUNSEL else gettext("the auditor")
 
     @property
     def lifted_at(self) -> datetime | None:

@@ -121,9 +121,9 @@ def require_not_held(kind: str, thing: Any, at: datetime, *, field: str | None =
     if hold is None:
         return
     known = holdable.kind_of(kind)
-    sentence = _("“%(title)s” is held by %(role)s until %(until)s: %(reason)s") % {
+    sentence = _("“%(title)s” is held by %(holder)s until %(until)s: %(reason)s") % {
         "title": hold.title,
-        "role": hold.get_role_display().lower(),
+        "holder": hold.holder,
         "until": written(hold.until),
         "reason": hold.reason,
     }

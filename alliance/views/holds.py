@@ -47,7 +47,10 @@ def place_hold(request: HttpRequest, slug: str, kind: str, pk: UUID) -> HttpResp
         raise Http404
     known, thing = found
     back = holdable.address_of(alliance, kind, pk)
-    if request.method == "GET" and Hold.objects.filter(alliance=alliance).on(kind, pk).standing_at(clock.read()).exists():
+    if (
+        request.method == "GET"
+        and Hold.objects.filter(alliance=alliance).on(kind, pk).standing_at(clock.read()).exists()
+    ):
         messages.info(request, _("It is held already."))
         return redirect(back)
     form = HoldForm(posted(request))
@@ -78,7 +81,7 @@ def lift_hold(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     return confirm_page(
         request, alliance, lambda: commands.lift_hold(actor=person_of(request), hold=hold, proof=proof_of(request)),
         needs=("alliance.lift_hold", hold), done=_("Lifted. Those concerned are told."),
-        back=back, place="records", page_title=_("Lift the hold on “%(title)s”") % {"title": hold.title}, binding=hold.reason,
-        text=_("It goes on at once. You cannot hold it again for the same words."),
+        back=back, place="records", page_title=_("Lift the hold on “%(title)s”") % {"title": hold.title},
+        binding=hold.reason, text=_("It goes on at once. You cannot hold it again for the same words."),
         keep=_("Leave it"), act=_("Lift it"), danger=False,
     )  # fmt: skip

@@ -27,6 +27,7 @@ class Delivery(models.Model):
     done_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name_plural = "deliveries"
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "kind", "channel", "recipient"], name="notifications_delivery_once"

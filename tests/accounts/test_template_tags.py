@@ -69,6 +69,9 @@ def test_a_due_row_of_another_year_names_it() -> None:
     [
         (timedelta(days=2, hours=7), "in 2 days"),
         (timedelta(days=1), "in 1 day"),
+        (timedelta(days=2, seconds=-59), "in 2 days"),
+        (timedelta(days=2, seconds=-60), "in 1 day"),
+        (timedelta(seconds=61), "in 2 minutes"),
         (timedelta(hours=23, minutes=59), "in 23 hours"),
         (timedelta(minutes=1), "in 1 minute"),
         (timedelta(seconds=30), "in less than a minute"),

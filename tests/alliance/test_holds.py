@@ -138,7 +138,9 @@ def test_counsel_of_another_alliance_places_none_and_foreign_things_are_not_held
         hold(theirs, topic)
     for kind, subject in ((TOPIC, foreign.pk), ("price list", topic.pk), (ROUND, topic.pk)):
         with refused("not_there"):
-            place_hold(actor=counsel, alliance=alliance, kind=kind, subject=subject, reason="x", days=1, proof=make.proof())
+            place_hold(
+                actor=counsel, alliance=alliance, kind=kind, subject=subject, reason="x", days=1, proof=make.proof()
+            )
 
 
 def test_what_has_ended_is_not_held(counsel, topic):
@@ -526,9 +528,7 @@ def test_a_hold_and_its_lifting_want_a_fresh_proof(alliance, counsel, topic):
 
     assert (refusal.status_code, refusal.json()["code"]) == (403, "proof_stale")
     with pytest.raises(ProofStale):
-        place_hold(
-            actor=counsel, alliance=alliance, kind=TOPIC, subject=topic.pk, reason="x", days=1, proof=stale
-        )
+        place_hold(actor=counsel, alliance=alliance, kind=TOPIC, subject=topic.pk, reason="x", days=1, proof=stale)
     assert not Hold.objects.exists()
     found = hold(counsel, topic)
     with pytest.raises(ProofStale):

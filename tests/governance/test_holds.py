@@ -57,7 +57,12 @@ def drafted(alliance, holders, chair):
 
 def hold(actor, decision, *, days=14):
     return place_hold(
-        actor=actor, alliance=decision.alliance, kind=DECISION, subject=decision.pk, reason="A price.", days=days,
+        actor=actor,
+        alliance=decision.alliance,
+        kind=DECISION,
+        subject=decision.pk,
+        reason="A price.",
+        days=days,
         proof=make.proof(),
     )
 
@@ -147,7 +152,12 @@ def test_a_decision_of_another_alliance_is_not_held(counsel):
     foreign = make.decision(make.alliance(), make.person())
     with refused("not_there"):
         place_hold(
-            actor=counsel, alliance=counsel.roles.get().alliance, kind=DECISION, subject=foreign.pk, reason="x", days=1,
+            actor=counsel,
+            alliance=counsel.roles.get().alliance,
+            kind=DECISION,
+            subject=foreign.pk,
+            reason="x",
+            days=1,
             proof=make.proof(),
         )
 
