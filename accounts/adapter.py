@@ -53,6 +53,9 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         offer = acceptance.offer_of(found) if found else None
         return offer.url if offer else settings.LOGIN_REDIRECT_URL
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("accounts:settings")
+
     def get_reset_password_from_key_url(self, key: str) -> str:
         return self._on_our_site(super().get_reset_password_from_key_url(key))
 
@@ -84,7 +87,7 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
 
     def tell_given_back(self, person: Person, taken: str) -> None:
         """Tell both addresses that an operator has moved an account back to its owner."""
-        told = {"site": settings.SITE_ADDRESS, "owner": person.email, "taken": taken}
+        told = {**_ours(), "owner": person.email, "taken": taken}
         self.render_mail("account/email/address_given_back", person.email, told).send()
         self.render_mail("account/email/address_taken_back", taken, told).send()
 
@@ -98,11 +101,16 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         super().add_message(request, level, *given, message=CODE_ENDED if is_of_code else message, **more)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        super().send_mail(template_prefix, email, {**context, "site": settings.SITE_ADDRESS})
+        super().send_mail(template_prefix, email, {**context, **_ours()})
 
     def _on_our_site(self, url: str) -> str:
         """The path of an address at the configured site, whatever host the request named."""
         return settings.SITE_ADDRESS + urlsplit(url).path
+
+
+def _ours() -> dict[str, str]:
+    """What every mail knows: the site's address, and where its people answer."""
+    return {"site": settings.SITE_ADDRESS, "help_address": settings.HELP_ADDRESS or settings.SITE_ADDRESS}
 
 
 def address_of(request: HttpRequest | None, credentials: dict[str, Any] | None = None) -> str:

@@ -20,8 +20,8 @@ class Navigation:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The installation's own address, and `nav` for who is signed in."""
-    found: dict[str, Any] = {"site_address": settings.SITE_ADDRESS}
+    """The installation's own address and who helps its people, and `nav` for who is signed in."""
+    found: dict[str, Any] = {"site_address": settings.SITE_ADDRESS, "help_address": settings.HELP_ADDRESS}
     person = getattr(request, "user", None)
     if person is not None and person.is_authenticated and not person.is_guest:
         found["nav"] = SimpleLazyObject(lambda: Navigation(person))

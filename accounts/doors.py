@@ -60,7 +60,8 @@ def signed_in(
 def page_before(request: HttpRequest) -> str:
     """The page of this site that a button or form was on, by the browser's word; home where it says none."""
     said = urlsplit(request.headers.get("Referer", ""))
-    return said._replace(scheme="", netloc="", fragment="").geturl() if said.netloc == request.get_host() else "/"
+    is_ours = said.netloc == request.get_host() and not said.path.startswith("//")
+    return said._replace(scheme="", netloc="", fragment="").geturl() if is_ours else "/"
 
 
 def by_our_clock(request: HttpRequest, **kwargs: Any) -> None:

@@ -123,6 +123,13 @@ class ChangePasswordForm(allauth.ChangePasswordForm):
         _name(self, oldpassword=_("Your password now"), password1=NEW_PASSWORD, password2=AGAIN)
         self.fields["password1"].help_text = LONG_ENOUGH
 
+    def clean_password1(self) -> str:
+        """Another one than now."""
+        password: str = self.cleaned_data["password1"]
+        if self.user.check_password(password):
+            raise forms.ValidationError(_("This is your password already. Choose another."))
+        return password
+
 
 class SetPasswordForm(allauth.SetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from audit.errors import DomainError, NotPermitted, ProofStale
@@ -39,6 +40,22 @@ class DomainErrorMiddleware:
             context = {"error": error, "is_stale": isinstance(error, ProofStale)}
             return render(request, "errors/403.html", context, status=403)
         return None
+
+
+class MendingMiddleware:
+    """422 for a library's page that shows a form again because of its errors, as our own pages answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, answer: TemplateResponse) -> TemplateResponse:
+        form = (answer.context_data or {}).get("form")
+        if request.method == "POST" and answer.status_code == HTTPStatus.OK and getattr(form, "errors", None):
+            answer.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return answer
 
 
 class ButtonMiddleware:

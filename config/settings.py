@@ -17,6 +17,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 DEBUG = env.bool("DEBUG", default=False)
 PRODUCTION = env.bool("PRODUCTION", default=False)
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://localhost:8000").rstrip("/")
+HELP_ADDRESS = env.str("HELP_ADDRESS", default="")
 SECRET_KEY = env.str(
     "SECRET_KEY", default="" if PRODUCTION else "for development and the demo only, never for production"
 )
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.TimeZoneMiddleware",
     "accounts.middleware.ButtonMiddleware",
+    "accounts.middleware.MendingMiddleware",
     "accounts.middleware.DomainErrorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

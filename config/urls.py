@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views import errors, health
-from accounts.views.address import address
+from accounts.views.address import address, code
 from accounts.views.home import home
 
 handler404 = errors.not_found
@@ -18,6 +18,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("accounts/email/", address, name="account_address"),
+    path("accounts/confirm-email/", code, name="account_code"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("config.api_urls")),
     path("", include("accounts.urls")),

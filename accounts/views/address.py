@@ -1,8 +1,10 @@
-"""The page of a person's address."""
+"""The page of a person's address, and of the code that confirms another."""
 
+from allauth.account.views import email_verification_sent
 from allauth.decorators import rate_limit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.doors import person_of, proof_first, proof_of, signed_in, with_status
@@ -24,3 +26,10 @@ def address(request: HttpRequest) -> HttpResponse:
         return with_status(render(request, "account/email_change.html", {"form": form, "place": "settings"}), form)
     form.save(request)
     return redirect("account_email_verification_sent")
+
+
+def code(request: HttpRequest) -> HttpResponse:
+    """The code of the new address, as allauth asks for it; after one wrong attempt too many, back to the address."""
+    answer = email_verification_sent(request)
+    has_ended = request.user.is_authenticated and getattr(answer, "url", "") == reverse("account_login")
+    return redirect("account_address") if has_ended else answer

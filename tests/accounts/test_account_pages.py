@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Person
+from audit.models import Event
 
 INLINE = re.compile(r"<[^>]*\sstyle\s*=|<style\b|<script\b(?![^>]*\ssrc=)|<[^>]*\son[a-z]+\s*=", re.IGNORECASE)
 OPEN_TO_ALL = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/password/reset/done/"]
@@ -45,7 +46,9 @@ def test_the_page_of_a_code_keeps_the_content_policy(ruth: Client) -> None:
 
 @pytest.mark.django_db
 def test_wrong_sign_in_keeps_the_address_and_links_the_fault() -> None:
-    html = Client().post("/accounts/login/", {"login": "not an address", "password": ""}).content.decode()
+    answer = Client().post("/accounts/login/", {"login": "not an address", "password": ""})
+    assert answer.status_code == 422
+    html = answer.content.decode()
     assert 'value="not an address"' in html
     assert '<a href="#id_login">' in html
     assert '<a href="#id_password">' in html
@@ -67,5 +70,14 @@ def test_a_short_password_is_counted_sentence_by_sentence_and_a_change_is_told_i
     assert told is not None
     assert int(told[1]) == len(re.findall(r'<li><a href="#id_password', html)) > 1
     good = {**given, "password1": "an other long secret", "password2": "an other long secret"}
-    html = client.post("/accounts/password/change/", good, follow=True).content.decode()
-    assert "Your password is changed." in html
+    answer = client.post("/accounts/password/change/", good, follow=True)
+    assert answer.redirect_chain == [("/settings/", 302)]
+    assert "Your password is changed." in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_new_password_is_another_one(ruth: Client) -> None:
+    same = "a long enough secret"
+    answer = ruth.post("/accounts/password/change/", {"oldpassword": same, "password1": same, "password2": same})
+    assert (answer.status_code, "This is your password already" in answer.content.decode()) == (422, True)
+    assert not Event.objects.filter(verb="accounts.password.changed").exists()

@@ -1,6 +1,7 @@
 """Errors are sentences that say what to do, on pages that need nothing but themselves."""
 
 import re
+from typing import Any
 
 import pytest
 from django.template.loader import get_template, render_to_string
@@ -66,7 +67,9 @@ def test_the_way_back_leads_to_the_page_and_not_to_the_buttons_own_address(name:
     assert f'href="{FORM}"' in show(f"errors/{name}.html", error=DomainError("too_late", "It is over."))
 
 
-@pytest.mark.parametrize("referer", ["https://evil.example/x", "", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "referer", ["https://evil.example/x", "", "javascript:alert(1)", "http://testserver//evil.example/x"]
+)
 def test_the_way_back_never_leads_off_this_site(referer: str) -> None:
     request = RequestFactory().post("/a/x/go/", headers={"Referer": referer})
     html = render_to_string("errors/422.html", {"error": DomainError("too_late", "It is over.")}, request)
@@ -80,3 +83,11 @@ def test_who_asks_too_often_is_told_to_wait_and_led_back() -> None:
         answer = Client().post(page, {"email": "ida@aria.example"}, headers={"Referer": f"http://testserver{page}"})
     html = answer.content.decode()
     assert (answer.status_code, "Wait some minutes" in html, f'href="{page}"' in html) == (429, True, True)
+
+
+def test_an_error_page_and_the_foot_name_who_helps_where_the_operator_says_so(settings: Any) -> None:
+    assert "mailto:" not in show("errors/403.html")
+    settings.HELP_ADDRESS = "help@concordat.example"
+    html = show("errors/403.html")
+    assert "For help, write to help@concordat.example and name this code:" in html
+    assert '<a href="mailto:help@concordat.example">Ask for help</a>' in html

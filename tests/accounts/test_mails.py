@@ -39,6 +39,18 @@ def test_a_changed_password_is_told_with_what_to_do(client: Client):
     assert sent.subject == "Your password was changed"
     assert "It was done on" in sent.body
     assert f"{SITE}/accounts/password/reset/" in sent.body
+    assert f"tell whoever runs this site, {SITE}:" in sent.body
+
+
+def test_mails_name_who_answers_where_the_operator_says_so(client: Client, settings):
+    settings.HELP_ADDRESS = "help@concordat.example"
+    person = make.person(password="an old long password")
+    client.post("/accounts/login/", {"login": person.email, "password": "an old long password"})
+    new = "another long password 7"
+    client.post(
+        "/accounts/password/change/", {"oldpassword": "an old long password", "password1": new, "password2": new}
+    )
+    assert "tell whoever runs this site, help@concordat.example:" in mail.outbox[0].body
 
 
 def test_a_new_address_gets_a_code_and_the_old_one_is_told_what_to_do(client: Client):

@@ -315,6 +315,7 @@ SIGN_IN = {
     "account_reauthenticate": both(SIGNED_IN),
     "account_address": both(SIGNED_IN),  # stands before allauth’s own page, at the same address
     "account_email": both(SIGNED_IN),
+    "account_code": both(SIGNED_IN),  # likewise
     "account_email_verification_sent": both(SIGNED_IN),
     "account_change_password": both(SIGNED_IN),
     "account_set_password": both(SIGNED_IN),

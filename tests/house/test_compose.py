@@ -23,6 +23,7 @@ SERVICES = COMPOSE["services"]
 OURS = {name for name, service in SERVICES.items() if service.get("build")}
 CHOICES = {
     "SITE_HOST": "alliances.example.org",
+    "HELP_ADDRESS": "help@example.org",
     "SECRET_KEY": "9" * 25 + "abcdefghijklmnopqrstuvwxyz",
     "WORKSHEET_KEYS": Fernet.generate_key().decode(),
     "EMAIL_URL": "smtp://localhost:2525",
