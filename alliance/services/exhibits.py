@@ -52,7 +52,7 @@ def attach_exhibit(
     """Attach a link (https), another record of the alliance or a file to a record, by who may say that record.
 
     Exactly one of the three. Raises DomainError for a record that is not there or takes none, for what is sealed or
-    confidential, a link or file of another sort, a day that has been, the same a second time while it holds, beyond
+    confidential, a link or file of another sort, a day that has been, the same a second time with the same last day, beyond
     twenty on one record, and beyond what the files of an alliance may take up (EVIDENCE_TOTAL_MB).
     """
     alliance, at = lock(alliance)
@@ -66,7 +66,7 @@ def attach_exhibit(
         raise DomainError("valid_until_past", _("Choose a day to come, or leave it empty."), field="valid_until")
     given = {**_link(address), **_cited(alliance, actor, source, (kind, record)), **_file(alliance, file)}
     own = Exhibit.objects.filter(alliance=alliance, kind=kind, record=record, added_by=actor, withdrawal__isnull=True)
-    _require_new(own, given, at)
+    _require_new(own.filter(valid_until=valid_until), given)
     with files.kept(file.content if file else None) as stored:
         exhibit = Exhibit.objects.create(
             alliance=alliance, kind=kind, record=record, title=title.strip(), stored=stored, added_by=actor,
@@ -100,10 +100,10 @@ def _require_room(alliance: Alliance, kind: Kind, row: Any) -> None:
         raise DomainError("too_much_evidence", _("Twenty pieces are on this already. Take one back first."))
 
 
-def _require_new(own: QuerySet[Exhibit], given: dict[str, Any], at: datetime) -> None:
-    """One person puts the same link, record or file on a record once, unless it has lapsed."""
+def _require_new(own: QuerySet[Exhibit], given: dict[str, Any]) -> None:
+    """One person puts the same link, record or file on a record once; with another last day it is renewed."""
     what = {name: given[name] for name in ("address", "source_kind", "source", "sha256") if name in given}
-    if any(not each.has_lapsed(at.date()) for each in own.filter(**what)):
+    if own.filter(**what).exists():
         field = "file" if "sha256" in what else "source" if "source" in what else "address"
         raise DomainError("attached_already", _("This is attached already. Take that one back first."), field=field)
 

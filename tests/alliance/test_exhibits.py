@@ -337,7 +337,7 @@ def test_twenty_stand_on_a_record_at_most(alliance, member, contribution):
     "given", [{"address": LINK}, {"address": "", "file": Upload("a.txt", b"a")}, {"address": "", "source": True}],
     ids=["link", "file", "record"],
 )  # fmt: skip
-def test_the_same_is_attached_once_by_one_person_while_it_holds(alliance, member, contribution, stream, clock, given):
+def test_the_same_is_attached_once_by_one_person_and_may_be_renewed(alliance, member, contribution, stream, given):
     person, second = make.representative(member), make.representative(member)
     today = clock.read().date()
     if "source" in given:
@@ -355,8 +355,8 @@ def test_the_same_is_attached_once_by_one_person_while_it_holds(alliance, member
     assert attach_it(second)
     withdraw_exhibit(actor=person, exhibit=first)
     assert attach_it(person)
-    clock.move(days=1)
-    assert attach(person, alliance, "contribution", contribution, **given)
+    later = today + timedelta(days=90)
+    assert attach(person, alliance, "contribution", contribution, valid_until=later, **given)
 
 
 @pytest.mark.parametrize(("state", "is_taken"), [(State.LEGACY, True), (State.ABANDONED, False)])
