@@ -113,7 +113,7 @@ def _contribution_words(event: Event, to: Recipient) -> Words:
     return Words(
         subject=_("A contribution of %(member)s waits for your signature") % about,
         paragraphs=[
-            _("%(member)s has promised a contribution to %(alliance)s (%(kind)s).") % about,
+            _("%(member)s has promised a contribution to %(alliance)s. What it brings: %(kind)s.") % about,
             _("It binds %(member)s once you sign it as its signatory. Read what is promised first.") % about,
         ],
         path=reverse("alliance:sign_contribution", args=[found.alliance.slug, found.pk]),

@@ -41,6 +41,7 @@ def _outcome_words(event: Event, to: Recipient) -> Words:
             else _("Voting on “%(title)s” in %(alliance)s is over; nothing is decided.") % about,
             *([outcome.sentence] if outcome else []),
             *([_effect_words(decision, effect)] if effect else []),
+            *([_("Whoever still wants it proposes it again.")] if result == Result.NO_QUORUM else []),
         ],
         path=url_of(decision),
         act=_("See the outcome and recount it"),
@@ -49,7 +50,7 @@ def _outcome_words(event: Event, to: Recipient) -> Words:
 
 def _effect_words(decision: Decision, effect: datetime) -> str:
     if decision.took_effect_at:
-        return _("It is in effect since %(when)s.") % {"when": written(decision.took_effect_at)}
+        return _("It has been in effect since %(when)s.") % {"when": written(decision.took_effect_at)}
     if decision.state == DecisionState.LAPSED:
         return _("It has lapsed: the rules that it was decided by ended before it took effect.")
     if decision.effect_problem:
@@ -70,7 +71,7 @@ def _turned_words(event: Event, to: Recipient) -> Words:
     return Words(
         subject=_("Counted again, now “%(result)s”: %(title)s") % about,
         paragraphs=[
-            _("After a recusal the outcome of “%(title)s” in %(alliance)s is another one than you were told.") % about,
+            _("After a recusal “%(title)s” in %(alliance)s has another outcome than you were told.") % about,
             outcome.sentence,
             *([_effect_words(decision, decision.effective_at)] if decision.effective_at else []),
         ],

@@ -39,7 +39,10 @@ def _opened_words(event: Event, to: Recipient) -> Words:
         paragraphs=[
             _("In %(alliance)s you may vote on “%(title)s” until %(end)s.") % about,
             *([decision.summary] if decision.summary else []),
-            _("You vote on the page, after signing in; this link alone casts no vote. You may change it until then."),
+            _(
+                "You vote on the page, after signing in; this link alone casts no vote. You may change your "
+                "ballot until voting closes."
+            ),
         ],
         path=url_of(decision),
         act=_("Read the motion and vote"),

@@ -81,7 +81,7 @@ def _drop_words(event: Event, to: Recipient) -> Words:
         "end": written(min(each.cure_by for each in notices)),
     }
     return Words(
-        subject=_("%(alliance)s must cure this within 30 days") % about,
+        subject=_("%(alliance)s has 30 days to cure what dropped") % about,
         paragraphs=[
             _("Under its charter %(alliance)s must keep this, and does not: %(what)s.") % about,
             _("If it is not cured by %(end)s, the alliance is suspended by itself.") % about,
@@ -102,7 +102,7 @@ def _cured_words(event: Event, to: Recipient) -> Words:
     named = [f"{REGISTRY[each].name} ({each})" for each in data_of(event)["indicators"]]
     about = {"alliance": alliance, "what": ", ".join(named)}
     return Words(
-        subject=_("%(alliance)s: cured") % about,
+        subject=_("%(alliance)s has cured what had dropped") % about,
         paragraphs=[_("This holds again in %(alliance)s: %(what)s. The notice is closed.") % about],
         path=reverse("traits:readiness", args=[alliance.slug]),
         act=_("See readiness"),
