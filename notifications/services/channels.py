@@ -15,6 +15,9 @@ from notifications.models import Delivery, Notice
 from notifications.registry import INVITE, Words
 from notifications.services.recipients import Reader
 
+PIECE = 24
+"""After so many characters an address may break its line in HTML: a phone shows no more beside each other."""
+
 
 def put_in_inbox(delivery: Delivery, stream: UUID, reader: Reader, words: Words, *, at: datetime) -> Notice:
     """Write a message into a person's inbox, in the transaction that marks its delivery as sent."""
@@ -54,10 +57,12 @@ class Mailer:
 
 def mail_of(delivery: UUID, reader: Reader, words: Words) -> EmailMultiAlternatives:
     """The mail: readable as plain text, the same in HTML, its Message-ID the same at every attempt."""
+    url = settings.SITE_ADDRESS + words.path
     context = {
         "reader": reader,
         "words": words,
-        "url": settings.SITE_ADDRESS + words.path,
+        "url": url,
+        "pieces": [url[at : at + PIECE] for at in range(0, len(url), PIECE)],
         "site": settings.SITE_ADDRESS,
         "why": _why(reader),
     }
