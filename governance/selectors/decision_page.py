@@ -61,6 +61,11 @@ class DecisionPage:
         return self.decision.body == Body.MEMBERS
 
     @property
+    def asked(self) -> int:
+        """How many of the electorate are not recused."""
+        return sum(not each.recused_at for each in self.electors)
+
+    @property
     def earlier(self) -> list[Outcome]:
         """Those that a recount has replaced."""
         return self.outcomes[:-1]
