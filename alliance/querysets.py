@@ -1,13 +1,14 @@
 """Reads, as adjectives that chain."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, UUIDField
+from django.db.models import Exists, OuterRef, Q, UUIDField
 from django.db.models.functions import Coalesce
 
+from accounts.models import Organisation
 from alliance.sight import sights
 from alliance.states import RIVALRY, Membership, Participation, RoleKind
 
@@ -21,17 +22,24 @@ class AllianceQuerySet(models.QuerySet["Alliance"]):
     """Alliances."""
 
     def visible_to(self, person: "Person") -> "AllianceQuerySet":
-        """Those in which the person holds a role now, or that sights of apps above add; a guest sees the sample."""
+        """Those in which the person holds a role now, or that sights of apps above add; a guest sees the sample.
+
+        The role of an auditor who works for a member, or for its group, counts for nothing.
+        """
         if person.is_guest:
             return self.sample()
-        seen = Q(
-            pk__in=self.model._default_manager.filter(roles__person=person, roles__revoked_at__isnull=True)
-            .order_by()
-            .values("pk")
-        )
+        held = Q(roles__person=person, roles__revoked_at__isnull=True)
+        counts = ~Q(roles__kind=RoleKind.AUDITOR) | ~Exists(self._employers(person))
+        seen = Q(pk__in=self.model._default_manager.filter(held, counts).order_by().values("pk"))
         for sight in sights():
             seen |= Q(pk__in=sight(person))
         return self.filter(seen)
+
+    def _employers(self, person: "Person") -> "MemberQuerySet":
+        """Of the alliance of the query around: members that the person, or who is under the same control, works for."""
+        members: Any = self.model._meta.get_field("members").related_model
+        there: MemberQuerySet = members._default_manager.filter(alliance=OuterRef("pk")).present()
+        return there.of_groups(Organisation.objects.employing(person))
 
     def sample(self) -> "AllianceQuerySet":
         """The illustrative alliance that the operator shows to everybody; never one of real organisations."""

@@ -102,6 +102,19 @@ def auditor_who_acts_for_a_member(alliance: Alliance) -> Person:
     return who
 
 
+def auditor_who_works_for_a_member(alliance: Alliance) -> Person:
+    who = auditor(alliance)
+    make.affiliation(who, make.member(alliance).organisation)
+    return who
+
+
+def auditor_who_works_for_a_members_group(alliance: Alliance) -> Person:
+    who, group = auditor(alliance), make.control_group()
+    make.member(alliance, organisation=make.organisation(group=group))
+    make.affiliation(who, make.organisation(group=group))
+    return who
+
+
 def former_member(alliance: Alliance) -> Person:
     left = make.member(alliance)
     who = make.representative(left)
@@ -136,6 +149,8 @@ OUTSIDE = [
     colleague_without_a_role,
     rival_of_another_alliance,
     auditor_of_another_alliance,
+    auditor_who_works_for_a_member,
+    auditor_who_works_for_a_members_group,
 ]
 
 
@@ -152,6 +167,16 @@ def test_a_file_opens_for_everybody_inside_and_for_nobody_else(filed, kind):
     assert opened_by(author, exhibit) == (200, 200)
     assert inside == dict.fromkeys(inside, (200, 200))
     assert outside == dict.fromkeys(outside, NOT_THERE)
+
+
+def test_an_auditor_who_has_left_a_member_reads_again(filed):
+    _author, exhibit = filed["contribution"]
+    who = auditor_who_works_for_a_member(exhibit.alliance)
+    assert opened_by(who, exhibit) == NOT_THERE
+
+    who.affiliations.update(ends_on=clock.read().date())
+
+    assert opened_by(who, exhibit) == (200, 200)
 
 
 @pytest.mark.parametrize("kind", TAKING)

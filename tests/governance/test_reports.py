@@ -148,10 +148,21 @@ def works_for_a_member(auditor: Any, alliance: Any) -> None:
     make.affiliation(auditor, make.member(alliance).organisation)
 
 
-@pytest.mark.parametrize("side", [takes_a_seat, organises, works_for_a_member])
+@pytest.mark.parametrize("side", [takes_a_seat, organises])
 def test_no_report_waits_for_an_auditor_who_took_a_side(held, side, clock):
     auditor = make.holder(held.alliance, RoleKind.AUDITOR)
     side(auditor, held.alliance)
     report_instruction(actor=held.person, seat=held.seat, text=TEXT)
     assert waiting(auditor, clock.read()) == []
     assert reports(auditor, held.alliance) == []
+
+
+def test_no_report_waits_for_an_auditor_who_works_for_a_member_and_the_alliance_is_not_there(held, clock):
+    auditor = make.holder(held.alliance, RoleKind.AUDITOR)
+    works_for_a_member(auditor, held.alliance)
+    report_instruction(actor=held.person, seat=held.seat, text=TEXT)
+
+    answer = signed_in(Client(), auditor).get(f"/api/v1/alliances/{held.alliance.slug}/committee/reports/")
+
+    assert waiting(auditor, clock.read()) == []
+    assert answer.status_code == 404
