@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import Person
 from accounts.todo import todos_of
 from alliance.models import Alliance, Role
-from alliance.states import RoleKind
+from alliance.states import RoleKind, State
 from audit.errors import DomainError, NotPermitted
 from audit.ids import uuid7
 from audit.models import Event
@@ -22,6 +22,7 @@ from tests.charter.steps import organiser, told
 from tests.stories import CANYON, CODEC, HARBOUR
 from traits.gate import read
 from traits.mending import ACTS, Remedy, Step, remedies, steps_of
+from traits.mending.acts import FIXED_BY_CHARTER
 from traits.models import Ask, Assessment
 from traits.selectors.directory import directory_of
 from traits.selectors.mending import asks_of, href_of, open_steps, remedy_rows
@@ -182,6 +183,32 @@ def test_every_step_leads_whoever_may_to_its_page_and_nobody_else_to_a_form():
                 wrong.append((step.key, person.name, expected, status))
     assert len(steps) > 5
     assert wrong == []
+
+
+@pytest.mark.django_db
+def test_what_the_charter_fixes_is_mended_by_an_amendment_that_one_proposes():
+    alliance = told(HARBOUR)
+    Alliance.objects.filter(pk=alliance.pk).update(state=State.ACTIVE)
+    alliance.refresh_from_db()
+    boss = organiser(alliance)
+    rows = remedy_rows(Assessment.objects.latest_of(alliance), directory_of(alliance), boss, make.clock.read())
+    door = reverse("governance:propose", args=[alliance.slug]) + "?effect=none"
+
+    fixed = [row for row in rows if row.key.partition(":")[0] in FIXED_BY_CHARTER]
+    others = [row for row in rows if row not in fixed]
+
+    assert {"change_seats", "terms", "change_stream"} <= {row.key.partition(":")[0] for row in fixed}
+    assert {row.href for row in fixed} == {door}
+    assert all(row.may and row.words.startswith("Propose an amendment: ") for row in fixed)
+    assert all(row.advice.endswith("The charter fixes this: only an amendment changes it.") for row in fixed)
+    assert not [row.key for row in others if row.href == door or "amendment" in row.words + row.advice]
+    assert browser(boss).get(door).status_code == 200
+    page = browser(boss).get(reverse("traits:readiness", args=[alliance.slug])).content.decode()
+    assert "Propose an amendment: Change the seats" in page
+
+
+def test_what_the_charter_fixes_are_acts():
+    assert set(ACTS) >= FIXED_BY_CHARTER
 
 
 @pytest.mark.django_db

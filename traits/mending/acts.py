@@ -36,6 +36,14 @@ class Step(NamedTuple):
     def words(self) -> str:
         return str(ACTS[self.act].words) % {"name": self.name}
 
+    def act_in(self, *, chartered: bool) -> Act:
+        """The act itself; under a charter that fixes the thing, to propose an amendment of it."""
+        return AMENDMENT if chartered and self.act in FIXED_BY_CHARTER else ACTS[self.act]
+
+    def words_in(self, *, chartered: bool) -> str:
+        """As `words`, for what can be done now."""
+        return str(self.act_in(chartered=chartered).words) % {"name": self.name, "act": self.words}
+
 
 def _by(*who: Who) -> frozenset[Who]:
     return frozenset(who)
@@ -109,3 +117,10 @@ ACTS: dict[str, Act] = {
     ),
     "record_reading": Act(_("Enter a reading of “%(name)s”"), "alliance:record_reading", _by(Who.PERSON)),
 }  # fmt: skip
+AMENDMENT = Act(_("Propose an amendment: %(act)s"), "governance:propose", PROPOSES, "effect=none")
+FIXED_BY_CHARTER = frozenset({
+    "invite", "add_party", "explain_party", "add_topic", "promise", "choose_domains", "exit_terms", "release_power",
+    "add_seat", "change_seats", "terms", "adopt_classes", "change_class", "add_stream", "change_stream",
+    "add_durable_form", "legacy_part", "next_problem",
+})  # fmt: skip
+"""Acts whose services refuse under a charter: what it says changes by a decision alone."""

@@ -15,7 +15,7 @@ from traits.indicators.registry import REGISTRY
 from traits.mending import Step
 from traits.models import Ask, Assessment, DropNotice
 from traits.selectors.directory import directory_of
-from traits.selectors.mending import href_of, key_of, open_steps
+from traits.selectors.mending import href_of, key_of, open_steps, words_of
 
 
 # -- Asked to mend --------------------------------------------------------------------------------------------------
@@ -47,7 +47,7 @@ def _asked_words(event: Event, to: Recipient) -> Words:
     about = {
         "who": ask.asked_by,
         "alliance": ask.alliance,
-        "what": _step(ask).words,
+        "what": words_of(_step(ask), ask.alliance),
         "indicator": REGISTRY[ask.indicator].name,
     }
     return Words(
@@ -58,7 +58,7 @@ def _asked_words(event: Event, to: Recipient) -> Words:
             % about,
         ],
         path=href_of(_step(ask), ask.alliance),
-        act=_step(ask).words,
+        act=words_of(_step(ask), ask.alliance),
     )
 
 

@@ -14,7 +14,7 @@ from alliance.models import Alliance, Role
 from alliance.states import BEFORE_CHARTER, OF_A_MEMBER, Membership, RoleKind
 from governance.models import Holding, Officer
 from governance.states import Office
-from traits.mending import ACTS, Step
+from traits.mending import Step
 from traits.states import Who
 
 PLAIN = {Who.ORGANISER: RoleKind.ORGANISER, Who.COUNSEL: RoleKind.COUNSEL, Who.AUDITOR: RoleKind.AUDITOR}
@@ -43,7 +43,8 @@ class Directory:
 
     def people(self, step: Step) -> list[Person]:
         """Who may take this step now, by name."""
-        found = {pk for who in ACTS[step.act].who for pk in self._of(who, step.of)}
+        act = step.act_in(chartered=self.alliance.state not in BEFORE_CHARTER)
+        found = {pk for who in act.who for pk in self._of(who, step.of)}
         return sorted(
             (self.everybody[pk] for pk in found if pk in self.everybody), key=lambda each: (each.name, each.pk)
         )

@@ -5,23 +5,36 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from alliance.models import Alliance
+from alliance.states import BEFORE_CHARTER
 from traits.indicators.registry import REGISTRY
 from traits.mending import ACTS, Remedy, Step, in_the_way, remedies
 from traits.models import Ask, Assessment
 from traits.selectors.directory import Directory
 from traits.states import Who
 
+_FIXED = _("The charter fixes this: only an amendment changes it.")
 AGAIN = timedelta(days=1)
 """Nobody is asked for the same thing twice within so long."""
 
 
+def is_chartered(alliance: Alliance) -> bool:
+    """Is the charter in force, or was it? Then it fixes what the acts before it wrote."""
+    return alliance.state not in BEFORE_CHARTER
+
+
+def words_of(step: Step, alliance: Alliance) -> str:
+    """What can be done now, in words."""
+    return step.words_in(chartered=is_chartered(alliance))
+
+
 def href_of(step: Step, alliance: Alliance) -> str:
     """The page where the step is taken, preset with what it is about."""
-    act = ACTS[step.act]
-    path = reverse(act.view, args=[alliance.slug, *([step.ref] if step.ref else [])])
+    act = step.act_in(chartered=is_chartered(alliance))
+    path = reverse(act.view, args=[alliance.slug, *([step.ref] if step.ref and act is ACTS[step.act] else [])])
     return f"{path}?{act.query % {'of': step.of}}" if act.query else path
 
 
@@ -100,18 +113,19 @@ def _row(
     remedy: Remedy, advice: str, directory: Directory, person: Person, at: datetime, asked: Iterable[Asked]
 ) -> RemedyRow:
     step = remedy.step
+    act = step.act_in(chartered=is_chartered(directory.alliance))
     people = directory.people(step)
     mine = [each for each in asked if each.key == step.key and not each.done]
     recent = {each.person.pk for each in mine if at - each.at < AGAIN} | {person.pk}
     return RemedyRow(
         key=step.key,
-        words=step.words,
-        advice=advice,
+        words=words_of(step, directory.alliance),
+        advice=advice if act is ACTS[step.act] else f"{advice} {_FIXED}".strip(),
         href=href_of(step, directory.alliance),
         indicator=remedy.indicators[0],
         clears=[_named(each) for each in remedy.clears],
         helps=[_named(each) for each in remedy.helps],
-        who=", ".join(str(Who(each).label) for each in sorted(ACTS[step.act].who)),
+        who=", ".join(str(Who(each).label) for each in sorted(act.who)),
         people=people,
         may=any(each.pk == person.pk for each in people),
         asked=mine,

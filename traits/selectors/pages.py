@@ -22,7 +22,7 @@ from traits.models import Acknowledgement, Assessment, ToldCheck
 from traits.selectors.attached import attached_counts, attached_to
 from traits.selectors.chartered import NoticeRow, next_lapses, open_notices
 from traits.selectors.directory import directory_of
-from traits.selectors.mending import Asked, RemedyRow, asks_of, href_of, remedy_rows
+from traits.selectors.mending import Asked, RemedyRow, asks_of, href_of, remedy_rows, words_of
 from traits.selectors.told import ToldAndFound, told_and_found
 from traits.states import HOLDS, MEANING, Level, Trait, Verdict
 
@@ -142,7 +142,7 @@ def _indicator(kept: dict[str, Any], alliance: Alliance, able: Able) -> Indicato
 def _steps(kept: dict[str, Any], alliance: Alliance, able: Able) -> list[tuple[str, str]]:
     """(words, address) of what mends it and the viewer may do; else where to see who may."""
     steps = [Step(*each) for each in kept.get("mending", ())]
-    found = [(step.words, href_of(step, alliance)) for step in steps if able(step)]
+    found = [(words_of(step, alliance), href_of(step, alliance)) for step in steps if able(step)]
     return found or ([(_("See who may mend it"), "#in-the-way")] if steps and in_the_way(kept) else [])
 
 

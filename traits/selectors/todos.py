@@ -18,7 +18,7 @@ from governance.states import Office
 from traits.indicators.registry import REGISTRY
 from traits.mending import Step
 from traits.models import Ask, Assessment, DropNotice
-from traits.selectors.mending import href_of, key_of, open_steps
+from traits.selectors.mending import href_of, key_of, open_steps, words_of
 from traits.states import Verdict
 
 FOR = timedelta(days=60)
@@ -42,7 +42,7 @@ def todos_of(person: Person, at: datetime) -> Iterator[Todo]:
             seen.add(key)
             step = Step(ask.act, ask.ref, ask.name, ask.of)
             yield Todo(
-                what=step.words,
+                what=words_of(step, ask.alliance),
                 where=ask.alliance.name,
                 url=href_of(step, ask.alliance),
                 verb=_("Do it"),
