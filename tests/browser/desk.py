@@ -64,9 +64,9 @@ class Desk:
         else:
             first.fill(str(value))
 
-    def press(self, word: str, *, within: str = "main") -> "Desk":
+    def press(self, word: str | re.Pattern[str], *, within: str = "main") -> "Desk":
         """Press a button or follow a link by its word, and look at what comes."""
-        exact = re.compile(rf"^\s*{re.escape(word)}\s*$")
+        exact = re.compile(rf"^\s*{re.escape(word)}\s*$") if isinstance(word, str) else word
         scope = self.page.locator(within)
         target = scope.get_by_role("button", name=exact).or_(scope.get_by_role("link", name=exact)).first
         with self.page.expect_navigation():
