@@ -17,7 +17,7 @@ class AllianceConfig(AppConfig):
             permissions,  # noqa: F401 - declares who may
             sentences,
         )
-        from alliance.selectors import events, holds, home, kinds, offers
+        from alliance.selectors import events, holds, home, kinds, offers, reasons
         from alliance.selectors import todo as waiting
         from alliance.services import membership
         from audit import triggers
@@ -32,4 +32,5 @@ class AllianceConfig(AppConfig):
         panels.add_cards(home.cards_of)
         panels.offer_sample(home.sample)
         todo.add_source(waiting.todos_of)
+        todo.add_source(reasons.todos_of)
         sentences.add_namer(events.name_ours)

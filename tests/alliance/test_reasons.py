@@ -8,9 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from alliance.models import Expectation, Opportunity
-from alliance.selectors.reasons import asked_for, expected_by, opportunities_of
+from alliance.selectors.reasons import asked_for, expected_by, opportunities_of, todos_of
+from alliance.selectors.value import months_after
 from alliance.services.reasons import add_opportunity, state_expectation
-from alliance.states import State
+from alliance.states import RoleKind, State
 from charter.reading import dossier_of
 from charter.services.dossier import export_dossier, import_dossier
 from tests import factories as make
@@ -86,6 +87,73 @@ def test_reviews_ask_for_them():
     days = [(each.next_on, each.is_due) for each in asked_for([old, young, never], [], at)]
     assert days == [(date(2026, 7, 1), True), (date(2027, 1, 1), False), (None, False)]
     assert asked_for([old], found_now, at)[0].next_on == date(2026, 12, 2)
+
+
+def asked(person, clock):
+    return [(todo.what, todo.url) for todo in todos_of(person, clock.read())]
+
+
+def test_a_review_asks_for_thirty_days_and_the_next_one_again(clock):
+    alliance = make.alliance()
+    organiser = make.organiser(alliance)
+    stream = make.stream(alliance, "Air", review_months=6)
+    make.stream(alliance, "Never reviewed")
+    door = reverse("alliance:add_opportunity", args=[alliance.slug, stream.pk])
+    asking = [("Say what has become possible through “Air”", door)]
+    begun = clock.read().date()
+    first, second = months_after(begun, 6), months_after(begun, 12)
+
+    said = []
+    for day in (
+        begun,
+        first - timedelta(days=1),
+        first,
+        first + timedelta(days=29),
+        first + timedelta(days=30),
+        second,
+    ):
+        clock.move(days=(day - clock.read().date()).days)
+        said.append(asked(organiser, clock))
+
+    assert said == [[], [], asking, asking, [], asking]
+    assert browser(organiser).get(door).status_code == 200
+    add_opportunity(actor=organiser, stream=stream, text="Quieter nights", found_on=clock.read().date())
+    assert asked(organiser, clock) == []
+
+
+def test_a_review_asks_whoever_may_enter_it_and_nobody_else(clock):
+    alliance = make.alliance()
+    voice = make.representative(make.member(alliance))
+    hand = make.signatory(make.member(alliance))
+    for steward in (voice, hand):
+        make.stream(alliance, f"Kept by {steward}", review_months=6, steward=steward)
+    clock.move(days=185)
+
+    assert [what for what, _url in asked(voice, clock)] == [f"Say what has become possible through “Kept by {voice}”"]
+    assert asked(hand, clock) == []
+    assert asked(make.representative(make.member(alliance)), clock) == []
+    assert asked(make.organiser(make.alliance()), clock) == []
+    assert len(asked(make.organiser(alliance), clock)) == 2
+
+
+def test_an_ended_alliance_reviews_nothing_any_more(clock):
+    alliance = make.alliance(state=State.LEGACY)
+    make.stream(alliance, review_months=6)
+    organiser = make.organiser(alliance)
+    clock.move(days=185)
+    assert asked(organiser, clock) == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_one_statement_whatever_the_number_of_reviews(clock, count, django_assert_num_queries):
+    organiser = make.person()
+    for _each in range(count):
+        alliance = make.alliance()
+        make.role(organiser, alliance, RoleKind.ORGANISER)
+        make.stream(alliance, review_months=6)
+    clock.move(days=185)
+    with django_assert_num_queries(1):
+        assert len(asked(organiser, clock)) == count
 
 
 def test_both_travel_in_the_dossier(clock):
