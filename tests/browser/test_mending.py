@@ -1,6 +1,7 @@
 """Alliance C, which shows each kind of failure, is mended to *in place* by its people, through pages alone.
 
-Each starts at the readiness page and follows the act that it offers.
+Each starts at the readiness page and follows the act that it offers; a seat is left from the committee's page, a ballot
+is cast at the decision's.
 """
 
 import re
@@ -14,7 +15,7 @@ from playwright.sync_api import Page
 
 from accounts.models import Person
 from alliance.models import Alliance, Round
-from alliance.states import LegacyPart
+from alliance.states import LegacyPart, RoundState
 from audit import clock as the_clock
 from charter.services.dossier import Standing, import_dossier
 from charter.shifting import shift
@@ -24,6 +25,7 @@ from tests.browser.conftest import PASSWORD
 from tests.browser.desk import Desk, wait_for
 from tests.stories import dossier, story
 from traits.models import Assessment
+from traits.states import Level, Trait
 
 SLUG = "harbour-zero"
 PRIMARY = "Cold-ironing berths"
@@ -42,6 +44,7 @@ HANDS = {
     "martin.vogel@city.example": "City of Harbour",
 }
 VOTERS = [email for email in SPEAKERS if email != "tara.voss@terminals.example"]  # her group has one ballot
+LEVELS = [Level.EMERGING, Level.EMERGING, Level.ABSENT, Level.EMERGING, Level.ABSENT]
 BROKEN = ("M3", "S2", "S3", "I1", "I2", "I3", "G2", "V1", "V3", "V4")
 RUTH, LUIS, HANNA, NINA = "ruth.ashdown@port.example", *list(SPEAKERS)[3:], list(SPEAKERS)[2]
 
@@ -90,13 +93,20 @@ class Mending:
     def assess(self) -> dict[str, str]:
         """Have the alliance read anew; says each indicator's verdict."""
         self[RUTH].go(within("traits:readiness")).press("Assess again")
-        newest = Assessment.objects.filter(alliance=self.alliance).latest("at", "pk")
-        return {each["id"]: each["verdict"] for each in newest.indicators}
+        return {each["id"]: each["verdict"] for each in self.newest.indicators}
+
+    @property
+    def newest(self) -> Assessment:
+        return Assessment.objects.filter(alliance=self.alliance).latest("at", "pk")
+
+    def levels(self) -> list[str]:
+        """Of the five traits, in their order."""
+        return [self.newest.levels[trait] for trait in Trait]
 
     # -- Traits 4 and 1: who decides --------------------------------------------------------------------------------
     def give_up_seats(self) -> None:
         for email, label in (("simon.hart@lines.example", "Seat 2"), ("kim.dahl@terminals.example", "Seat 3")):
-            self[email].go(within("governance:leave_seat")).submit()
+            self[email].go(within("governance:committee")).press("Leave the seat").submit()
             self.mend(RUTH, "Change the seats").press(re.compile(rf"Abolish\s*: {label}")).submit()
 
     def vote_on_chair_and_domains(self) -> None:
@@ -166,14 +176,14 @@ class Mending:
     def share_control(self) -> None:
         members = list(self.alliance.members.order_by("invited_at", "pk"))
         for number, levels in enumerate(({}, {"standards": 4, "data": 3, "disputes": 3}), start=1):
+            self.assess()
             steps = {f"{member.pk}_{domain}": level for member in members for domain, level in levels.items()}
             self.mend(RUTH, "Propose a round of steps").fill(**steps).submit()
-            found = Round.objects.get(alliance=self.alliance, number=number)
-            for email, name in HANDS.items():
-                member = next(each for each in members if each.organisation.name == name)
-                self[email].go(within("alliance:sign_steps", found.pk, member.pk)).submit()
-            self.clock.move_everywhere(days=8)
             self.assess()
+            for email, name in HANDS.items():
+                self.mend(email, f"Sign the steps of {name}").press("Sign our steps").submit()
+            assert Round.objects.get(alliance=self.alliance, number=number).state == RoundState.COMPLETED
+            self.clock.move_everywhere(days=8)
 
 
 @pytest.mark.skipif(not settings.REDIS_URL, reason="mends on PostgreSQL and Redis")
@@ -187,6 +197,8 @@ def test_alliance_c_is_mended_to_in_place_by_pages_alone(
     before = mending.assess()
     assert {key: before[key] for key in BROKEN} == dict.fromkeys(BROKEN, "fail") | {"I1": "no_data"}
 
+    assert mending.levels() == LEVELS
+
     mending.give_up_seats()
     mending.vote_on_chair_and_domains()
     mending.write_rules()
@@ -196,6 +208,6 @@ def test_alliance_c_is_mended_to_in_place_by_pages_alone(
 
     after = mending.assess()
     assert {key: verdict for key, verdict in after.items() if verdict not in {"pass", "does_not_apply"}} == {}
-    newest = Assessment.objects.filter(alliance=alliance).latest("at", "pk")
-    assert newest.gate
+    assert mending.levels() == [Level.IN_PLACE] * 5
+    assert mending.newest.gate
     assert mending[RUTH].go(within("traits:readiness")).says("All five strands reach the line")
