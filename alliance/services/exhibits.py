@@ -52,8 +52,8 @@ def attach_exhibit(
     """Attach a link (https), another record of the alliance or a file to a record, by who may say that record.
 
     Exactly one of the three. Raises DomainError for a record that is not there or takes none, for what is sealed or
-    confidential, a link or file of another sort, a day that has been, the same a second time with the same last day, beyond
-    twenty on one record, and beyond what the files of an alliance may take up (EVIDENCE_TOTAL_MB).
+    confidential, a link or file of another sort, a day that has been, the same a second time with the same last day,
+    beyond twenty on one record, and beyond what the files of an alliance may take up (EVIDENCE_TOTAL_MB).
     """
     alliance, at = lock(alliance)
     known, row = _record(alliance, kind, record)
