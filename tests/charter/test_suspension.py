@@ -84,7 +84,7 @@ def test_a_drop_opens_a_notice_once_tells_the_committee_and_its_cure_closes_it(a
     assert (notice.cure_by - notice.opened_at).days == 30
     relay.run()
     holders = set(Holding.objects.current().accepted().filter(alliance=alliance).values_list("person", flat=True))
-    told = set(Notice.objects.filter(subject__contains="within 30 days").values_list("person", flat=True))
+    told = set(Notice.objects.filter(subject__contains="has 30 days to cure").values_list("person", flat=True))
     assert told == holders | {organiser(alliance).pk}
     cure(streams)
     clock.move(days=1)
@@ -103,7 +103,7 @@ def test_a_notice_that_is_cured_before_it_is_sent_is_not_sent(alliance):
     cure(streams)
     assess_now(actor=organiser(alliance), alliance=alliance)
     relay.run()
-    assert not Notice.objects.filter(subject__contains="within 30 days").exists()
+    assert not Notice.objects.filter(subject__contains="has 30 days to cure").exists()
 
 
 def test_thirty_days_without_a_cure_suspend_by_the_clock_and_not_a_day_before(alliance, clock):

@@ -41,7 +41,9 @@ def test_only_what_counts_is_counted(alliance, clock):
     voice, promise = make.representative(member), make.contribution(member)
     attach(voice, alliance, "contribution", promise)
     attach(voice, alliance, "contribution", promise, valid_until=clock.read().date())
-    withdraw_exhibit(actor=voice, exhibit=attach(voice, alliance, "contribution", promise))
+    withdraw_exhibit(
+        actor=voice, exhibit=attach(voice, alliance, "contribution", promise, address="https://example.org/b")
+    )
     assert attached_counts(alliance, voice, clock.read()) == {"contribution": 2}
 
     clock.move(days=1)
@@ -69,8 +71,8 @@ def test_the_readiness_page_links_to_it_in_the_same_statements(alliance):
     assess_alliance(alliance=alliance, at=clock.read(), why="asked")
     client, url = client_of(voice), reverse("traits:readiness", args=[alliance.slug])
     counts = []
-    for _number in range(3):
-        attach(voice, alliance, "contribution", promise, valid_until=clock.read().date() + timedelta(days=9))
+    for number in range(3):
+        attach(voice, alliance, "contribution", promise, valid_until=clock.read().date() + timedelta(days=9 + number))
         with CaptureQueriesContext(connection) as captured:
             page = client.get(url).content.decode()
         counts.append(len(captured))
