@@ -21,6 +21,11 @@ PLAIN = {Who.ORGANISER: RoleKind.ORGANISER, Who.COUNSEL: RoleKind.COUNSEL, Who.A
 SPEAKING = {Who.REPRESENTATIVE: RoleKind.REPRESENTATIVE, Who.SIGNATORY: RoleKind.SIGNATORY}
 
 
+def is_chartered(alliance: Alliance) -> bool:
+    """Is the charter in force, or was it? Then it fixes what the acts before it wrote."""
+    return alliance.state not in BEFORE_CHARTER
+
+
 @dataclass(frozen=True)
 class Directory:
     """The alliance's current roles, holders, chair, and employers of those people."""
@@ -43,7 +48,7 @@ class Directory:
 
     def people(self, step: Step) -> list[Person]:
         """Who may take this step now, by name."""
-        act = step.act_in(chartered=self.alliance.state not in BEFORE_CHARTER)
+        act = step.act_in(chartered=is_chartered(self.alliance))
         found = {pk for who in act.who for pk in self._of(who, step.of)}
         return sorted(
             (self.everybody[pk] for pk in found if pk in self.everybody), key=lambda each: (each.name, each.pk)

@@ -9,21 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from alliance.models import Alliance
-from alliance.states import BEFORE_CHARTER
 from traits.indicators.registry import REGISTRY
 from traits.mending import ACTS, Remedy, Step, in_the_way, remedies
 from traits.models import Ask, Assessment
-from traits.selectors.directory import Directory
+from traits.selectors.directory import Directory, is_chartered
 from traits.states import Who
 
 _FIXED = _("The charter fixes this: only an amendment changes it.")
 AGAIN = timedelta(days=1)
 """Nobody is asked for the same thing twice within so long."""
-
-
-def is_chartered(alliance: Alliance) -> bool:
-    """Is the charter in force, or was it? Then it fixes what the acts before it wrote."""
-    return alliance.state not in BEFORE_CHARTER
 
 
 def words_of(step: Step, alliance: Alliance) -> str:
