@@ -18,17 +18,10 @@ from alliance.states import RoleKind
 from audit import clock
 from tests import factories as make
 from tests.alliance import hostile
+from tests.alliance.evidence import attach, kept_files, position_of, records
 from tests.alliance.pages import client_of
-from tests.alliance.test_exhibits import attach, kept_files, position_of, records
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_files():
-    yield
-    for each in kept_files():
-        each.unlink()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_files")]
 
 
 @pytest.fixture

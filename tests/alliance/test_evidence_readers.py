@@ -16,19 +16,12 @@ from alliance.states import RoleKind
 from audit import clock
 from tests import factories as make
 from tests.alliance import hostile
+from tests.alliance.evidence import attach, records
 from tests.alliance.pages import client_of
-from tests.alliance.test_exhibits import attach, kept_files, records
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_files")]
 TAKING = [kind.name for kind in all_kinds() if kind.may]
 NOT_THERE = (404, 404)
-
-
-@pytest.fixture(autouse=True)
-def _no_files():
-    yield
-    for each in kept_files():
-        each.unlink()
 
 
 @pytest.fixture

@@ -1,22 +1,20 @@
 """Evidence on records: who may attach it, what is refused, what is taken back, and where its file lies."""
 
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 
 from alliance import files
 from alliance.contents import Upload
-from alliance.models import CounselReview, DurableForm, Exhibit, LegacyItem, Position, Round, Step
+from alliance.models import Exhibit, Position
 from alliance.selectors.dossier import alliance_part
 from alliance.selectors.evidence import seen_by
 from alliance.selectors.scan import hits_of
 from alliance.services.exhibits import MOST_ON_A_RECORD, Source, attach_exhibit, withdraw_exhibit
 from alliance.services.worksheets import sign_statement
-from alliance.states import Domain, Form, LegacyPart, RoleKind, State
+from alliance.states import RoleKind, State
 from alliance.tasks import sweep_files
 from audit import clock
 from audit.errors import DomainError, NotPermitted
@@ -24,21 +22,9 @@ from audit.models import Event
 from audit.services import data_of
 from tests import factories as make
 from tests.alliance import hostile
+from tests.alliance.evidence import LINK, attach, kept_files, position_of, reading_of, records
 
-pytestmark = pytest.mark.django_db
-LINK = "https://example.org/report"
-
-
-def kept_files() -> list[Path]:
-    folder = Path(settings.STORAGES["evidence"]["OPTIONS"]["location"])
-    return sorted(each for each in folder.rglob("*") if each.is_file())
-
-
-@pytest.fixture(autouse=True)
-def _no_files():
-    yield
-    for each in kept_files():
-        each.unlink()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_files")]
 
 
 @pytest.fixture
@@ -65,64 +51,6 @@ def steward(alliance):
 def stream(alliance, steward):
     today = clock.read().date()
     return make.stream(alliance, steward=steward, baseline=38, baseline_on=today, metric="Share", unit="%")
-
-
-def attach(actor, of, kind, row, **given):
-    said = {"title": "The source", "address": LINK, **given}
-    return attach_exhibit(actor=actor, alliance=of, kind=kind, record=row.pk, **said)
-
-
-def reading_of(stream):
-    at = clock.read()
-    return stream.readings.create(value=3, read_on=at.date(), entered_by=stream.steward, entered_at=at)
-
-
-def position_of(member, **fields):
-    given = {"stance": 1, "salience": 60, "confirmed_at": clock.read(), **fields}
-    topic = make.topic(member.alliance)
-    confirmed_by = make.representative(member)
-    return Position.objects.create(
-        alliance=member.alliance, member=member, topic=topic, confirmed_by=confirmed_by, **given
-    )
-
-
-def step_of(member):
-    at = clock.read()
-    opened = Round.objects.create(alliance=member.alliance, number=1, opened_at=at, closes_at=at + timedelta(days=30))
-    return Step.objects.create(
-        alliance=member.alliance, round=opened, member=member, domain=Domain.DATA, from_level=0, to_level=1
-    )
-
-
-def records(alliance, member, stream):
-    """One record of each kind, with who may say it."""
-    counsel, organiser = make.holder(alliance, RoleKind.COUNSEL), make.organiser(alliance)
-    speaks, signs = make.representative(member), make.signatory(member)
-    step = step_of(member)
-    successor = make.organisation()
-    worker = make.person(works_for=successor)
-    durable = DurableForm.objects.create(stream=stream, form=Form.FUND, description="x", successor=successor)
-    review = CounselReview.objects.create(alliance=alliance, counsel=counsel, reviewed_at=clock.read(), cleared=True)
-    legacy = LegacyItem.objects.create(alliance=alliance, part=LegacyPart.FUNDS, text="x")
-    holding = make.holding(make.seat(alliance))
-    other = make.representative(make.member(alliance))
-    return {
-        "alliance": (alliance, {organiser}),
-        "member": (member, {speaks, other}),
-        "position": (position_of(member), {speaks}),
-        "worksheet": (sign_statement(actor=speaks, member=member, statement="x", proof=make.proof()), {speaks, signs}),
-        "contribution": (make.contribution(member), {speaks, signs}),
-        "round": (step.round, {organiser}),
-        "step": (step, {signs}),
-        "review": (review, {counsel}),
-        "stream": (stream, {stream.steward, organiser}),
-        "baseline": (stream, {stream.steward, organiser}),
-        "reading": (reading_of(stream), {stream.steward}),
-        "durable_form": (durable, {worker, organiser}),
-        "legacy": (legacy, {organiser}),
-        "attestation": (holding.attestations.get(), {holding.person}),
-        "disclosure": (holding.disclosures.get(), {holding.person}),
-    }
 
 
 def test_who_may_say_a_record_may_attach_to_it_and_nobody_else(alliance, member, stream):

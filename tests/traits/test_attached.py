@@ -12,8 +12,8 @@ from alliance.models import Position
 from alliance.services.exhibits import attach_exhibit, withdraw_exhibit
 from audit import clock
 from tests import factories as make
+from tests.alliance.evidence import position_of
 from tests.alliance.pages import client_of
-from tests.alliance.test_exhibits import position_of
 from traits.indicators.registry import REGISTRY
 from traits.selectors.attached import KINDS, attached_counts, attached_to
 from traits.services.assessments import assess_alliance
