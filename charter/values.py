@@ -145,7 +145,8 @@ def _member_values(part: AlliancePart, names: _Names) -> dict[str, str]:
         "members.list": _bullets(_member(each, names) for each in admitted),
         "members.groups": str(len({groups[each.organisation] for each in admitted})),
         "members.public": _bullets(
-            (f"{names.member(each.id)}: {each.statutory_limit}" for each in public), _("No public body takes part.")
+            (f"{names.member(each.id)}: {each.statutory_limit}" for each in public),
+            _("Nobody takes part as a public participant."),
         ),
         "members.rivals": _bullets(
             (

@@ -136,7 +136,7 @@ def test_the_default_text_reads_as_the_pages_do():
     document = story(CODEC)
     parts = dossier(document)
     values = merge_values(parts, parts, signing_rule="")
-    assert values["members.public"] == "No public body takes part."
+    assert values["members.public"] == "Nobody takes part as a public participant."
 
 
 def test_every_field_has_words_and_a_value():
