@@ -11,7 +11,7 @@ from governance.models import Decision
 from governance.sentences import SHARES, fraction_in_words, share_in_words
 from governance.states import CHOICES_OF, Base, Choice, DecisionState, Method, Result
 from governance.tally.methods import least_yes, most_no, most_objections
-from governance.tally.quorum import quorum_needed
+from governance.tally.quorum import competent_heads, quorum_needed
 
 KNOWN_AHEAD = frozenset({tally.Base.ALL, tally.Base.AUTHORISED})
 """Bases whose size is known before anybody has voted: they give whole numbers at once."""
@@ -41,7 +41,7 @@ def rule_words(case: tally.Case, *, effective_days: int) -> RuleWords:
     is_open = count.heads > 0
     facts = [*_needed(rule, count, is_open), *_quorum(rule, count, is_open)]
     if is_open:
-        facts.append({"name": _("Recused"), "value": str(count.recused.heads) if count.recused.heads else _("none")})
+        facts.append({"name": _("Recused"), "value": _recused(count)})
     facts.append({"name": _("Takes effect"), "value": _effect_words(effective_days)})
     return RuleWords(short=_short(rule, count, is_open), text=_text(rule), facts=facts)
 
@@ -126,6 +126,17 @@ def _quorum(rule: tally.Rule, count: tally.Count, is_open: bool) -> list[dict[st
         "share": share,
     }
     return [{"name": _("Quorum"), "value": value}]
+
+
+def _recused(count: tally.Count) -> str:
+    if not count.recused.heads:
+        return _("none")
+    return _("%(recused)s, which leaves %(able)s of %(heads)s able to vote; at least %(needed)s are needed") % {
+        "recused": count.recused.heads,
+        "able": count.able.heads,
+        "heads": count.heads,
+        "needed": competent_heads(count),
+    }
 
 
 def _effect_words(days: int) -> str:

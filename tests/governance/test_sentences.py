@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from governance.recount import case_at, case_of
+from governance.selectors.words import rule_words
 from governance.sentences import outcome_sentence
 from governance.tally import Base, Case, Choice, Forum, Method, Quorum, Recusal, Rule, Seat, tally
 
@@ -84,3 +85,17 @@ def test_recused_seats_that_make_the_quorum_are_said():
     assert outcome_sentence(tally(case_of(case_at((), document)))) == (
         "No quorum: 5 present with the recused, of 4 able to vote; at least 7 were needed. 3 recused."
     )
+
+
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        ("no-competent-body", "6, which leaves 1 of 7 able to vote; at least 3 are needed"),
+        ("weights-half", "none"),
+    ],
+)
+def test_the_rule_says_how_many_the_recusals_leave(case, said):
+    facts = {
+        each["name"]: each["value"] for each in rule_words(case_of(case_at((), CASES[case])), effective_days=0).facts
+    }
+    assert facts["Recused"] == said
