@@ -8,7 +8,7 @@ from accounts.permissions import require, require_bound
 from accounts.rules import SIGNING, Proof
 from alliance.models import Alliance
 from alliance.services.locking import lock, require_living
-from audit import chain, clock
+from audit import chain
 from audit.errors import DomainError
 from governance.models import Attestation, Disclosure, Holding, InstructionReport, Seat
 from governance.rules import INDEPENDENCE_VERSION
@@ -80,14 +80,14 @@ def report_instruction(*, actor: Person, seat: Seat, text: str) -> InstructionRe
 
     The event names nobody, and nothing but the report's random identifier.
     """
-    at = clock.read()
+    alliance, at = lock(seat.alliance_id)
     require("governance.report_instruction", actor, seat)
     if not text.strip():
         raise DomainError("text_missing", _("Say what happened, and when."), field="text")
     report = InstructionReport.objects.create(
-        alliance_id=seat.alliance_id, seat=seat, reported_by=actor, text=text.strip(), reported_at=at
+        alliance=alliance, seat=seat, reported_by=actor, text=text.strip(), reported_at=at
     )
-    tell("instruction.reported", seat.alliance_id, subject=report, at=at)
+    tell("instruction.reported", alliance.pk, subject=report, at=at)
     return report
 
 
