@@ -222,6 +222,18 @@ def test_a_person_of_another_members_group_confirms_a_kind_and_its_own_does_not(
 
 
 @pytest.mark.django_db
+def test_an_auditor_who_works_for_a_member_or_its_group_is_asked_for_nothing():
+    alliance = make.alliance()
+    group = make.control_group()
+    make.member(alliance, organisation=make.organisation(group=group))
+    free, owned = (make.holder(alliance, RoleKind.AUDITOR) for _each in range(2))
+    make.affiliation(owned, make.organisation(group=group))
+    step = Step("settle_report", "x", "x")
+
+    assert directory_of(alliance).people(step) == [free]
+
+
+@pytest.mark.django_db
 def test_a_round_comes_preset_with_the_steps_that_are_missing():
     alliance = told(HARBOUR)
     page = browser(organiser(alliance)).get(href_of(Step("propose_round"), alliance)).content.decode()

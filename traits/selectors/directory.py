@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import BooleanField, ExpressionWrapper, Q, UUIDField
+from django.db.models.functions import Coalesce
+
 from accounts.models import Affiliation, Person
-from alliance.models import Alliance, Role
-from alliance.states import BEFORE_CHARTER, OF_A_MEMBER, Membership, RoleKind
+from alliance.models import Alliance, Member, Role
+from alliance.states import BEFORE_CHARTER, NOT_WITH_AUDITOR, OF_A_MEMBER, Membership, RoleKind
 from governance.models import Holding, Officer
 from governance.states import Office
 from traits.mending import Step
 from traits.states import Who
 
-PLAIN = {Who.ORGANISER: RoleKind.ORGANISER, Who.COUNSEL: RoleKind.COUNSEL, Who.AUDITOR: RoleKind.AUDITOR}
+PLAIN = {Who.ORGANISER: RoleKind.ORGANISER, Who.COUNSEL: RoleKind.COUNSEL}
 SPEAKING = {Who.REPRESENTATIVE: RoleKind.REPRESENTATIVE, Who.SIGNATORY: RoleKind.SIGNATORY}
 
 
@@ -35,6 +38,8 @@ class Directory:
     holders: list[Holding]
     chairs: list[Person]
     employed: set[tuple[UUID, UUID]]
+    dependent: set[UUID]
+    """Those who work for a member, or for its group: auditors no more."""
 
     @cached_property
     def everybody(self) -> dict[UUID, Person]:
@@ -72,6 +77,7 @@ class Directory:
             return self._speaking(SPEAKING[Who(who)], of)
         others: dict[Who, Callable[[str], Iterable[UUID]]] = {
             Who.FORMING_ORGANISER: self._forming,
+            Who.AUDITOR: self._auditing,
             Who.MEMBERS: lambda of: self._acting(apart_from=""),
             Who.OTHER_MEMBERS: lambda of: self._acting(apart_from=of),
             Who.CHAIR: lambda of: [each.pk for each in self.chairs],
@@ -83,6 +89,10 @@ class Directory:
 
     def _forming(self, of: str) -> Iterable[UUID]:
         return self._of(Who.ORGANISER, of) if self.alliance.state in BEFORE_CHARTER else []
+
+    def _auditing(self, of: str) -> Iterable[UUID]:
+        sided = self.dependent | {role.person_id for role in self.roles if role.kind in NOT_WITH_AUDITOR}
+        return (role.person_id for role in self.roles if role.kind == RoleKind.AUDITOR and role.person_id not in sided)
 
     def _speaking(self, kind: RoleKind, member: str) -> Iterator[UUID]:
         return (role.person_id for role in self.roles if role.kind == kind and str(role.member_id) == member)
@@ -103,10 +113,15 @@ def directory_of(alliance: Alliance) -> Directory:
     chairs = Officer.objects.filter(alliance=alliance, office=Office.CHAIR, ends_at__isnull=True)
     people = roles.order_by().values("person")
     employed = Affiliation.objects.filter(person__in=people, ends_on__isnull=True).order_by()
+    group = Coalesce("organisation__control_group_id", "organisation_id", output_field=UUIDField())
+    groups = Member.objects.filter(alliance=alliance).present().order_by().values_list(group)
+    jobs = employed.annotate(group=group).annotate(by_member=ExpressionWrapper(Q(group__in=groups), BooleanField()))
+    where = list(jobs.values_list("person", "organisation", "by_member"))
     return Directory(
         alliance=alliance,
         roles=list(joined),
         holders=list(holders.select_related("person").order_by("appointed_at", "pk")),
         chairs=[each.person for each in chairs.select_related("person").order_by("starts_at", "pk")],
-        employed=set(employed.values_list("person", "organisation")),
+        employed={(person, organisation) for person, organisation, _by_member in where},
+        dependent={person for person, _organisation, by_member in where if by_member},
     )
