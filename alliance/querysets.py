@@ -28,17 +28,18 @@ class AllianceQuerySet(models.QuerySet["Alliance"]):
         """
         if person.is_guest:
             return self.sample()
-        held = Q(roles__person=person, roles__revoked_at__isnull=True)
-        counts = ~Q(roles__kind=RoleKind.AUDITOR) | ~Exists(self._employers(person))
-        seen = Q(pk__in=self.model._default_manager.filter(held, counts).order_by().values("pk"))
+        roles: Any = self.model._meta.get_field("roles").related_model
+        held = roles._default_manager.current().filter(person=person)
+        counts = ~Q(kind=RoleKind.AUDITOR) | ~Exists(self._employers(person))
+        seen = Q(pk__in=held.filter(counts).order_by().values("alliance"))
         for sight in sights():
             seen |= Q(pk__in=sight(person))
         return self.filter(seen)
 
     def _employers(self, person: "Person") -> "MemberQuerySet":
-        """Of the alliance of the query around: members that the person, or who is under the same control, works for."""
+        """Of the alliance of the role around: members that the person, or who is under the same control, works for."""
         members: Any = self.model._meta.get_field("members").related_model
-        there: MemberQuerySet = members._default_manager.filter(alliance=OuterRef("pk")).present()
+        there: MemberQuerySet = members._default_manager.filter(alliance=OuterRef("alliance")).present()
         return there.of_groups(Organisation.objects.employing(person))
 
     def sample(self) -> "AllianceQuerySet":
