@@ -146,17 +146,21 @@ def spread(heights: Sequence[float]) -> list[float]:
 
 
 CHART = (640, 200)
-CHART_MARGIN = (8, 26)
+CHART_MARGIN = (24, 26)
 """Width and height of the field of a value over time, and the room above and below it."""
 
 
 class Course(NamedTuple):
-    """A value over time: the readings' line, dots of readings and targets, and where its marks stand."""
+    """A value over time: the readings' line, dots of readings and targets, where its marks stand, and its scale.
+
+    The scale is heights with their values: nothing, the least and the greatest.
+    """
 
     path: str
     dots: list[tuple[str, str]]
     targets: list[tuple[str, str]]
     marks: list[str]
+    scale: list[tuple[str, float]]
 
 
 def course(readings: Sequence[tuple[int, float]], targets: Sequence[tuple[int, float]], marks: Sequence[int]) -> Course:
@@ -164,16 +168,22 @@ def course(readings: Sequence[tuple[int, float]], targets: Sequence[tuple[int, f
     days = [day for day, _value in (*readings, *targets)] + list(marks)
     values = [value for _day, value in (*readings, *targets)]
     first, least = min(days, default=0), min([*values, 0.0])
-    span, height = (max(days, default=0) - first) or 1, (max([*values, 0.0]) - least) or 1
+    greatest, span = max([*values, 0.0]), (max(days, default=0) - first) or 1
+
+    def up(value: float) -> str:
+        return number(CHART_MARGIN[0] + (1 - (value - least) / ((greatest - least) or 1)) * CHART[1])
 
     def at(day: int, value: float) -> tuple[str, str]:
-        y = CHART_MARGIN[0] + (1 - (value - least) / height) * CHART[1]
-        return number((day - first) / span * CHART[0]), number(y)
+        return number((day - first) / span * CHART[0]), up(value)
 
     dots = [at(*each) for each in readings]
     line = "L".join(" ".join(dot) for dot in dots)
     return Course(
-        f"M{line}" if dots else "", dots, [at(*each) for each in targets], [at(day, least)[0] for day in marks]
+        path=f"M{line}" if dots else "",
+        dots=dots,
+        targets=[at(*each) for each in targets],
+        marks=[at(day, least)[0] for day in marks],
+        scale=[(up(value), value) for value in sorted({least, 0.0, greatest})],
     )
 
 

@@ -66,13 +66,18 @@ def test_a_slope_chart_ends_below_its_lowest_line_or_label() -> None:
 
 def test_course_puts_days_and_values_on_one_scale() -> None:
     drawn = drawing.course([(100, 10.0), (200, 5.0)], [(300, 0.0)], [300, 100])
-    assert drawn.path == "M0 8L320 108"
-    assert drawn.targets == [("640", "208")]
+    assert drawn.path == "M0 24L320 124"
+    assert drawn.targets == [("640", "224")]
     assert drawn.marks == ["640", "0"]
+    assert drawn.scale == [("224", 0.0), ("24", 10.0)]
+
+
+def test_course_below_nothing_shows_its_least_its_nothing_and_its_greatest() -> None:
+    assert drawing.course([(1, -5.0), (2, 5.0)], [], []).scale == [("224", -5.0), ("124", 0.0), ("24", 5.0)]
 
 
 def test_course_of_one_day_and_of_nothing() -> None:
-    assert drawing.course([(1, 0.0)], [], []).dots == [("0", "208")]
+    assert drawing.course([(1, 0.0)], [], []).dots == [("0", "224")]
     assert drawing.course([], [], []).path == ""
 
 
