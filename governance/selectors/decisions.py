@@ -32,6 +32,8 @@ class Line:
     word: str
     look: str
     is_missing: bool
+    is_due: bool
+    """Its time is a deadline: voting goes on until then."""
 
 
 def decisions_of(alliance: Alliance, person: Person, *, view: str, words: str = "") -> Any:
@@ -93,6 +95,7 @@ def line_of(decision: Any, at: datetime) -> Line:
         word=_("Your vote is missing") if missing_now else word,
         look="missing" if missing_now else look,
         is_missing=missing_now,
+        is_due=is_open,
     )
 
 

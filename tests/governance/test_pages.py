@@ -84,6 +84,8 @@ def test_whole_way_of_a_ballot(vote, holders, clock):
         cast(vote, held)
     clock.move(days=8)
     assert "Being recorded" in text(client.get(page_of(vote)))
+    (line,) = client.get(reverse("governance:decisions", args=[vote.alliance.slug])).context["lines"]
+    assert (line.word, line.is_due) == ("Being recorded", False)
     close_decision(decision=vote)
     shown = text(client.get(page_of(vote)))
     assert "Adopted: 5 yes, 0 no, 0 abstained, 0 did not vote, of 5 able to vote; at least 3 were needed." in shown
