@@ -190,6 +190,11 @@ def _names(alliance: Alliance, ids: set[UUID]) -> dict[UUID, str]:
     return dict(first.union(*others, all=True))
 
 
+def words_of(kinds: Iterable[str]) -> str:
+    """What these kinds of record are called, as a list in words; unknown ones are left out."""
+    return ", ".join(str(kind.word) for kind in map(kind_named, kinds) if kind)
+
+
 def _word(name: str) -> str:
     kind = kind_named(name)
     return str(kind.word) if kind else name

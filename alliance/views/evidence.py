@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from alliance.doors import exhibit_in, record_in, require_openable, served
 from alliance.forms.evidence import EvidenceForm
 from alliance.models import Alliance, Exhibit
-from alliance.selectors.evidence import evidence_page, source_choices
+from alliance.selectors.evidence import evidence_page, source_choices, words_of
 from alliance.selectors.standing import standing_of
 from alliance.services import exhibits as commands
 from alliance.views.answers import confirm_page, form_page, name_hits, show
@@ -34,7 +34,7 @@ def evidence(request: HttpRequest, slug: str) -> HttpResponse:
     page, rows = evidence_page(alliance, standing, clock.read(), kinds=kinds, page=request.GET.get("page"))
     return show(
         request, "alliance/evidence.html", alliance, place="records", page_title=_("Evidence"), page=page, rows=rows,
-        clear=reverse("alliance:evidence", args=[slug]) if kinds else "",
+        clear=reverse("alliance:evidence", args=[slug]) if kinds else "", only=words_of(kinds),
     )  # fmt: skip
 
 

@@ -79,3 +79,17 @@ def test_the_readiness_page_links_to_it_in_the_same_statements(alliance):
 
     assert "3 pieces attached" in page
     assert counts[1] == counts[2] <= 20
+
+
+def test_the_narrowed_list_says_to_what_it_is_narrowed(alliance):
+    member = make.member(alliance)
+    voice, promise = make.representative(member), make.contribution(member)
+    attach(voice, alliance, "contribution", promise)
+    page = reverse("alliance:evidence", args=[alliance.slug])
+
+    narrowed = client_of(voice).get(f"{page}?kind=reading&kind=stream").content.decode()
+    whole = client_of(voice).get(page).content.decode()
+
+    assert "Only what is attached to records of these kinds: Reading, Benefit." in narrowed
+    assert "Nothing attached to these yet" in narrowed
+    assert "Only what is attached" not in whole
