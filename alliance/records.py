@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.backends.base.operations import BaseDatabaseOperations
-from django.db.models import CharField, Field, ForeignKey, IntegerField, Model
+from django.db.models import CharField, CheckConstraint, DecimalField, Field, ForeignKey, IntegerField, Model
+from django.utils.translation import gettext as _
 
 from alliance.schemas import Document
 from audit.strictjson import pointer
@@ -19,10 +20,14 @@ RANGES = BaseDatabaseOperations.integer_field_ranges
 
 
 class References:
-    """The rows that a document's identifiers stand for, by model."""
+    """The rows that a document's identifiers stand for, by model.
 
-    def __init__(self) -> None:
+    `suspect` is what the database said of a constraint: reading the document again, the record that breaks it is named.
+    """
+
+    def __init__(self, *, suspect: str = "") -> None:
         self._rows: dict[tuple[type[Model], str], Model] = {}
+        self.suspect = suspect
 
     def add(self, ref: str | None, row: Model) -> None:
         """Remember the row behind an identifier, where the record has one."""
@@ -75,7 +80,7 @@ def fitting(model: type[Model], record: Document, *names: str, into: str = "") -
 
 def _check(field: Any, record: Document, name: str) -> None:
     value = getattr(record, name)
-    if value is None or not isinstance(field, CharField | IntegerField):
+    if value is None or not isinstance(field, CharField | IntegerField | DecimalField):
         return
     low, high = RANGES.get(field.get_internal_type(), (value, value))
     if not low <= value <= high:
@@ -95,7 +100,25 @@ def to_row(model: type[M], record: Document, refs: References, /, **given: Any) 
     fields.pop("id", None)
     values = {name: _inward(field, getattr(record, name), refs) for name, field in fields.items() if name not in given}
     fitting(model, record, *values)
-    return model(**values, **given)
+    row = model(**values, **given)
+    if refs.suspect:
+        _agreeing(row, record, refs.suspect)
+    return row
+
+
+def _agreeing(row: Model, record: Document, suspect: str) -> None:
+    """Raise Misfit where this row breaks the suspected constraint: at the first of the values that must agree."""
+    for constraint in row._meta.constraints:
+        if not isinstance(constraint, CheckConstraint) or constraint.name not in suspect:
+            continue
+        try:
+            constraint.validate(type(row), row)
+        except ValidationError as error:
+            condition: Any = constraint.condition
+            named = {name.removesuffix("_id") for name in condition.referenced_base_fields}
+            names = [name for name in type(record).model_fields if name in named] or list(type(record).model_fields)
+            said = _("expected values of %(names)s that agree with one another.") % {"names": ", ".join(names)}
+            raise Misfit(record, names[0], said) from error
 
 
 def _inward(field: "Field[Any, Any]", value: Any, refs: References) -> Any:

@@ -7,9 +7,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from alliance.references import first_fault
-from audit import strictjson
+from audit import chain, strictjson
 from audit.strictjson import BadDocument
-from charter.schemas import Dossier
+from charter.schemas import CharterText, Dossier
+from governance import recount, tally
 from traits.evidence import Evidence
 from traits.opening import opened
 
@@ -29,7 +30,35 @@ def dossier_of(tree: Any) -> Dossier:
     fault = first_fault({name: getattr(dossier, name) for name in type(dossier).model_fields})
     if fault:
         raise BadDocument(*fault)
+    _check_outcomes(dossier)
+    _check_versions(dossier)
     return dossier
+
+
+def _check_outcomes(dossier: Dossier) -> None:
+    """Each outcome rests on a case that can be counted, and says what the count gives."""
+    for number, decision in enumerate(dossier.decisions):
+        for place, outcome in enumerate(decision.outcomes):
+            at = ("decisions", number, "outcomes", place)
+            form = recount.case_at((*at, "case"), outcome.case)
+            counted = tally.tally(recount.case_of(form))
+            wrong = recount.unmet(form, counted.figures())
+            if wrong:
+                raise BadDocument(strictjson.pointer((*at, "case", "expect")), f"{wrong[0]}.")
+            if outcome.result != counted.result:
+                said = f"expected “{counted.result}”, which is what the case gives; found “{outcome.result}”."
+                raise BadDocument(strictjson.pointer((*at, "result")), said)
+
+
+def _check_versions(dossier: Dossier) -> None:
+    """Each frozen text has the form of one, and the hash that it was signed under."""
+    for number, version in enumerate(dossier.charter_versions):
+        at = ("charter_versions", number)
+        strictjson.validate(CharterText, version.document, (*at, "document"))
+        found = chain.digest(chain.canonical(version.document))
+        if version.hash != found:
+            said = f"expected the hash of the document as it stands, {found}; it was changed, or is another’s."
+            raise BadDocument(strictjson.pointer((*at, "hash")), said)
 
 
 def evidence_in(dossier: Dossier, *, as_claimed: bool, at: datetime | None = None) -> Evidence:

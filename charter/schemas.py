@@ -37,6 +37,36 @@ class Signature(Document):
     witnessed: bool = False
 
 
+class TextSection(Document):
+    """A section of a frozen text, its values filled in."""
+
+    key: str
+    title: str
+    text: str
+
+
+class SigningMember(Document):
+    """A member as the frozen text counts it."""
+
+    id: str
+    organisation: str
+    category: str
+    participation: str
+
+
+class CharterText(Document):
+    """What a version freezes. Its hash is the SHA-256 of its canonical JSON (RFC 8785)."""
+
+    alliance: str
+    template: str
+    signing_rule: str
+    profile: str
+    sections: list[TextSection]
+    values: dict[str, str]
+    members: list[SigningMember]
+    classes: list[dict[str, Any]]
+
+
 class CharterVersion(Document):
     major: int
     minor: int = 0

@@ -1,6 +1,7 @@
 """Importing and exporting an alliance as one document."""
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -103,20 +104,32 @@ def import_dossier(
     slug = slug or dossier.alliance.slug
     if Alliance.objects.filter(slug=slug).exists():
         raise BadDocument("/alliance/slug", _("expected an address that is free here; name another with --slug."))
-    refs = References()
     try:
-        with transaction.atomic():
-            alliance = _load(dossier, refs, slug, standing)
-    except Misfit as error:
-        raise BadDocument(place_of(error.record, dossier, error.name), error.sentence) from error
+        alliance = _loaded(dossier, References(), slug, standing)
     except IntegrityError as error:
+        _blame(dossier, slug, standing, str(error))
         raise BadDocument("", _("expected records that agree with one another: %s") % error) from error
-    except DomainError as error:
-        place, _colon, sentence = error.sentence.partition(": ")
-        raise BadDocument(place, sentence) from error
     _record(alliance, dossier, standing, actor, at)
     assess_alliance(alliance=alliance, at=at, why="imported", actor=actor)
     return alliance
+
+
+def _loaded(dossier: schemas.Dossier, refs: References, slug: str, standing: Standing) -> Alliance:
+    """Write it, or nothing. Raises BadDocument with the place; IntegrityError where the database alone objects."""
+    try:
+        with transaction.atomic():
+            return _load(dossier, refs, slug, standing)
+    except Misfit as error:
+        raise BadDocument(place_of(error.record, dossier, error.name), error.sentence) from error
+    except DomainError as error:
+        place, _colon, sentence = error.sentence.partition(": ")
+        raise BadDocument(place, sentence) from error
+
+
+def _blame(dossier: schemas.Dossier, slug: str, standing: Standing, suspect: str) -> None:
+    """Read it again to find the record that the database objected to. Raises BadDocument with its place, if found."""
+    with suppress(IntegrityError):
+        _loaded(dossier, References(suspect=suspect), slug, standing)
 
 
 def _record(
