@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
+from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,8 @@ from alliance.states import Membership, Permanence, Profile, RoleKind
 from audit import clock
 from audit.errors import DomainError
 
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Those of an address that are not taken for one another."""
 CHANGEABLE = frozenset(
     {
         "purpose",
@@ -98,10 +101,11 @@ def found_alliance(
 
 
 def _free_slug(name: str) -> str:
-    base = slugify(name)[:50] or "alliance"
-    taken = set(Alliance.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return base if base not in taken else next(slug for slug in numbered if slug not in taken)
+    """An address with some letters by chance: whoever founds an alliance learns nothing of others of that name."""
+    base = slugify(name)[:50].strip("-") or "alliance"
+    while Alliance.objects.filter(slug=(slug := f"{base}-{get_random_string(4, LETTERS)}")).exists():
+        continue
+    return slug
 
 
 def floor_of(alliance: Alliance, *, groups: int) -> str:
