@@ -4,7 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -107,10 +107,13 @@ class CharterView(AllianceView):
     """A view of the alliance's draft."""
 
     def charter(self) -> Charter:
-        """The draft, or 404 before there is one."""
-        drafts = Charter.objects.select_related("alliance").prefetch_related("sections")
-        found: Charter = get_object_or_404(drafts, alliance=self.alliance)
-        return found
+        """The draft. Before there is one, reading it is a 404, and a command about it refused."""
+        try:
+            return drafting.draft_of(self.alliance)
+        except DomainError:
+            if self.request.method == "GET":
+                raise Http404 from None
+            raise
 
     def shown(self) -> dict[str, Any]:
         return dict(CharterOut(self.charter()).data)

@@ -24,6 +24,15 @@ from charter.texts import default_text
 NOTICE_AT_LEAST = 14
 
 
+def draft_of(alliance: Alliance) -> Charter:
+    """The draft that a command is about. Raises DomainError while there is none."""
+    drafts = Charter.objects.select_related("alliance").prefetch_related("sections")
+    found: Charter | None = drafts.filter(alliance=alliance).first()
+    if found is None:
+        raise DomainError("no_draft", _("No charter is drafted yet. Choose a template for it first."))
+    return found
+
+
 @transaction.atomic
 def draft_charter(*, actor: Person, alliance: Alliance, template: Template) -> Charter:
     """Start the charter from a template: twenty sections with default text. Starting anew replaces the text."""

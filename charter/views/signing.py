@@ -22,7 +22,7 @@ from charter.forms import ReasonForm, SignatureForm, SigningTermsForm
 from charter.models import Charter, CharterVersion
 from charter.selectors.pages import sections_of, signing_page
 from charter.services import lifecycle, ratification, suspension
-from charter.services.drafting import set_signing_terms
+from charter.services.drafting import draft_of, set_signing_terms
 from charter.states import SigningRule, VersionState
 from charter.views.text import shell
 
@@ -114,17 +114,13 @@ def _act(command: Callable[[Person, Alliance], Any], said: Any, back: str) -> Ca
     return view
 
 
-def _charter_of(alliance: Alliance) -> Charter:
-    return get_object_or_404(Charter, alliance=alliance)
-
-
 propose = _act(
-    lambda person, alliance: ratification.propose_ratification(actor=person, charter=_charter_of(alliance)),
+    lambda person, alliance: ratification.propose_ratification(actor=person, charter=draft_of(alliance)),
     lambda: _("Proposed. The chair opens the charter for signing."),
     "charter:signing",
 )
 begin = _act(
-    lambda person, alliance: ratification.begin_ratifying(actor=person, charter=_charter_of(alliance)),
+    lambda person, alliance: ratification.begin_ratifying(actor=person, charter=draft_of(alliance)),
     lambda: _("The charter is open for signing. Its text cannot change now."),
     "charter:signing",
 )

@@ -12,6 +12,7 @@ from alliance.states import State
 from charter.models import Signature
 from tests import factories
 from tests.charter.steps import chair, offered, organiser, signatories, told
+from tests.refusals import everything
 from tests.stories import CANYON, CODEC, HARBOUR
 from traits.models import Assessment
 
@@ -47,6 +48,21 @@ def test_a_signature_by_the_api_is_one_signature():
     assert (first.status_code, again.status_code, other.status_code) == (201, 201, 422)
     assert again.json() == first.json()
     assert Signature.objects.count() == 1
+
+
+def test_nothing_is_proposed_or_opened_before_a_draft_and_the_answer_says_so():
+    alliance = told(HARBOUR)
+    client = signed_in(organiser(alliance))
+    before = everything()
+    answers = [
+        client.post(path(alliance, "charter/proposal/"), headers={"Idempotency-Key": "once"}),
+        client.post(f"/a/{alliance.slug}/charter/signing/propose/", headers={"Accept": "application/json"}),
+        client.post(f"/a/{alliance.slug}/charter/signing/begin/", headers={"Accept": "application/json"}),
+    ]
+    assert [answer.status_code for answer in answers] == [422, 422, 422]
+    assert answers[0].json()["code"] == "no_draft"
+    assert client.get(path(alliance, "charter/")).status_code == 404
+    assert everything() == before
 
 
 def test_without_a_fresh_proof_nothing_is_signed():
