@@ -20,6 +20,7 @@ class MoneyField(forms.DecimalField):
 
     def __init__(self, **options: Any) -> None:
         said = {"invalid": _("Write an amount such as 50000 or 50000.00, without marks between the thousands.")}
+        said["max_decimal_places"] = _("Write an amount with at most two digits after the point, such as 50000.25.")
         options = {"min_value": 0, "max_value": LARGEST, "decimal_places": 2, "error_messages": said, **options}
         super().__init__(**options)
 

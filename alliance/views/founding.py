@@ -35,7 +35,7 @@ STEPS = (
     Step("problem", gettext_lazy("Why"), gettext_lazy("What brings you together, in your own words.")),
     Step("term", gettext_lazy("How long"), gettext_lazy("These facts set how deep the readiness check goes.")),
     Step("parties", gettext_lazy("Who is touched"), gettext_lazy("An alliance that forgets somebody fails on them.")),
-    Step("members", gettext_lazy("First members"), gettext_lazy("Invite two or more; you can add others at any time.")),
+    Step("members", gettext_lazy("First members"), gettext_lazy("Whom you invite now; others can follow at any time.")),
 )
 NAMES = [step.name for step in STEPS]
 
