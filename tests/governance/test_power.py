@@ -156,6 +156,7 @@ NO_QUOTA = "Say what must be reached, and each seat's weight: power --quota 12 4
         (["--quota", "x", "4"], 'The quota must be a whole number of at least 1; found "x".'),
         (["--quota", "3", "4", "1.5"], 'The weight must be a whole number of at least 1; found "1.5".'),
         (["--quota", "3", "4", "٣"], 'The weight must be a whole number of at least 1; found "\\u0663".'),
+        (["--quota", "1", "9" * 19], "The weight is too large: a number of at most 18 digits is read."),
         (["--quota", "3", "4", "0"], "Each weight must be a whole number of at least 1; found 0."),
         (["--quota", "3", "4", "-1"], "Each weight must be a whole number of at least 1; found -1."),
         (["--quota", "9", "4", "4"], "The quota must lie between 1 and the total weight 8; found 9."),

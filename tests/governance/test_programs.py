@@ -71,3 +71,10 @@ def test_an_expect_that_is_not_met_gives_1():
     assert program.returncode == 1
     assert json.loads(program.stdout)["result"] == "adopted"
     assert 'result should be "rejected", and is "adopted"' in program.stderr
+
+
+def test_without_a_database_a_slug_is_refused_in_one_line():
+    done = run("assess", "nowhere", "--json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert "There is no file “nowhere”, and no record to look in" in done.stderr

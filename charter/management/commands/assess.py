@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive
 
@@ -57,7 +58,11 @@ def _time(text: str) -> datetime | None:
 def _evidence(target: str, *, as_claimed: bool, at: datetime | None) -> Evidence:
     if target == "-" or Path(target).is_file():
         return evidence_in(read_dossier(target), as_claimed=as_claimed, at=at)
-    alliance = Alliance.objects.filter(slug=target).first()
+    try:
+        alliance = Alliance.objects.filter(slug=target).first()
+    except DatabaseError as error:
+        said = f"There is no file “{target}”, and no record to look in: set this installation up first (migrate)."
+        raise CommandError(said, returncode=BAD_INPUT) from error
     if alliance is None:
         raise CommandError(f"There is no file and no alliance “{target}” here.", returncode=BAD_INPUT)
     return evidence_of(alliance, at=at or clock.read(), as_claimed=as_claimed)

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from governance.power import BadGame, SeatPower, power_of
 
 EXACT_IN_JSON = 2**53
-WHOLE = re.compile("-?[0-9]{1,18}", re.ASCII)
+WHOLE = re.compile("-?[0-9]+", re.ASCII)
+MOST_DIGITS = 18
 
 
 class Command(BaseCommand):
@@ -35,6 +36,8 @@ class Command(BaseCommand):
 def _whole(name: str, written: str | int) -> int:
     if not WHOLE.fullmatch(str(written)):
         raise BadGame(f"The {name} must be a whole number of at least 1; found {json.dumps(written)}.")
+    if len(str(written)) > MOST_DIGITS:
+        raise BadGame(f"The {name} is too large: a number of at most {MOST_DIGITS} digits is read.")
     return int(written)
 
 
