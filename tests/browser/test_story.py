@@ -23,12 +23,11 @@ from tests.browser.conftest import PASSWORD
 from tests.browser.desk import Desk, link_in, mail_to, wait_for
 
 NAME = "Quiet Harbour"
-SLUG = "quiet-harbour"
 HORIZON = "2036-01-01"
 
 
 def within(name: str, *args: object) -> str:
-    return reverse(name, args=[SLUG, *args])
+    return reverse(name, args=[Alliance.objects.get(name=NAME).slug, *args])
 
 
 class Story:
@@ -43,7 +42,7 @@ class Story:
 
     @property
     def alliance(self) -> Alliance:
-        return Alliance.objects.get(slug=SLUG)
+        return Alliance.objects.get(name=NAME)
 
     def member(self, name: str) -> Member:
         return Member.objects.get(alliance=self.alliance, organisation__name=name)
