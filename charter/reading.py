@@ -1,10 +1,11 @@
 """Reading a dossier: refused whole, naming the place and what was expected, or taken whole."""
 
 import json
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from alliance.references import first_fault
 from audit import chain, strictjson
@@ -27,12 +28,27 @@ def dossier_of(tree: Any) -> Dossier:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise BadDocument(strictjson.pointer(first["loc"]), strictjson.expected(first)) from error
+    for place in _numbered_times(dossier, tree):
+        raise BadDocument(strictjson.pointer(place), "expected a day or time as text; found a number.")
     fault = first_fault({name: getattr(dossier, name) for name in type(dossier).model_fields})
     if fault:
         raise BadDocument(*fault)
     _check_outcomes(dossier)
     _check_versions(dossier)
     return dossier
+
+
+def _numbered_times(node: Any, raw: Any) -> Iterator[tuple[str | int, ...]]:
+    """Where the document has a number for a time, which would be read as seconds since 1970."""
+    if isinstance(node, date) and not isinstance(raw, str):
+        yield ()
+    children: Any = ()
+    if isinstance(node, BaseModel):
+        children = ((name, getattr(node, name), raw[name]) for name in type(node).model_fields if name in raw)
+    elif isinstance(node, list):
+        children = zip(range(len(node)), node, raw, strict=True)
+    for key, child, beside in children:
+        yield from ((key, *rest) for rest in _numbered_times(child, beside))
 
 
 def _check_outcomes(dossier: Dossier) -> None:

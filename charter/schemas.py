@@ -2,17 +2,24 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from alliance.schemas import AlliancePart, Document, Moment, Ref, Text
+from charter.states import Section
 from governance.schemas import GovernancePart
 from traits.schemas import Acknowledgement, ToldCheck
 
 FORMAT: Literal["concordat-dossier/1"] = "concordat-dossier/1"
 
 
+def _section(key: str) -> str:
+    if key not in Section.values:
+        raise ValueError("one of the twenty sections")
+    return key
+
+
 class CharterSection(Document):
-    key: str
+    key: Annotated[str, AfterValidator(_section)]
     text: Text
 
 

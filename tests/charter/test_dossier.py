@@ -184,6 +184,10 @@ def test_open_votes_of_an_import_are_drafts_again():
         ),
         ("/rounds/0/steps/0/domain", lambda document: document["rounds"][0]["steps"][0].update(domain="prices")),
         ("/as_of", lambda document: document.update(as_of="yesterday")),
+        ("/as_of", lambda document: document.update(as_of=1.5)),
+        ("/members/0/admitted_at", lambda document: document["members"][0].update(admitted_at=1_700_000_000)),
+        ("/decisions/1/created_at", lambda document: document["decisions"][1].update(created_at=1.5)),
+        ("/charter/sections/0/key", lambda document: document["charter"].update(sections=[{"key": "x", "text": "y"}])),
         (
             "/decisions/0/effect_data/person",
             lambda document: document["decisions"][0].update(effect_data={"person": "x"}),
