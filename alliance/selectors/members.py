@@ -9,9 +9,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alliance.models import Alliance, Member, MemberInvitation, Relation, Role
+from alliance.selectors.neglect import lapsed_members
 from alliance.selectors.overview import group_of
 from alliance.selectors.standing import Standing
-from alliance.states import Membership, RoleKind
+from alliance.states import Membership, Participation, RoleKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class MemberLine:
     may_admit: bool
     may_withdraw: bool
     may_promise: bool
+    is_suspended: bool
+    """Does it not vote, because its interests are not confirmed?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +38,22 @@ class Members:
     groups: int
 
 
-def members_of(alliance: Alliance, standing: Standing) -> Members:
-    """Two statements: members with their kinds, relations."""
+def members_of(alliance: Alliance, standing: Standing, at: datetime) -> Members:
+    """Three statements: members with their kinds, relations, whose vote is suspended."""
+    lapsed = lapsed_members(alliance, at)
     members = alliance.members.with_names().select_related("category_confirmed_by_member__organisation")
     everyone = list(members.order_by("organisation__name", "pk"))
     present = [member for member in everyone if member.state != Membership.WITHDRAWN]
     relations = alliance.relations.select_related("first__organisation", "second__organisation", "recorded_by")
     return Members(
-        lines=[_line(alliance, member, standing) for member in present],
+        lines=[_line(alliance, member, standing, lapsed) for member in present],
         gone=[member for member in everyone if member.state == Membership.WITHDRAWN],
         relations=list(relations.order_by("recorded_at", "pk")),
         groups=len({member.group_key for member in present}),
     )
 
 
-def _line(alliance: Alliance, member: Member, standing: Standing) -> MemberLine:
+def _line(alliance: Alliance, member: Member, standing: Standing, lapsed: set[UUID]) -> MemberLine:
     is_mine = standing.acts_for(member.pk)
     admitted = member.state == Membership.ADMITTED
     return MemberLine(
@@ -60,6 +64,7 @@ def _line(alliance: Alliance, member: Member, standing: Standing) -> MemberLine:
         may_admit=member.state == Membership.ACCEPTED and standing.may_organise,
         may_withdraw=standing.may_organise and member.organisation_id != alliance.convener_id,
         may_promise=is_mine and admitted and standing.is_writable,
+        is_suspended=member.pk in lapsed and member.participation == Participation.VOTING,
     )
 
 

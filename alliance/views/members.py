@@ -31,11 +31,11 @@ def member_in(alliance: Alliance, pk: UUID) -> Member:
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     """Organisations, groups, kinds, relations."""
     alliance = visible_alliance(request, slug)
-    standing = standing_of(person_of(request), alliance)
+    standing, at = standing_of(person_of(request), alliance), clock.read()
     return show(
-        request, "alliance/members.html", alliance, place="members", page_title=_("Members"),
-        members=members_of(alliance, standing), standing=standing, view="members",
-        shelf=shelf_of(alliance, standing, clock.read(), "member"),
+        request, "alliance/members.html", alliance, place="members", page_title=_("Members"), now=at,
+        members=members_of(alliance, standing, at), standing=standing, view="members",
+        shelf=shelf_of(alliance, standing, at, "member"),
     )  # fmt: skip
 
 
