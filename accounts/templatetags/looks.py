@@ -68,6 +68,7 @@ LOOKS: dict[str, Look] = {
     "admitted": Look("ok", "check"),
     "kept": Look("ok", "check"),
     "waiting": Look("", "clock"),
+    "held": Look("warn", "hand"),
     "invited": Look("", "mail"),
     "offered": Look("", "clock"),
     "missing": Look("warn", "clock"),

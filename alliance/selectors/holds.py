@@ -112,7 +112,7 @@ def _line(row: Hold, places: Mapping[UUID, str], standing: Standing, at: datetim
         hold=row,
         word=word,
         what=str(known.word) if known else row.kind,
-        look="waiting" if is_standing else "done",
+        look="held" if is_standing else "done",
         url=places.get(row.subject, ""),
         may_lift=is_standing and row.placed_by_id == standing.person.pk,
     )

@@ -25,6 +25,7 @@ class Interests:
     hidden: int
     """How many confidential positions this person does not read."""
     held: list[Held]
+    held_topics: list[Topic]
     to_hold: list[Topic]
     """Those that this person may hold now."""
 
@@ -45,6 +46,7 @@ def interests_of(alliance: Alliance, standing: Standing, at: datetime) -> Intere
         measures=[topic for topic in topics if topic.measure],
         hidden=sum(cell.get("is_hidden", False) for row in rows for cell in row["cells"]),
         held=[held for topic in topics if (held := holds.on(TOPIC, topic))],
+        held_topics=[topic for topic in topics if holds.on(TOPIC, topic)],
         to_hold=[topic for topic in topics if holds.is_offered(TOPIC, topic)],
     )
 

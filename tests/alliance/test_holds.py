@@ -428,6 +428,17 @@ def test_what_is_no_thing_of_this_alliance_has_no_page(alliance, counsel, topic)
         assert client.get(where).status_code == client.post(where).status_code == 404
 
 
+def test_a_held_topic_is_marked_in_the_table_and_under_it(alliance, member, counsel, topic):
+    make.topic(alliance, "Another")
+    client = client_of(counsel)
+    path = reverse("alliance:interests", args=[alliance.slug])
+    assert client.get(path).context["found"].held_topics == []
+    hold(counsel, topic)
+    shown = client.get(path)
+    assert shown.context["found"].held_topics == [topic]
+    assert shown.content.decode().count("Held</span>") == 2
+
+
 def test_a_members_row_leaves_a_held_topic_out(alliance, member, counsel, topic):
     free, voice = make.topic(alliance), make.representative(member)
     hold(counsel, topic)
