@@ -55,6 +55,11 @@ class CommitteePage:
     def filled(self) -> int:
         return sum(1 for line in self.seats if line.holder and line.holder.holding.accepted_at)
 
+    @property
+    def able(self) -> int:
+        """How many seats may vote now."""
+        return sum(1 for line in self.seats if line.holder and line.holder.may_vote)
+
 
 def committee_page(alliance: Alliance, standing: Standing, at: datetime) -> CommitteePage:
     """In a fixed number of statements, whatever the number of seats."""
@@ -98,7 +103,7 @@ def _offers(alliance: Alliance, at: datetime) -> dict[Any, str]:
 def _line(seat: Seat, holder: Holder | None, offered_to: str, person: Person, names_holders: bool) -> SeatLine:
     accepted = holder is not None and holder.holding.accepted_at is not None and holder.holding.witnessed
     is_waiting = bool(offered_to) or (holder is not None and not accepted)
-    word, look = _standing(holder, offered_to)
+    word, look = word_of(holder, offered_to)
     return SeatLine(
         seat=seat,
         holder=holder,
@@ -111,7 +116,7 @@ def _line(seat: Seat, holder: Holder | None, offered_to: str, person: Person, na
     )
 
 
-def _standing(holder: Holder | None, offered_to: str) -> tuple[str, str]:
+def word_of(holder: Holder | None, offered_to: str = "") -> tuple[str, str]:
     """(word, look) of a seat: vacant, waiting, or whether its holder may vote."""
     if holder is None:
         return (_("Invited"), "invited") if offered_to else (_("Vacant"), "vacant")

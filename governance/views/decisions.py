@@ -25,6 +25,7 @@ from governance.forms.decisions import DraftForm, FilterForm
 from governance.models import Decision
 from governance.selectors.decision_page import decision_page
 from governance.selectors.decisions import VIEWS, counts_of, decisions_of, line_of
+from governance.selectors.electorate import electorate_of
 from governance.selectors.words import state_of
 from governance.services import decisions as services
 from governance.services.closing import carry_out as retry_effect
@@ -178,11 +179,13 @@ def open_voting(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Put it to the vote, after saying what that fixes."""
     alliance = visible_alliance(request, slug)
     found = decision_in(alliance, number)
+    require("governance.open_voting", person_of(request), found)
     return confirm_page(
         request, alliance, lambda: start_voting(actor=person_of(request), decision=found),
         needs=("governance.open_voting", found), done=_("Voting is open."), back=_page_of(found), place=PLACE,
-        page_title=_("Open the vote"), act=_("Open the vote"), keep=_("Not yet"), binding=found.motion,
-        text=_what_opening_fixes(found.decision_class.open_days),
+        page_title=_("Open the vote"), act=_("Open the vote"), keep=_("Not yet"), decision=found,
+        text=_what_opening_fixes(found.decision_class.open_days), electorate=electorate_of(found, clock.read()),
+        template="governance/open_voting.html",
     )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Neglect suspends that member's vote or that seat, never the alliance; and says so in plain words."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -7,12 +9,13 @@ from accounts.todo import todos_of
 from alliance.models import Position
 from alliance.selectors.neglect import lapsed_members
 from alliance.services.interests import state_position
-from alliance.states import State
+from alliance.states import Participation, State
 from governance.models import Ballot, Officer
 from governance.services.ballots import cast_ballot
 from governance.services.opening import open_voting
 from tests import factories as make
 from tests.governance.refusals import refused
+from tests.governance.test_pages import browser, text
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +87,36 @@ def test_one_that_lapses_while_a_vote_is_open_votes_once_it_has_confirmed(allian
     state_position(actor=person, member=member, topic=topic, stance=2, salience=80)
     assert cast(person, vote)
     assert "so it cannot vote until it does" not in page(person, vote)
+
+
+def test_the_list_of_members_says_whose_vote_is_suspended(alliance, topic, voters, clock):
+    clock.move(days=181)
+    (late, _late_member), (person, member), _third = voters
+    make.member(alliance, "The public", participation=Participation.PUBLIC)
+    state_position(actor=person, member=member, topic=topic, stance=2, salience=80)
+    path = f"/a/{alliance.slug}/members/"
+    shown = browser(late).get(path).content.decode()
+    assert shown.count("Vote suspended") == 2
+    assert shown.count("Confirm its interests") == 1
+    assert "Confirm its interests" not in browser(person).get(path).content.decode()
+
+
+def test_the_committees_page_counts_who_may_vote_and_tells_a_holder_what_is_missing(alliance, clock):
+    ends_on = clock.read().date() + timedelta(days=800)
+    holders = [make.holding(make.seat(alliance), ends_on=ends_on) for _number in range(3)]
+    path = f"/a/{alliance.slug}/committee/"
+    client = browser(holders[0].person)
+    assert "3 may vote" not in text(client.get(path))
+    assert "cannot vote until" not in text(client.get(path))
+    clock.move(days=366)
+    for held in holders[1:]:
+        make.attestation(held, signed_at=clock.read())
+        make.disclosure(held, made_at=clock.read())
+    shown = text(client.get(path))
+    assert "2 may vote" in shown
+    assert "until you have signed the independence statement and disclosed your interests." in shown
+    make.attestation(holders[0], signed_at=clock.read())
+    assert "Your seat cannot vote until you have disclosed your interests." in text(client.get(path))
 
 
 def test_before_the_charter_nobody_is_suspended(alliance, voters, clock):
