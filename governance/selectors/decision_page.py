@@ -15,7 +15,7 @@ from governance.selectors import ballots
 from governance.selectors.holds import DECISION
 from governance.selectors.neglect import Hindrance, hindrance_of
 from governance.selectors.words import RuleWords, choices_of, rule_words, state_of
-from governance.states import Body, DecisionState, Method
+from governance.states import Body, DecisionState, Method, Result
 from governance.tally.quorum import competent_heads
 
 
@@ -69,6 +69,18 @@ class DecisionPage:
     def earlier(self) -> list[Outcome]:
         """Those that a recount has replaced."""
         return self.outcomes[:-1]
+
+    @property
+    def turned_from(self) -> str:
+        """The word for the result that stood first, where another has come of it."""
+        first, last = self.outcomes[0], self.outcomes[-1]
+        return "" if first.result == last.result else first.get_result_display()
+
+    @property
+    def follows(self) -> bool:
+        """Is there anything to say about what follows the outcome?"""
+        said = self.decision.took_effect_at or self.takes_effect or self.may_recount_until or self.reasons
+        return bool(said) or len(self.outcomes) > 1 or self.outcomes[-1].result == Result.NO_QUORUM
 
     @property
     def reasons(self) -> list[dict[str, Any]]:

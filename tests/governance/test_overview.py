@@ -27,6 +27,17 @@ def alliance():
     return make.alliance(state=State.ACTIVE)
 
 
+def test_a_vote_that_is_being_recorded_is_overdue_nowhere(alliance, clock):
+    holders = make.committee(alliance)
+    make.open_vote(alliance, holders)
+    path = reverse("alliance:overview", args=[alliance.slug])
+    client = browser(holders[0].person)
+    clock.move(days=9)
+    shown = client.get(path).content.decode()
+    assert "Being recorded" in shown
+    assert 'class="when past"' not in shown
+
+
 def test_open_decisions_stand_on_the_overview(alliance):
     holders = make.committee(alliance)
     path = reverse("alliance:overview", args=[alliance.slug])

@@ -15,6 +15,7 @@ from audit import clock as real_clock
 from governance.models import Attestation, Ballot, Decision, Disclosure, Holding, InstructionReport, Outcome, Seat
 from governance.services.ballots import cast_ballot
 from governance.services.closing import close_decision
+from governance.services.recusal import recuse
 from governance.states import DecisionState
 from governance.texts import INDEPENDENCE_HASH
 from tests import factories as make
@@ -92,6 +93,30 @@ def test_whole_way_of_a_ballot(vote, holders, clock):
     case = client.get(page_of(vote, "recount_file"))
     assert json.loads(case.content)["ballots"][str(holders[0].seat_id)] == "yes"
     assert "attachment" in case["Content-Disposition"]
+
+
+def test_an_outcome_that_a_recusal_turned_says_so(alliance, holders, clock):
+    chosen = make.decision_class(alliance, "admission", notice_days=0)
+    vote = make.open_vote(alliance, holders, decision_class=chosen)
+    for held, choice in zip(holders, ("yes", "yes", "yes", "yes", "no"), strict=True):
+        cast(vote, held, choice)
+    clock.move(days=8)
+    close_decision(decision=vote)
+    client = browser(holders[4].person)
+    assert "Turned by a recusal" not in text(client.get(page_of(vote)))
+    for held in holders[:3]:
+        recuse(actor=held.person, decision=vote, reason="A conflict.", proof=make.proof())
+    shown = text(client.get(page_of(vote)))
+    assert f"Turned by a recusal: Adopted at first, now {vote.outcomes.get(number=4).get_result_display()}." in shown
+    assert "It is counted again if a voter recuses before" in shown
+
+
+def test_without_a_quorum_the_page_says_what_one_can_do(vote, holders, clock):
+    cast(vote, holders[0])
+    clock.move(days=8)
+    close_decision(decision=vote)
+    shown = text(browser(holders[0].person).get(page_of(vote)))
+    assert "Too few have voted, so nothing is decided. Whoever still wants it proposes it again." in shown
 
 
 def test_nothing_shows_how_anybody_voted_before_the_close(vote, holders, clock):
