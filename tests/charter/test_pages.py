@@ -13,6 +13,7 @@ from alliance.states import State
 from audit import clock
 from charter.markdown import to_html
 from charter.services.drafting import write_section
+from charter.services.ratification import withdraw_ratification
 from charter.states import Section
 from tests import factories as make
 from tests.charter.steps import chair, drafted, offered, organiser, sign, signatories, told
@@ -192,3 +193,16 @@ def test_what_turns_the_writing_around_stays_out_of_a_section(client: Client):
     answer = client.put(address, {"text": "Pays\u202e lla."}, content_type="application/json")
     assert answer.status_code == 200
     assert alliance.charter.sections.get(key="scope").text == "Pays lla."
+
+
+def test_a_void_version_says_why_and_what_its_signatures_are_worth():
+    alliance = told(CANYON)
+    version = offered(alliance)
+    sign(version, signatories(alliance)[0])
+    path = f"/a/{alliance.slug}/charter/versions/{version.pk}/"
+    client = browser(organiser(alliance))
+    assert "This version is" not in client.get(path).content.decode()
+    withdraw_ratification(actor=organiser(alliance), alliance=alliance)
+    shown = " ".join(client.get(path).content.decode().split())
+    assert "This version is void." in shown
+    assert "The convener took it back. Its signature stays on record, and does not count." in shown
