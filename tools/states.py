@@ -1,0 +1,221 @@
+"""States that the demo's alliances are not in as they are loaded: brought about by the services, for `tools.shot`.
+
+Each stage changes the demo's database, then gives its pages: name → path, and the address of who is signed in. The
+clock moves on by the file that CLOCK_SHIFT_FILE names, for the web too.
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from accounts.models import Person
+from accounts.rules import Proof
+from alliance.models import Alliance, Exhibit
+from alliance.services import control, exhibits, holds
+from alliance.states import Domain
+from audit import clock
+from charter.models import Charter, CharterVersion
+from charter.services import lifecycle, ratification
+from governance.models import Decision, DecisionClass
+from governance.services import ballots, closing, decisions, opening, recusal
+
+Looks = dict[str, tuple[str, str | None]]
+ACTIVE, FORMING, NEARLY = "canyon-claims-exchange", "harbour-zero", "open-stream-codec-alliance"
+A, B, C = (f"/a/{slug}" for slug in (ACTIVE, NEARLY, FORMING))
+CHAIR, SECOND, REPRESENTATIVE = "ruth.adeyemi@sho.example", "lena.brandt@sbm.example", "maya.lindholm@ngh.example"
+ORGANISER, AUDITOR = "irene.vance@sho.example", "theo.marsh@plain-audit.example"
+OBSERVER = "dana.wirth@standards-house.example"
+VOTERS = (
+    "tomas.reyes@ngh.example", SECOND, "amara.osei@rmh.example", "peter.lindqvist@vcn.example",
+    "hana.mori@jnl.example", CHAIR, "jo.castellano@pvl.example",
+)  # fmt: skip
+
+
+def stages() -> Iterator[Looks]:
+    """The states one after another, each standing while its pages are looked at."""
+    yield drafts()
+    yield held()
+    yield evidence()
+    yield signing()
+    yield void()
+    yield outcomes()
+    yield neglect()
+
+
+def person(email: str) -> Person:
+    return Person.objects.get(email=email)
+
+
+def alliance(slug: str) -> Alliance:
+    return Alliance.objects.get(slug=slug)
+
+
+def proof() -> Proof:
+    return Proof("password", clock.read())
+
+
+def move_on(**by: float) -> None:
+    """Let so much time pass."""
+    file = Path(os.environ["CLOCK_SHIFT_FILE"])
+    before = float(file.read_text()) if file.exists() else 0.0
+    file.write_text(str(before + timedelta(**by).total_seconds()))
+
+
+# -- Decisions ------------------------------------------------------------------------------------------------------
+def draft(title: str, motion: str, key: str = "ordinary") -> Decision:
+    """Proposed by the chair in the active alliance."""
+    chosen = DecisionClass.objects.get(alliance__slug=ACTIVE, key=key, retired_at=None)
+    return decisions.draft_decision(
+        actor=person(CHAIR), alliance=alliance(ACTIVE), title=title, motion=motion, decision_class=chosen
+    )
+
+
+def page(decision: Decision, rest: str = "") -> str:
+    return f"{A}/decisions/{decision.number}/{rest}"
+
+
+def drafts() -> Looks:
+    """A draft without a second, one that is seconded, one that is withdrawn."""
+    alone = draft("Share the yearly audit of the format", "The yearly audit of the claims format is shared by all.")
+    backed = draft("Meet in person twice a year", "The committee meets in person in March and in September.")
+    decisions.second_decision(actor=person(SECOND), decision=backed)
+    gone = draft("Rename the exchange", "The exchange is named Canyon Exchange.")
+    decisions.withdraw_draft(actor=person(CHAIR), decision=gone)
+    return {
+        "draft-alone": (page(alone), CHAIR),
+        "draft-to-second": (page(alone), SECOND),
+        "draft-seconded": (page(backed), CHAIR),
+        "decision-withdrawn": (page(gone), CHAIR),
+        "decision-followed": (f"{A}/decisions/5/", OBSERVER),
+        "decision-public": (f"{A}/decisions/5/", None),
+        "decisions-drafts": (f"{A}/decisions/?view=drafts", CHAIR),
+        "error-403": (page(backed, "open/"), OBSERVER),
+        "error-404": (f"{C}/", CHAIR),
+        "propose-amendment": (f"{A}/decisions/propose/?effect=none", CHAIR),
+    }
+
+
+def outcomes() -> Looks:
+    """Two votes of a week: one without enough voters, one that recusals after the close have turned."""
+    quiet = opened(draft("Print the format as a book", "The format is printed as a book."))
+    close = opened(draft("Admit Plains Laboratories", "Plains Laboratories is invited to join.", "admission"))
+    cast(quiet, VOTERS[0], "yes")
+    for email, choice in zip(VOTERS, ("yes", "yes", "yes", "yes", "yes", "no", "no"), strict=True):
+        cast(close, email, choice)
+    move_on(days=7, hours=1)
+    for each in (quiet, close):
+        closing.close_decision(decision=each)
+    for email in VOTERS[:2]:
+        recusal.recuse(actor=person(email), decision=close, reason="We buy from this laboratory.", proof=proof())
+    return {
+        "decision-no-quorum": (page(quiet), CHAIR),
+        "decision-turned": (page(close), CHAIR),
+        "decisions-decided": (f"{A}/decisions/?view=decided", CHAIR),
+    }
+
+
+def opened(decision: Decision) -> Decision:
+    """Seconded and opened; an ordinary vote that is open for a week needs no notice before."""
+    decisions.second_decision(actor=person(SECOND), decision=decision)
+    return opening.open_voting(actor=person(CHAIR), decision=decision)
+
+
+def cast(decision: Decision, email: str, choice: str) -> None:
+    ballots.cast_ballot(actor=person(email), decision=decision, choice=choice, proof=proof(), declared=True)
+
+
+# -- Holds and evidence ---------------------------------------------------------------------------------------------
+def held() -> Looks:
+    """A topic held by counsel, a round and a decision held by the auditor."""
+    forming = alliance(FORMING)
+    topic = forming.topics.get(name="Costs by berth hours")
+    counsel, auditor = person("felix.grant@grant-law.example"), person("beth.lowry@harbour-audit.example")
+    reason = "As it is worded, answers would show what each line pays for its berths. Word it without sums."
+    holds.place_hold(
+        actor=counsel, alliance=forming, kind="topic", subject=topic.pk, reason=reason, days=7, proof=proof()
+    )
+    levels = {(each, str(Domain.STANDARDS)): 1 for each in forming.members.admitted().voting()}
+    opened_round = control.propose_round(actor=person("ruth.ashdown@port.example"), alliance=forming, levels=levels)
+    holds.place_hold(
+        actor=auditor, alliance=forming, kind="round", subject=opened_round.pk, days=5, proof=proof(),
+        reason="The board resolutions that the signatories name are not on record yet.",
+    )  # fmt: skip
+    decision = Decision.objects.get(alliance__slug=ACTIVE, number=5)
+    holds.place_hold(
+        actor=person(AUDITOR), alliance=alliance(ACTIVE), kind="decision", subject=decision.pk, days=3, proof=proof(),
+        reason="The annex that the motion names is not attached.",
+    )  # fmt: skip
+    return {
+        "topic-held": (f"{C}/interests/", "mark.ellison@lines.example"),
+        "topic-held-counsel": (f"{C}/interests/", "felix.grant@grant-law.example"),
+        "round-held": (f"{C}/control/", "george.lang@lines.example"),
+        "round-held-auditor": (f"{C}/control/", "beth.lowry@harbour-audit.example"),
+        "decision-held": (f"{A}/decisions/5/", CHAIR),
+        "holds-standing": (f"{C}/records/holds/", "felix.grant@grant-law.example"),
+    }
+
+
+def evidence() -> Looks:
+    """A piece that was taken back, and one that has lapsed."""
+    count = Exhibit.objects.get(alliance__slug=ACTIVE, title="Quarterly count, third quarter")
+    exhibits.attach_exhibit(
+        actor=count.added_by, alliance=count.alliance, kind=count.kind, record=count.record,
+        title="Certificate of the counting house", address="https://counting.example/certificate",
+        valid_until=clock.read().date(),
+    )  # fmt: skip
+    exhibits.withdraw_exhibit(actor=count.added_by, exhibit=count)
+    move_on(days=1)
+    stream = count.alliance.streams.get(title="Open claims standard")
+    return {
+        "evidence-ended": (f"{A}/evidence/", "samuel.okoro@sho.example"),
+        "evidence-ended-others": (f"{A}/evidence/", REPRESENTATIVE),
+        "stream-evidence": (f"{A}/value/{stream.pk}/", "samuel.okoro@sho.example"),
+    }
+
+
+# -- Charter --------------------------------------------------------------------------------------------------------
+def signing() -> Looks:
+    """A charter being signed: two members have."""
+    nearly = alliance(NEARLY)
+    organiser, chair = person("ida.holm@aria.example"), person("aisha.karim@heron.example")
+    lifecycle.declare_ready(actor=organiser, alliance=nearly)
+    charter = Charter.objects.get(alliance=nearly)
+    ratification.propose_ratification(actor=organiser, charter=charter)
+    version = ratification.begin_ratifying(actor=chair, charter=charter)
+    for email in ("lucia.ferrer@lumen.example", "mei.lin@basalt.example"):
+        signatory = person(email)
+        member = nearly.members.get(roles__person=signatory)
+        ratification.sign_charter(actor=signatory, version=version, member=member, hash=version.hash, proof=proof())
+    asked = nearly.roles.get(person__email="erik.sand@aria.example")
+    return {
+        "signing-asked": (f"{B}/charter/signing/", "erik.sand@aria.example"),
+        "signing-followed": (f"{B}/charter/signing/", "ella.moor@open-media.example"),
+        "signing-organiser": (f"{B}/charter/signing/", "ida.holm@aria.example"),
+        "sign": (f"{B}/charter/sign/{asked.member_id}/", "erik.sand@aria.example"),
+    }
+
+
+def void() -> Looks:
+    """The same, taken back by the convener: its version is void."""
+    ratification.withdraw_ratification(actor=person("ida.holm@aria.example"), alliance=alliance(NEARLY))
+    version = CharterVersion.objects.get(alliance__slug=NEARLY)
+    return {
+        "signing-void": (f"{B}/charter/signing/", "erik.sand@aria.example"),
+        "version-void": (f"{B}/charter/versions/{version.pk}/", "erik.sand@aria.example"),
+    }
+
+
+# -- Neglect --------------------------------------------------------------------------------------------------------
+def neglect() -> Looks:
+    """Ten months later: interests not confirmed, some statements run out, a vote to open all the same."""
+    later = draft("Move the test bench", "The test bench moves to Valley Clinics Network.")
+    decisions.second_decision(actor=person(SECOND), decision=later)
+    move_on(days=288)
+    return {
+        "committee-suspended": (f"{A}/committee/", VOTERS[0]),
+        "members-suspended": (f"{A}/members/", ORGANISER),
+        "decision-to-open": (page(later, "open/"), CHAIR),
+        "overview-neglected": (f"{A}/", ORGANISER),
+        "inbox-neglected": ("/inbox/", VOTERS[0]),
+    }
