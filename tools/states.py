@@ -92,7 +92,7 @@ def drafts() -> Looks:
         "decisions-drafts": (f"{A}/decisions/?view=drafts", CHAIR),
         "error-403": (page(backed, "open/"), OBSERVER),
         "error-404": (f"{C}/", CHAIR),
-        "propose-amendment": (f"{A}/decisions/propose/?effect=none", CHAIR),
+        "propose-amendment": (f"{A}/decisions/propose/?effect=none&class=amendment", CHAIR),
     }
 
 

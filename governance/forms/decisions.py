@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField
@@ -27,11 +28,20 @@ class DraftForm(forms.Form):
     consequence = TextField(label=_("What changes if yes"), max_length=1000, required=False, widget=area(2))
 
     def __init__(
-        self, *args: Any, alliance: Alliance, effect: str, draft: Decision | None = None, **options: Any
+        self,
+        *args: Any,
+        alliance: Alliance,
+        effect: str,
+        draft: Decision | None = None,
+        under: str = "",
+        **options: Any,
     ) -> None:
+        """`under` is the key of the class that is chosen beforehand, where there is one."""
         self.effect = effect
         super().__init__(*args, **options)
-        self.initial = _initial(draft, effect) if draft else {}
+        self.initial = (
+            _initial(draft, effect) if draft else {"decision_class": _classes(alliance).filter(key=under).first()}
+        )
         if alliance.state not in BEFORE_CHARTER:
             self.fields["decision_class"] = _class_field(alliance)
         self.fields.update(input_of(effect).fields(alliance))
@@ -45,11 +55,15 @@ class DraftForm(forms.Form):
 
 
 def _class_field(alliance: Alliance) -> forms.Field:
-    classes = DecisionClass.objects.filter(alliance=alliance, retired_at__isnull=True, is_founding=False)
     return RecordField(
-        label=_("Class"), queryset=classes.order_by("created_at", "pk"),
-        help_text=_("The rule by which it is decided. The classes stand on the committee’s page."),
+        label=_("Class"), queryset=_classes(alliance),
+        help_text=_("The rule by which it is decided. “Classes”, beside the lists of decisions, says each in words."),
     )  # fmt: skip
+
+
+def _classes(alliance: Alliance) -> QuerySet[DecisionClass]:
+    found = DecisionClass.objects.filter(alliance=alliance, retired_at__isnull=True, is_founding=False)
+    return found.order_by("created_at", "pk")
 
 
 def _initial(draft: Decision, effect: str) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
         return _choose_kind(request, alliance, known)
     if effect not in known:
         raise Http404
-    form = DraftForm(posted(request), alliance=alliance, effect=effect)
+    form = DraftForm(posted(request), alliance=alliance, effect=effect, under=request.GET.get("class", ""))
     made = None
     if request.method == "POST" and form.is_valid():
         made = carried_out(

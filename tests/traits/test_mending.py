@@ -192,7 +192,7 @@ def test_what_the_charter_fixes_is_mended_by_an_amendment_that_one_proposes():
     alliance.refresh_from_db()
     boss = organiser(alliance)
     rows = remedy_rows(Assessment.objects.latest_of(alliance), directory_of(alliance), boss, make.clock.read())
-    door = reverse("governance:propose", args=[alliance.slug]) + "?effect=none"
+    door = reverse("governance:propose", args=[alliance.slug]) + "?effect=none&class=amendment"
 
     fixed = [row for row in rows if row.key.partition(":")[0] in FIXED_BY_CHARTER]
     others = [row for row in rows if row not in fixed]
@@ -202,7 +202,9 @@ def test_what_the_charter_fixes_is_mended_by_an_amendment_that_one_proposes():
     assert all(row.may and row.words.startswith("Propose an amendment: ") for row in fixed)
     assert all(row.advice.endswith("The charter fixes this: only an amendment changes it.") for row in fixed)
     assert not [row.key for row in others if row.href == door or "amendment" in row.words + row.advice]
-    assert browser(boss).get(door).status_code == 200
+    answer = browser(boss).get(door)
+    assert answer.status_code == 200
+    assert answer.context["form"].initial["decision_class"].key == "amendment"
     page = browser(boss).get(reverse("traits:readiness", args=[alliance.slug])).content.decode()
     assert "Propose an amendment: Change the seats" in page
 
