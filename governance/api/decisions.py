@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from accounts.doors import proof_of
 from accounts.idempotency import idempotent
+from accounts.permissions import require
 from alliance.api.door import AllianceView, made
 from audit import clock
 from governance.api import shapes
@@ -19,6 +20,7 @@ from governance.models import Decision
 from governance.selectors import ballots as shown_ballots
 from governance.selectors.decision_page import DecisionPage, decision_page
 from governance.selectors.decisions import VIEWS, decisions_of
+from governance.selectors.electorate import electorate_of
 from governance.services import ballots, closing, decisions, opening, recusal
 
 A_PAGE = 50
@@ -128,6 +130,13 @@ class Notice(DecisionView):
 
 class Opening(DecisionView):
     """The vote's opening."""
+
+    @extend_schema(responses=shapes.ElectorateOut)
+    def get(self, request: Request, slug: str, number: int) -> Response:
+        """Who may vote if it is opened now, and who may not."""
+        found = self.decision(number)
+        require("governance.open_voting", self.person, found)
+        return Response(shapes.ElectorateOut(electorate_of(found, clock.read())).data)
 
     @extend_schema(request=None, responses=shapes.DecisionOut)
     @idempotent

@@ -77,6 +77,20 @@ class ElectorOut(Serializer):
     choice = serializers.CharField(allow_null=True)
 
 
+class VoterOut(Serializer):
+    name = serializers.CharField()
+    note = serializers.CharField()
+    word = serializers.CharField()
+    may_vote = serializers.BooleanField()
+
+
+class ElectorateOut(Serializer):
+    """The seats, or the groups of members, before a vote opens."""
+
+    rule = serializers.CharField()
+    voters = VoterOut(many=True)
+
+
 class OutcomeOut(serializers.ModelSerializer[Outcome]):
     case = serializers.SerializerMethodField()
 

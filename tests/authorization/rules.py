@@ -286,7 +286,7 @@ API = {
     "governance_api:decision": rule(get=IN, put="executive", number="draft_number"),
     "governance_api:second": rule(post="chair", number="draft_number"),
     "governance_api:notice": rule(post=f"chair {ORG}", number="draft_number"),
-    "governance_api:opening": rule(post=f"chair {ORG}", number="draft_number"),
+    "governance_api:opening": both(f"chair {ORG}", number="draft_number"),
     "governance_api:withdrawal": rule(post=f"{EXECUTIVES} {ORG}", number="draft_number"),
     "governance_api:ballot": rule(post=EXECUTIVES, number="open_number", body={"declared": True}),
     "governance_api:recusal": rule(post=EXECUTIVES, number="open_number"),

@@ -69,6 +69,18 @@ def test_groups_that_may_vote_are_named_with_those_that_may_not(alliance, chair,
     assert voting == {"One", "Two", "Second of the group"}
 
 
+def test_the_api_tells_the_same(alliance, chair):
+    first, second = make.committee(alliance, 2)
+    make.seat(alliance, "Empty seat")
+    draft = make.decision(alliance, first.person, seconder=second.person)
+    path = f"/api/v1/alliances/{alliance.slug}/decisions/{draft.number}/opening/"
+    told = browser(chair).get(path).json()
+    assert told["rule"] == "2 of 3 seats may vote"
+    assert told["voters"][2] == {"name": "Vacant", "note": "Empty seat", "word": "Vacant", "may_vote": False}
+    assert browser(second.person).get(path).status_code == 403
+    assert browser(make.person()).get(path).status_code == 404
+
+
 def test_who_may_not_open_it_is_refused_before_the_list(alliance, chair):
     first, second = make.committee(alliance, 2)
     draft = make.decision(alliance, first.person, seconder=second.person)
