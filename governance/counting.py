@@ -57,7 +57,7 @@ def _days_to_effect(decision: Decision) -> int:
 def _authorised(decision: Decision) -> int | None:
     if decision.body == Body.MEMBERS:
         return None
-    return sum(decision.alliance.seats.standing().values_list("weight", flat=True))
+    return sum(decision.alliance.seats.standing().values_list("weight", flat=True)) or None
 
 
 def rule_of(decision: Decision) -> dict[str, Any]:
