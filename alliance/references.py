@@ -20,7 +20,7 @@ SPACES: dict[str, tuple[str, ...]] = {
             "set_by",
         ),
         *("accepted_by", "answered_by", "counsel", "proposer", "seconder", "acknowledged_by", "signatory", "frozen_by"),
-        *("said_by", "added_by", "told_by", "withdrawn_by", "placed_by"),
+        *("said_by", "added_by", "told_by", "withdrawn_by", "placed_by", "suggested_by", "declared_by"),
     ),
     "members": (
         *("member", "first", "second", "category_confirmed_by_member", "baseline_verified_by", "verified_by"),
@@ -29,7 +29,7 @@ SPACES: dict[str, tuple[str, ...]] = {
     "topics": ("topic",),
     "seats": ("seat",),
     "classes": ("decision_class",),
-    "decisions": ("decision",),
+    "decisions": ("decision", "reopens"),
 }
 """Which keys name a thing of which list. Decisions are named by number, classes by key, the others by id."""
 ONCE: dict[str, tuple[str, ...]] = {

@@ -9,9 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from accounts.permissions import allow
 from alliance.models import Alliance, Member
-from alliance.permissions import alliance_of, has_role, is_auditor, is_organiser, organising_or, speaks_for
+from alliance.permissions import (
+    acts_for_a_member,
+    acts_for_it,
+    alliance_of,
+    has_role,
+    is_auditor,
+    is_organiser,
+    organising_or,
+    speaks_for,
+)
 from alliance.states import BEFORE_CHARTER, OF_A_MEMBER, RoleKind
-from governance.models import Decision, Elector, Holding, InstructionReport, Officer, Seat
+from governance.models import Decision, Elector, Holding, InstructionReport, Officer, Seat, Suggestion
 from governance.states import Body, Office
 
 
@@ -62,6 +71,18 @@ def is_own(person: Person, holding: Holding) -> bool:
 @rules.predicate
 def is_proposer(person: Person, decision: Decision) -> bool:
     return decision.proposer_id == person.pk
+
+
+@rules.predicate
+def proposed_what_it_changes(person: Person, suggestion: Suggestion) -> bool:
+    return suggestion.decision.proposer_id == person.pk
+
+
+@rules.predicate
+def says_what_is_met(person: Person, subject: Any) -> bool:
+    """Acts for the member that it is about; asked about a decision, for any."""
+    test = acts_for_a_member if isinstance(subject, Decision) else acts_for_it
+    return bool(test(person, subject))
 
 
 @rules.predicate
@@ -157,6 +178,20 @@ allow(
     is_proposer,
     otherwise=_("Only the proposer may change a draft."),
 )
+allow(
+    "governance.suggest_change",
+    has_a_say & ~is_proposer,
+    otherwise=_("Only another holder of a seat, member or organiser suggests a change to a draft."),
+)
+allow(
+    "governance.answer_suggestion",
+    proposed_what_it_changes,
+    otherwise=_("Only the proposer of the draft answers what is suggested to it."),
+)
+for _name in ("declare_conformance", "end_conformance"):
+    allow(
+        f"governance.{_name}", says_what_is_met, otherwise=_("Only who acts for the member says whether it meets this.")
+    )
 allow(
     "governance.withdraw_draft",
     is_proposer | is_officer | (is_organiser & before_charter),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from governance.rules import SPECIFICATION
 from governance.states import DecisionState
 
 if TYPE_CHECKING:
@@ -62,8 +63,24 @@ class DecisionQuerySet(models.QuerySet):
             state=DecisionState.CLOSED, effective_at__lte=at, took_effect_at__isnull=True, effect_problem=""
         )
 
+    def adopted(self) -> "DecisionQuerySet":
+        """Those that were adopted, whether or not they have taken effect yet."""
+        return self.filter(state__in=(DecisionState.CLOSED, DecisionState.EFFECTIVE), effective_at__isnull=False)
+
+    def standards(self) -> "DecisionQuerySet":
+        """The specifications that are in effect."""
+        return self.filter(state=DecisionState.EFFECTIVE, decision_class__key=SPECIFICATION)
+
     def awaiting(self, person: "Person", at: datetime) -> "DecisionQuerySet":
         """Open ones in which the person's seat has not voted and is not recused."""
         return self.open_at(at).filter(
             electors__person=person, electors__recused_at__isnull=True, electors__ballot__isnull=True
         )
+
+
+class ConformanceQuerySet(models.QuerySet):
+    """Statements that a member meets a specification."""
+
+    def current(self) -> "ConformanceQuerySet":
+        """Those that have not been taken back."""
+        return self.filter(ended_at__isnull=True)

@@ -11,6 +11,8 @@ INDEPENDENCE_VERSION = "1"
 STATEMENT_DAYS = 365
 """How long a statement of independence or a disclosure of conflicts is current."""
 ACTING_CHAIR_DAYS = 90
+SPECIFICATION = "specification"
+"""The class by which an alliance adopts its standards."""
 LEAST_SEATS = 3
 LEAST_ELECTORATE = 2
 """Fewer electors are no body: nobody decides alone."""

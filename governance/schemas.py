@@ -134,6 +134,31 @@ class Outcome(Document):
     witnessed: bool = False
 
 
+class Suggestion(Document):
+    """A change to the draft that somebody suggested, and whether its proposer took it."""
+
+    suggested_by: Ref
+    member: Ref | None = None
+    """Whom they spoke for: its kind is the perspective brought in."""
+    text: Text
+    suggested_at: Moment
+    answered_at: Moment | None = None
+    is_taken: bool | None = None
+    answer: Text = ""
+    witnessed: bool = False
+
+
+class Conformance(Document):
+    """A member's own statement that it meets the specification."""
+
+    member: Ref
+    since: Day
+    declared_by: Ref
+    declared_at: Moment
+    ended_at: Moment | None = None
+    witnessed: bool = False
+
+
 class Decision(Document):
     id: Ref | None = None
     number: Annotated[int, Field(ge=1)]
@@ -141,6 +166,10 @@ class Decision(Document):
     summary: Text = ""
     motion: Text
     consequence: Text = ""
+    alternatives: Text = ""
+    """Other options that were weighed, one a line."""
+    reopens: int | None = None
+    """The number of an earlier decision, adopted, that this one takes up again."""
     decision_class: Ref
     effect: str = "none"
     effect_data: dict[str, Any] = {}
@@ -154,6 +183,8 @@ class Decision(Document):
     effective_at: Moment | None = None
     electors: list[Elector] = []
     outcomes: list[Outcome] = []
+    suggestions: list[Suggestion] = []
+    conformances: list[Conformance] = []
     holds: list[Hold] = []
 
 

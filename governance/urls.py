@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from governance.views import ballots, classes, committee, decisions, independence
+from governance.views import ballots, classes, committee, decisions, independence, perspectives
 
 app_name = "governance"
 
@@ -21,6 +21,10 @@ urlpatterns = [
     within("decisions/<int:number>/notice/", decisions.notice, "notice"),
     within("decisions/<int:number>/open/", decisions.open_voting, "open_voting"),
     within("decisions/<int:number>/withdraw/", decisions.withdraw, "withdraw"),
+    within("decisions/<int:number>/suggest/", perspectives.suggest, "suggest"),
+    within("decisions/<int:number>/suggestions/<uuid:pk>/", perspectives.answer, "answer_suggestion"),
+    within("decisions/<int:number>/conformance/", perspectives.conform, "conform"),
+    within("decisions/<int:number>/conformance/<uuid:pk>/end/", perspectives.end_conformance, "end_conformance"),
     within("decisions/<int:number>/ballot/", ballots.ballot, "ballot"),
     within("decisions/<int:number>/recuse/", ballots.recuse, "recuse"),
     within("decisions/<int:number>/carry-out/", decisions.carry_out, "carry_out"),

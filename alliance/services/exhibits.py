@@ -20,8 +20,7 @@ from alliance import contents, files
 from alliance.contents import Upload
 from alliance.kinds import Kind, kind_named
 from alliance.models import Alliance, Exhibit, ExhibitWithdrawal
-from alliance.services.locking import lock, require_living, tell
-from alliance.states import State
+from alliance.services.locking import lock, require_going_on, tell
 from audit.errors import DomainError
 
 MOST_ON_A_RECORD = 20
@@ -58,7 +57,7 @@ def attach_exhibit(
     alliance, at = lock(alliance)
     known, row = _record(alliance, kind, record)
     require("alliance.attach_exhibit", actor, (kind, row))
-    _require_going_on(alliance)
+    require_going_on(alliance)
     _require_room(alliance, known, row)
     if [bool(address), source is not None, file is not None].count(True) != 1:
         raise DomainError("one_of_three", _("Give one of the three: a link, a file, or another record."))
@@ -82,12 +81,6 @@ def _record(alliance: Alliance, kind: str, record: UUID) -> tuple[Kind, Any]:
     if known is None or row is None:
         raise DomainError("record_unknown", _("There is no such record here, or it takes no evidence."))
     return known, row
-
-
-def _require_going_on(alliance: Alliance) -> None:
-    """In legacy too: readings go on, and with them what they rest on."""
-    if alliance.state != State.LEGACY:
-        require_living(alliance)
 
 
 def _require_room(alliance: Alliance, kind: Kind, row: Any) -> None:
@@ -181,7 +174,7 @@ def withdraw_exhibit(*, actor: Person, exhibit: Exhibit) -> ExhibitWithdrawal:
     alliance, at = lock(exhibit.alliance_id)
     exhibit = Exhibit.objects.select_related("withdrawal", "alliance").get(pk=exhibit.pk)
     require("alliance.withdraw_exhibit", actor, exhibit)
-    _require_going_on(alliance)
+    require_going_on(alliance)
     if exhibit.is_withdrawn:
         raise DomainError("withdrawn_already", _("This is taken back already."))
     withdrawal = ExhibitWithdrawal.objects.create(exhibit=exhibit, withdrawn_by=actor, withdrawn_at=at)

@@ -43,6 +43,12 @@ def require_living(alliance: Alliance) -> None:
         raise DomainError("alliance_ended", _("This alliance has ended; only its legacy goes on."))
 
 
+def require_going_on(alliance: Alliance) -> None:
+    """Raise DomainError where neither the alliance nor its legacy goes on."""
+    if alliance.state != State.LEGACY:
+        require_living(alliance)
+
+
 def tell(
     verb: str, alliance: Alliance, *, actor: Person, subject: Any, at: datetime, data: dict[str, Any] | None = None
 ) -> Event:

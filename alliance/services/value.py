@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.permissions import require
 from alliance.models import Alliance, Beneficiary, InterestLink, Member, Reading, Role, Topic, ValueStream
-from alliance.services.locking import lock, require_living, require_writable, tell
+from alliance.services.locking import lock, require_going_on, require_living, require_writable, tell
 from alliance.services.results import require_second
-from alliance.states import State
 from audit.errors import DomainError
 
 CHANGEABLE = frozenset(
@@ -180,8 +179,7 @@ def record_reading(*, actor: Person, stream: ValueStream, value: Decimal, read_o
     alliance, at = lock(stream.alliance_id)
     stream = ValueStream.objects.get(pk=stream.pk)
     require("alliance.record_reading", actor, stream)
-    if alliance.state != State.LEGACY:
-        require_living(alliance)
+    require_going_on(alliance)
     if stream.baseline_on is None or read_on < stream.baseline_on:
         raise DomainError("reading_before_baseline", _("A reading comes after the baseline."), field="read_on")
     if read_on > at.date():

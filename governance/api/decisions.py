@@ -31,7 +31,7 @@ class DecisionView(AllianceView):
 
     def decision(self, number: int) -> Decision:
         rows = Decision.objects.visible_in(self.alliance).select_related(
-            "decision_class", "proposer", "seconder", "alliance", "continues"
+            "decision_class", "proposer", "seconder", "alliance", "continues", "reopens"
         )
         found: Decision = get_object_or_404(rows, number=number)
         return found

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.api import committee, decisions
+from governance.api import committee, decisions, perspectives
 
 app_name = "governance_api"
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path(f"{_ONE}notice/", decisions.Notice.as_view(), name="notice"),
     path(f"{_ONE}opening/", decisions.Opening.as_view(), name="opening"),
     path(f"{_ONE}withdrawal/", decisions.Withdrawal.as_view(), name="withdrawal"),
+    path(f"{_ONE}suggestions/", perspectives.Suggestions.as_view(), name="suggestions"),
+    path(f"{_ONE}suggestions/<uuid:pk>/", perspectives.AnswerOfProposer.as_view(), name="suggestion"),
+    path(f"{_ONE}conformance/", perspectives.Conformances.as_view(), name="conformances"),
+    path(f"{_ONE}conformance/<uuid:pk>/", perspectives.OneConformance.as_view(), name="conformance"),
     path(f"{_ONE}ballot/", decisions.BallotOfPerson.as_view(), name="ballot"),
     path(f"{_ONE}recusal/", decisions.RecusalOfPerson.as_view(), name="recusal"),
     path(f"{_ONE}carrying-out/", decisions.CarryingOut.as_view(), name="carrying_out"),

@@ -13,6 +13,7 @@ from alliance.models import Member
 from governance.models import (
     Attestation,
     CommitteeTerms,
+    Conformance,
     Decision,
     DecisionClass,
     Disclosure,
@@ -21,6 +22,7 @@ from governance.models import (
     Officer,
     Outcome,
     Seat,
+    Suggestion,
 )
 from governance.services.classes import CHANGEABLE
 
@@ -35,12 +37,46 @@ class DraftIn(Shape):
     motion = TextIn(max_length=20_000)
     summary = TextIn(max_length=600, required=False, default="", allow_blank=True)
     consequence = TextIn(max_length=1000, required=False, default="", allow_blank=True)
+    alternatives = TextIn(max_length=2000, required=False, default="", allow_blank=True)
+    reopens = Within(queryset=Decision.objects.all(), required=False, default=None, allow_null=True)
     decision_class = Within(queryset=DecisionClass.objects.all(), required=False, default=None, allow_null=True)
     effect_data = serializers.DictField(required=False, default=dict)
 
 
 class NewDraftIn(DraftIn):
     effect = TextIn(max_length=40, required=False, default="none")
+
+
+class SuggestionIn(Shape):
+    text = TextIn(max_length=2000)
+
+
+class AnswerIn(Shape):
+    """`answer` says why, where the suggestion is not taken."""
+
+    is_taken = serializers.BooleanField()
+    answer = TextIn(max_length=1000, required=False, default="", allow_blank=True)
+
+
+class SuggestionOut(serializers.ModelSerializer[Suggestion]):
+    suggested_by = serializers.CharField(source="suggested_by.name")
+
+    class Meta:
+        model = Suggestion
+        fields = ("id", "suggested_by", "member", "text", "suggested_at", "answered_at", "is_taken", "answer")
+        read_only_fields = fields
+
+
+class ConformanceIn(Shape):
+    member = Within(queryset=Member.objects.all())
+    since = serializers.DateField()
+
+
+class ConformanceOut(serializers.ModelSerializer[Conformance]):
+    class Meta:
+        model = Conformance
+        fields = ("id", "member", "since", "declared_at", "ended_at")
+        read_only_fields = fields
 
 
 REPLACES = "The version of a colleague’s ballot for the same group, where this one replaces it."
@@ -111,7 +147,8 @@ class DecisionOut(serializers.ModelSerializer[Decision]):
     class Meta:
         model = Decision
         fields = (
-            *("number", "title", "summary", "motion", "consequence", "decision_class", "effect", "effect_data"),
+            *("number", "title", "summary", "motion", "consequence", "alternatives", "decision_class"),
+            *("reopens", "effect", "effect_data"),
             *("proposer", "seconder", "state", "created_at", "noticed_at", "opened_at", "closes_at", "extended"),
             *("by_members", "closed_at", "effective_at", "took_effect_at", "effect_problem"),
             *("effect_refusal", "charter_version"),

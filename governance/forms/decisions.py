@@ -1,6 +1,7 @@
 """Shapes of a draft, a ballot and a recusal."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -12,6 +13,8 @@ from alliance.models import Alliance
 from alliance.states import BEFORE_CHARTER
 from governance.forms.inputs import input_of
 from governance.models import Decision, DecisionClass
+
+TEXTS = ("title", "summary", "motion", "consequence", "alternatives")
 
 
 class DraftForm(forms.Form):
@@ -26,6 +29,10 @@ class DraftForm(forms.Form):
         label=_("Motion"), max_length=20_000, widget=area(7), help_text=_("The very words that are decided.")
     )
     consequence = TextField(label=_("What changes if yes"), max_length=1000, required=False, widget=area(2))
+    alternatives = TextField(
+        label=_("Other options weighed"), max_length=2000, required=False, widget=area(3),
+        help_text=_("One a line. They are shown beside the motion, and not voted on."),
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -45,13 +52,14 @@ class DraftForm(forms.Form):
         if alliance.state not in BEFORE_CHARTER:
             self.fields["decision_class"] = _class_field(alliance)
         self.fields.update(input_of(effect).fields(alliance))
+        if adopted := list(alliance.decisions.adopted().order_by("-number").values_list("pk", flat=True)):
+            self.fields["reopens"] = _reopens_field(adopted)
 
     def command(self) -> dict[str, Any]:
         """What the services take."""
         given = self.cleaned_data
-        texts = {name: given[name] for name in ("title", "summary", "motion", "consequence")}
-        chosen = given.get("decision_class")
-        return {**texts, "decision_class": chosen, "effect_data": input_of(self.effect).read(given)}
+        chosen = {name: given.get(name) for name in ("decision_class", "reopens")}
+        return {**{name: given[name] for name in TEXTS}, **chosen, "effect_data": input_of(self.effect).read(given)}
 
 
 def _class_field(alliance: Alliance) -> forms.Field:
@@ -66,9 +74,17 @@ def _classes(alliance: Alliance) -> QuerySet[DecisionClass]:
     return found.order_by("created_at", "pk")
 
 
+def _reopens_field(adopted: list[UUID]) -> forms.Field:
+    rows = Decision.objects.filter(pk__in=adopted).order_by("-number")
+    return RecordField(
+        label=_("Takes up again"), queryset=rows, required=False, empty_label=_("No earlier decision"),
+        help_text=_("Where this asks anew what was adopted before."),
+    )  # fmt: skip
+
+
 def _initial(draft: Decision, effect: str) -> dict[str, Any]:
-    texts = {name: getattr(draft, name) for name in ("title", "summary", "motion", "consequence")}
-    return {**texts, "decision_class": draft.decision_class_id, **input_of(effect).initial(draft.effect_data)}
+    chosen = {"decision_class": draft.decision_class_id, "reopens": draft.reopens_id}
+    return {**{name: getattr(draft, name) for name in TEXTS}, **chosen, **input_of(effect).initial(draft.effect_data)}
 
 
 class BallotForm(forms.Form):

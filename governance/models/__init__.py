@@ -1,13 +1,16 @@
 from governance.models.ballot import Ballot, BallotVersion, Elector
 from governance.models.committee import CommitteeTerms, Holding, Officer, Seat, SeatInvitation
+from governance.models.conformance import Conformance
 from governance.models.decision import Decision, DecisionClass, Outcome
 from governance.models.independence import Attestation, Disclosure, InstructionReport
+from governance.models.suggestion import Suggestion
 
 __all__ = [
     "Attestation",
     "Ballot",
     "BallotVersion",
     "CommitteeTerms",
+    "Conformance",
     "Decision",
     "DecisionClass",
     "Disclosure",
@@ -18,4 +21,5 @@ __all__ = [
     "Outcome",
     "Seat",
     "SeatInvitation",
+    "Suggestion",
 ]

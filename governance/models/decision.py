@@ -61,8 +61,9 @@ class Decision(models.Model):
 
     It is open in the half-open window [opened_at, closes_at); after that it is closed, whether or not that has
     been written down yet. `sealed_rule` is the canonical rule it was opened under, `charter_version` the version.
-    Sent back, it goes on in another draft, which `continues` it; `effect_problem` is why its effect waits,
-    `effect_refusal` the same in words.
+    Sent back, it goes on in another draft, which `continues` it. It `reopens` an earlier one that was adopted, where
+    its proposer says so; `alternatives` are the other options that were weighed, one a line. `effect_problem` is why
+    its effect waits, `effect_refusal` the same in words.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -72,6 +73,7 @@ class Decision(models.Model):
     summary = models.TextField(_("in three lines"), blank=True)
     motion = models.TextField(_("motion"))
     consequence = models.TextField(_("what changes if yes"), blank=True)
+    alternatives = models.TextField(_("other options weighed"), blank=True, default="", db_default="")
     decision_class = models.ForeignKey(DecisionClass, on_delete=models.PROTECT, related_name="decisions")
     effect = models.CharField(max_length=40, default="none", editable=False)
     effect_data = models.JSONField(default=dict, editable=False)
@@ -95,6 +97,7 @@ class Decision(models.Model):
     continues = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, editable=False, related_name="continued_by"
     )
+    reopens = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="reopened_by")
     effect_problem = models.CharField(max_length=60, blank=True, editable=False)
     effect_refusal = models.TextField(blank=True, db_default="", default="", editable=False)
     witnessed = models.BooleanField(default=True, editable=False)
@@ -127,6 +130,11 @@ class Decision(models.Model):
     def sequel(self) -> "Decision | None":
         """The decision in which it goes on: none where there was none, or it was taken back."""
         return self.continued_by.exclude(state=DecisionState.WITHDRAWN).order_by("-number").first()
+
+    @property
+    def options(self) -> list[str]:
+        """The other options that were weighed, in the order written."""
+        return [line.strip() for line in self.alternatives.splitlines() if line.strip()]
 
     @property
     def is_decided(self) -> bool:

@@ -10,10 +10,12 @@ from alliance.selectors.holds import Held, holds_of
 from alliance.selectors.standing import standing_of
 from governance import effects, permissions, tally
 from governance.counting import case_of, days_before_opening, final_at, opens_from, quorum_of, rule_of, unsaid
-from governance.models import Decision, Elector, Outcome
+from governance.models import Decision, Elector, Outcome, Suggestion
 from governance.selectors import ballots
+from governance.selectors.conformance import Conformer, conformers, is_standard
 from governance.selectors.holds import DECISION
 from governance.selectors.neglect import Hindrance, hindrance_of
+from governance.selectors.suggestions import suggestions_to
 from governance.selectors.words import RuleWords, choices_of, rule_words, state_of
 from governance.states import Body, DecisionState, Method, Result
 from governance.tally.quorum import competent_heads
@@ -48,7 +50,21 @@ class DecisionPage:
     is_competent: bool
     opens_at: datetime | None
     held: Held | None
+    suggestions: list[Suggestion]
+    conformers: list[Conformer]
+    reopened: list[Decision]
+    """Later ones that took this one up again."""
     acts: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def may_declare(self) -> bool:
+        """Has a member that the person acts for not said yet that it meets this?"""
+        return any(each.is_own and not each.statement for each in self.conformers)
+
+    @property
+    def may_answer(self) -> bool:
+        """Only the proposer changes a draft, and answers what is suggested to it."""
+        return "change_draft" in self.acts
 
     @property
     def outcome(self) -> Outcome | None:
@@ -156,8 +172,15 @@ def decision_page(decision: Decision, person: Person, at: datetime) -> DecisionP
         is_competent=_is_competent(decision, electors) if is_open else True,
         opens_at=opens_from(decision) if decision.state == DecisionState.DRAFT else None,
         held=held,
+        suggestions=suggestions_to(decision),
+        reopened=_reopened(decision) if outcomes else [],
+        conformers=conformers(decision, standing_of(person, decision.alliance)) if is_standard(decision) else [],
         acts=_acts(decision, person, own, is_open=is_open, at=at) - (MEANWHILE if held else frozenset()) | hold_acts,
     )
+
+
+def _reopened(decision: Decision) -> list[Decision]:
+    return list(decision.reopened_by.exclude(state=DecisionState.WITHDRAWN).order_by("number"))
 
 
 def _is_competent(decision: Decision, electors: list[Elector]) -> bool:
@@ -189,7 +212,7 @@ def _acts(decision: Decision, person: Person, own: Elector | None, *, is_open: b
     """The names of the services that would let this person act now."""
     asked: list[str] = []
     if decision.state == DecisionState.DRAFT:
-        asked = ["change_draft", "withdraw_draft"]
+        asked = ["change_draft", "withdraw_draft", "suggest_change"]
         asked += ["open_voting"] if _may_open(decision, at) else []
         asked += [] if decision.seconder_id or decision.body == Body.MEMBERS else ["second_decision"]
         asked += ["give_notice"] if _awaits_notice(decision) else []

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from alliance.models import Alliance
-from alliance.records import to_document
+from alliance.records import D, to_document
 from alliance.selectors.dossier import HoldsByThing, holds_by_thing
 from governance import schemas
 from governance.models import BallotVersion, CommitteeTerms, Decision, DecisionClass, Elector, Holding, Seat
@@ -98,12 +98,13 @@ def _class(row: DecisionClass) -> schemas.DecisionClass:
 
 
 def _with_all(decisions: Any, with_ballots: bool) -> Any:
-    found = decisions.select_related("decision_class").order_by("number").prefetch_related("outcomes")
+    found = decisions.select_related("decision_class", "reopens").order_by("number")
+    found = found.prefetch_related("outcomes")
     if not with_ballots:
         return found
     versions = Prefetch("ballot__versions", BallotVersion.objects.order_by("number"))
     electors = Elector.objects.order_by("key").select_related("ballot").prefetch_related(versions)
-    return found.prefetch_related(Prefetch("electors", electors))
+    return found.prefetch_related(Prefetch("electors", electors), "suggestions", "conformances")
 
 
 def _decision(row: Decision, holds: HoldsByThing, *, with_ballots: bool) -> schemas.Decision:
@@ -115,8 +116,15 @@ def _decision(row: Decision, holds: HoldsByThing, *, with_ballots: bool) -> sche
         decision_class=row.decision_class.key,
         electors=[_elector(each, shown=shown) for each in (row.electors.all() if with_ballots else ())],
         outcomes=[to_document(schemas.Outcome, each, case=json.loads(each.case)) for each in outcomes],
+        reopens=row.reopens.number if row.reopens else None,
+        suggestions=_all(schemas.Suggestion, row.suggestions.all(), "suggested_at") if with_ballots else [],
+        conformances=_all(schemas.Conformance, row.conformances.all(), "declared_at") if with_ballots else [],
         holds=holds.get(row.pk, []),
     )
+
+
+def _all(schema: type[D], rows: Any, by: str) -> list[D]:
+    return [to_document(schema, each) for each in sorted(rows, key=lambda each: (getattr(each, by), each.pk))]
 
 
 def _elector(row: Elector, *, shown: bool) -> schemas.Elector:

@@ -108,7 +108,10 @@ def _go_on(alliance: Alliance, decision: Decision, at: datetime, *, to_members: 
     again = decision.decision_class
     if decision.times_returned and not to_members:
         again = DecisionClass.objects.filter(alliance=alliance, key=FALL_BACK, retired_at__isnull=True).first() or again
-    copied = ("title", "summary", "motion", "consequence", "effect", "effect_data", "proposer")
+    copied = (
+        *("title", "summary", "motion", "consequence", "alternatives", "reopens"),
+        *("effect", "effect_data", "proposer"),
+    )
     sequel = Decision.objects.create(
         alliance=alliance,
         number=next_number(alliance),

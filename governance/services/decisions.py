@@ -32,14 +32,17 @@ def draft_decision(
     motion: str,
     summary: str = "",
     consequence: str = "",
+    alternatives: str = "",
+    reopens: Decision | None = None,
     decision_class: DecisionClass | None = None,
     effect: str = "none",
     effect_data: dict[str, Any] | None = None,
 ) -> Decision:
     """Propose a question. Before the charter it is put to the members by the founding rules (no class is named then).
 
-    `effect_data` is what the effect's `validate` takes. Raises DomainError for another alliance's or a retired class,
-    and for an effect that is unknown or not open to the class.
+    `alternatives` are the other options that were weighed, one a line; `reopens` an adopted decision that this takes up
+    again. `effect_data` is what the effect's `validate` takes. Raises DomainError for another alliance's or a retired
+    class, and for an effect that is unknown or not open to the class.
     """
     alliance, at = lock(alliance)
     require("governance.draft_decision", actor, alliance)
@@ -51,7 +54,8 @@ def draft_decision(
         decision_class=chosen,
         proposer=actor,
         created_at=at,
-        **_texts(title=title, motion=motion, summary=summary, consequence=consequence),
+        **_texts(title=title, motion=motion, summary=summary, consequence=consequence, alternatives=alternatives),
+        reopens=_adopted(alliance, reopens),
         effect=effect,
         effect_data=checked_effect(alliance, chosen, effect, effect_data or {}),
     )
@@ -69,6 +73,8 @@ def change_draft(
     motion: str,
     summary: str = "",
     consequence: str = "",
+    alternatives: str = "",
+    reopens: Decision | None = None,
     decision_class: DecisionClass | None = None,
     effect_data: dict[str, Any] | None = None,
 ) -> Decision:
@@ -78,8 +84,10 @@ def change_draft(
     require_state(decision, DecisionState.DRAFT)
     chosen = _class_for(alliance, decision_class or decision.decision_class, at)
     data = decision.effect_data if effect_data is None else effect_data
-    for field, value in _texts(title=title, motion=motion, summary=summary, consequence=consequence).items():
+    texts = _texts(title=title, motion=motion, summary=summary, consequence=consequence, alternatives=alternatives)
+    for field, value in texts.items():
         setattr(decision, field, value)
+    decision.reopens = _adopted(alliance, reopens)
     decision.decision_class = chosen
     decision.effect_data = checked_effect(alliance, chosen, decision.effect, data)
     decision.seconder, decision.noticed_at = None, None
@@ -107,6 +115,12 @@ def _texts(**given: str) -> dict[str, str]:
     if not texts["motion"]:
         raise DomainError("motion_missing", _("Write the motion: the words that are decided."), field="motion")
     return texts
+
+
+def _adopted(alliance: Alliance, reopens: Decision | None) -> Decision | None:
+    if reopens is not None and not alliance.decisions.adopted().filter(pk=reopens.pk).exists():
+        raise DomainError("not_adopted", _("Only a decision that was adopted here is taken up again."), field="reopens")
+    return reopens
 
 
 def _class_for(alliance: Alliance, decision_class: DecisionClass | None, at: datetime) -> DecisionClass:

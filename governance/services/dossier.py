@@ -19,6 +19,7 @@ from governance.models import (
     Ballot,
     BallotVersion,
     CommitteeTerms,
+    Conformance,
     Decision,
     DecisionClass,
     Disclosure,
@@ -27,6 +28,7 @@ from governance.models import (
     Officer,
     Outcome,
     Seat,
+    Suggestion,
 )
 from governance.selectors.holds import DECISION
 from governance.states import DecisionState
@@ -47,10 +49,12 @@ def load_governance(part: schemas.GovernancePart, refs: References, *, alliance:
         for holding in seat.holdings:
             _load_holding(holding, row, refs, witnessed=witnessed)
     classes = {each.key: _load_class(each, refs, alliance, at) for each in part.classes}
-    decisions = {
-        each.number: _load_decision(each, classes[each.decision_class], refs, alliance, witnessed=witnessed)
-        for each in part.decisions
-    }
+    decisions: dict[int, Decision] = {}
+    for each in sorted(part.decisions, key=lambda each: each.number):
+        reopened = _reopened(each, decisions)
+        decisions[each.number] = _load_decision(
+            each, classes[each.decision_class], refs, alliance, reopened, witnessed=witnessed
+        )
     Officer.objects.bulk_create(
         [
             to_row(
@@ -86,10 +90,26 @@ def _load_class(record: schemas.DecisionClass, refs: References, alliance: Allia
     return row
 
 
+def _reopened(record: schemas.Decision, earlier: dict[int, Decision]) -> Decision | None:
+    if record.reopens is None:
+        return None
+    found = earlier.get(record.reopens)
+    if found is None or found.effective_at is None:
+        raise Misfit(record, "reopens", "expected the number of an earlier decision that was adopted.")
+    return found
+
+
 def _load_decision(
-    record: schemas.Decision, decision_class: DecisionClass, refs: References, alliance: Alliance, *, witnessed: bool
+    record: schemas.Decision,
+    decision_class: DecisionClass,
+    refs: References,
+    alliance: Alliance,
+    reopens: Decision | None,
+    *,
+    witnessed: bool,
 ) -> Decision:
     given: dict[str, Any] = {"alliance": alliance, "decision_class": decision_class, "witnessed": witnessed}
+    given["reopens"] = reopens
     given["effect_data"] = _resolved(record.effect_data, refs)
     if record.state == str(DecisionState.OPEN):
         given |= {"state": DecisionState.DRAFT, "opened_at": None, "closes_at": None}
@@ -101,14 +121,31 @@ def _load_decision(
     _check_effect(record, decision)
     decision.save(force_insert=True)
     refs.add(record.id, decision)
-    held = {"alliance": alliance, "kind": DECISION, "subject": decision.pk, "title": decision.title}
-    load_holds(record.holds, refs, **held, witnessed=witnessed)
+    _load_what_was_said(record, decision, refs, witnessed=witnessed)
     if record.outcomes:
         for elector in record.electors:
             _load_elector(elector, decision, refs)
         for outcome in record.outcomes:
             _load_outcome(outcome, decision, refs, witnessed=witnessed)
     return decision
+
+
+def _load_what_was_said(record: schemas.Decision, decision: Decision, refs: References, *, witnessed: bool) -> None:
+    """Holds on it, changes suggested to it, and who meets what it adopted."""
+    held = {"alliance": decision.alliance, "kind": DECISION, "subject": decision.pk, "title": decision.title}
+    load_holds(record.holds, refs, **held, witnessed=witnessed)
+    for said in record.suggestions:
+        _load_suggestion(said, decision, refs, witnessed=witnessed)
+    for met in record.conformances:
+        given: dict[str, Any] = {"alliance": decision.alliance, "decision": decision, "witnessed": witnessed}
+        to_row(Conformance, met, refs, **given).save(force_insert=True)
+
+
+def _load_suggestion(record: schemas.Suggestion, decision: Decision, refs: References, *, witnessed: bool) -> None:
+    if (record.answered_at is None) != (record.is_taken is None):
+        raise Misfit(record, "is_taken", "expected an answer with its time, or neither.")
+    given: dict[str, Any] = {"alliance": decision.alliance, "decision": decision, "text_hash": ""}
+    to_row(Suggestion, record, refs, **given, witnessed=witnessed).save(force_insert=True)
 
 
 def _check_effect(record: schemas.Decision, decision: Decision) -> None:

@@ -14,7 +14,7 @@ from governance.selectors.holders import seat_of
 def decision_in(alliance: Alliance, number: int) -> Decision:
     """The decision of that number."""
     rows = Decision.objects.visible_in(alliance).select_related(
-        "decision_class", "proposer", "seconder", "alliance", "continues"
+        "decision_class", "proposer", "seconder", "alliance", "continues", "reopens"
     )
     found: Decision = get_object_or_404(rows, number=number)
     return found

@@ -31,7 +31,7 @@ from audit import clock
 from charter.models import CharterVersion
 from charter.services.drafting import draft_charter
 from charter.states import Section, SigningRule, Template
-from governance.models import Decision, Holding, InstructionReport, Officer
+from governance.models import Conformance, Decision, Holding, InstructionReport, Officer, Suggestion
 from governance.services.closing import add_outcome
 from governance.states import DecisionState, Office
 from notifications.models import Delivery, Notice
@@ -228,6 +228,22 @@ def _governance(found: SimpleNamespace, people: dict[str, Person]) -> None:
     found.decided_number = _decided(alliance, [chair, first]).number
     found.draft = factories.decision(alliance, people["executive"])
     found.draft_number = found.draft.number
+    found.suggestion = Suggestion.objects.create(
+        alliance=alliance,
+        decision=found.draft,
+        suggested_by=people["chair"],
+        text="Say when.",
+        text_hash="",
+        suggested_at=clock.read(),
+    )
+    found.conformance = Conformance.objects.create(
+        alliance=alliance,
+        decision=Decision.objects.get(alliance=alliance, number=found.decided_number),
+        member=found.member,
+        since=clock.read().date(),
+        declared_by=people["chair"],
+        declared_at=clock.read(),
+    )
     found.report = InstructionReport.objects.create(
         alliance=alliance,
         seat=found.seat,

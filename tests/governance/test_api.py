@@ -131,7 +131,7 @@ def test_decision_goes_its_way_by_the_api(alliance, holders):
     assert first.put(of(decision), {**body, "title": "Adopt it"}, format="json").json()["title"] == "Adopt it"
     assert first.post(of(decision, "second/")).status_code == 403
     assert second.post(of(decision, "second/")).status_code == 200
-    assert second.get(of(decision)).json()["acts"] == ["open_voting"]
+    assert second.get(of(decision)).json()["acts"] == ["open_voting", "suggest_change"]
     assert post(second, of(decision, "opening/")).json()["state"] == "open"
     assert post(second, of(decision, "recusal/"), {"reason": "My spouse."}, key="other").status_code == 201
     assert first.post(of(decision, "withdrawal/")).json()["code"] == "wrong_state"
