@@ -78,6 +78,11 @@ def amended_across(categories: Sequence[Collection[str]]) -> Share | None:
     return share(sum(len(set(each)) >= CATEGORIES for each in categories), len(categories))
 
 
+def conformant(counts: Sequence[int], members: int) -> Share | None:
+    """Members that meet an adopted standard, of all members, over all standards: each pair of both counts once."""
+    return share(sum(counts), len(counts) * members)
+
+
 def per_decision(options: Sequence[int]) -> Fraction | None:
     """Options weighed, per decision."""
     return Fraction(sum(options), len(options)) if options else None

@@ -164,7 +164,7 @@ def test_expected_against_measured_on_the_pages_and_in_the_api(alliance, clock):
     for page in (value, reverse("traits:brings", args=[alliance.slug])):
         body = client.get(page).content.decode()
         assert "Quiet nights." in body
-        assert "Amendments and options are not on record yet." in body
+        assert "No specification is in effect yet." in body
     rows = client.get(f"/api/v1/alliances/{alliance.slug}/reasons/").json()
     assert [row["key"] for row in rows if row["expected"]] == ["speed"]
     stranger = browser(make.organiser(make.alliance()))
@@ -179,8 +179,12 @@ def test_statements_do_not_grow(alliance, clock, rows, django_assert_num_queries
         stream = make.stream(alliance, baseline=1, baseline_on=clock.read().date())
         add_opportunity(actor=boss, stream=stream, text="Found.", found_on=clock.read().date())
         pledge(make.member(alliance), clock)
+        decision, at = make.decision(alliance, boss), clock.read()
+        Decision.objects.filter(pk=decision.pk).update(
+            state=DecisionState.CLOSED, opened_at=at, closes_at=at + timedelta(days=1), closed_at=at
+        )
     at = clock.read()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         brings_of(alliance, at)
     with django_assert_num_queries(5):
         streams_of(alliance, at)

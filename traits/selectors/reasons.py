@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,10 +22,22 @@ from alliance.selectors.course import Course, course_of
 from alliance.selectors.reasons import Asking, asked_for, expected_by, opportunities_of
 from alliance.selectors.value import StreamLine, measured, value_of
 from alliance.states import LIVING, ContributionKind, Membership, Reason, RelationKind
-from governance.models import Decision
+from governance.models import Conformance, Decision, Suggestion
+from governance.selectors.conformance import is_standard
 from governance.states import DecisionState
 from traits.models import Assessment
-from traits.reasons import HALF, MOSTLY, Share, kept_on_time, may_be_summed, median_days
+from traits.reasons import (
+    HALF,
+    MOSTLY,
+    Share,
+    amended_across,
+    conformant,
+    kept_on_time,
+    may_be_summed,
+    median_days,
+    per_decision,
+    share,
+)
 from traits.selectors.pulse import PulsePage, evidence_of_traits, newest_means, pulse_page
 from traits.states import Level
 
@@ -62,41 +76,66 @@ class ReasonRow:
 
 
 def measures_of(alliance: Alliance, at: datetime) -> dict[str, Measure]:
-    """Each reason’s measure: three statements (commitments, decisions, disputes)."""
+    """Each reason’s measure: five statements (commitments, decisions, suggestions to them, members, disputes)."""
     commitments = list(
         Contribution.objects.filter(alliance=alliance, signed_at__isnull=False)
         .select_related("member__organisation")
         .order_by("pk")
     )
-    decided = Decision.objects.filter(
-        alliance=alliance, state__in=[DecisionState.CLOSED, DecisionState.EFFECTIVE]
-    ).order_by("number")
+    decided = _decided(alliance)
+    members = alliance.members.admitted().count()
     disputes = Relation.objects.filter(alliance=alliance, kind=RelationKind.LITIGATES)
     between = disputes.exclude(first__state=Membership.WITHDRAWN).exclude(second__state=Membership.WITHDRAWN)
     return {
-        Reason.PERSPECTIVES: _perspectives(),
-        Reason.TRUST: _trust(commitments, at.date()),
+        Reason.PERSPECTIVES: _perspectives(decided),
+        Reason.TRUST: _trust(commitments, decided, at.date()),
         Reason.INVESTMENT: _investment(commitments, between.count(), at.date()),
-        Reason.SPEED: _speed(list(decided)),
+        Reason.SPEED: _speed(decided, members),
     }
 
 
-def _perspectives() -> Measure:
-    nothing = _("Amendments and options are not on record yet.")
+def _decided(alliance: Alliance) -> list[Any]:
+    """What was decided, each with `taken` (changes that its proposer took), `is_reopened` and `conformers`."""
+    taken = Suggestion.objects.filter(is_taken=True, member__isnull=False).select_related("member").order_by("pk")
+    again = Decision.objects.filter(reopens=OuterRef("pk")).exclude(state=DecisionState.WITHDRAWN)
+    said = Conformance.objects.current().filter(decision=OuterRef("pk"), member__state=Membership.ADMITTED).order_by()
+    rows = Decision.objects.filter(alliance=alliance, closed_at__isnull=False).select_related("decision_class")
+    return list(
+        rows.annotate(
+            is_reopened=Exists(again),
+            conformers=Coalesce(Subquery(said.values("decision").annotate(n=Count("pk")).values("n")), 0),
+        )
+        .prefetch_related(Prefetch("suggestions", taken, to_attr="taken"))
+        .order_by("number")
+    )
+
+
+def _perspectives(decided: Sequence[Any]) -> Measure:
+    adopted = [{each.member.category_id for each in decision.taken} for decision in decided if decision.effective_at]
+    options = per_decision([1 + len(decision.options) for decision in decided])
     return Measure(
         [
-            Figure(_("Adopted decisions amended by two kinds of members or more"), "", nothing),
-            Figure(_("Options per decision"), "", nothing),
+            Figure(
+                _("Adopted decisions amended by two kinds of members or more"),
+                _of(amended_across(adopted)),
+                _("Nothing was adopted yet."),
+            ),
+            Figure(_("Options per decision"), _mean(options), _("Nothing was decided yet.")),
         ]
     )
 
 
-def _trust(commitments: Sequence[Contribution], today: date) -> Measure:
+def _trust(commitments: Sequence[Contribution], decided: Sequence[Any], today: date) -> Measure:
+    adopted = [decision.is_reopened for decision in decided if decision.effective_at]
     kept = kept_on_time(commitments, today)
     return Measure(
         [
             Figure(_("Commitments kept on time"), _of(kept), _("No signed commitment was due yet.")),
-            Figure(_("Decisions reopened after they were adopted"), "", _("Not on record yet.")),
+            Figure(
+                _("Decisions reopened after they were adopted"),
+                _of(share(sum(adopted), len(adopted))),
+                _("Nothing was adopted yet."),
+            ),
         ],
         _level(kept),
     )
@@ -152,7 +191,7 @@ def _by_group(commitments: Sequence[Contribution]) -> list[int]:
     return list(sums.values())
 
 
-def _speed(decided: Sequence[Decision]) -> Measure:
+def _speed(decided: Sequence[Any], members: int) -> Measure:
     proposed = [(each.created_at, each.closed_at) for each in decided if each.closed_at]
     adopted = [(each.closed_at, each.took_effect_at) for each in decided if each.closed_at and each.took_effect_at]
     nothing = _("Nothing was decided yet.")
@@ -160,13 +199,24 @@ def _speed(decided: Sequence[Decision]) -> Measure:
         [
             Figure(_("Proposal to decision, median"), _days(median_days(proposed)), nothing),
             Figure(_("Decision to effect, median"), _days(median_days(adopted)), _("Nothing has taken effect yet.")),
-            Figure(_("Members that meet adopted standards"), "", _("Not on record yet.")),
+            Figure(
+                _("Members that meet adopted standards"),
+                _of(conformant([each.conformers for each in decided if is_standard(each)], members)),
+                _("No specification is in effect yet."),
+            ),
         ]
     )
 
 
 def _of(share: Share | None) -> str:
     return _("%(part)s of %(of)s") % {"part": share.part, "of": share.of} if share else ""
+
+
+def _mean(mean: Fraction | None) -> str:
+    if mean is None:
+        return ""
+    exact = Decimal(mean.numerator) / Decimal(mean.denominator)
+    return str(number_format(exact, 0 if mean.denominator == 1 else 1))
 
 
 def _days(median: Fraction | None) -> str:
@@ -195,7 +245,7 @@ def pulse_with_measures(alliance: Alliance, person: Person, at: datetime, latest
 
 
 def brings_of(alliance: Alliance, at: datetime) -> Brings:
-    """Eight statements at most, whatever the number of anything; one less where the streams are read already."""
+    """Ten statements at most, whatever the number of anything; one less where the streams are read already."""
     measures = measures_of(alliance, at)
     opinions = newest_means(alliance, at)
     expectation = expected_by(alliance)
