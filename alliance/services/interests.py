@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
@@ -35,13 +36,16 @@ def write_topic(
     """Write a topic, with its event; the caller has asked who may. Raises DomainError, at `field`, for a bad name."""
     if not name.strip():
         raise DomainError("name_missing", _("Name the topic."), field=field)
-    topic, is_new = Topic.objects.get_or_create(
-        alliance=alliance, name=name.strip(), defaults={"measure": measure, "created_at": at}
-    )
-    if not is_new:
-        raise DomainError("topic_known", _("There is a topic of this name already."), field=field)
+    _require_new(alliance.topics.all(), name, field=field)
+    topic = Topic.objects.create(alliance=alliance, name=name.strip(), measure=measure, created_at=at)
     tell("topic.added", alliance, actor=actor, subject=topic, at=at)
     return topic
+
+
+def _require_new(topics: QuerySet[Topic], name: str, *, field: str) -> None:
+    """Capitals make no other topic."""
+    if topics.filter(name__iexact=name.strip()).exists():
+        raise DomainError("topic_known", _("There is a topic of this name already."), field=field)
 
 
 @transaction.atomic
@@ -53,8 +57,7 @@ def change_topic(*, actor: Person, topic: Topic, name: str, measure: str) -> Top
     topic = Topic.objects.get(pk=topic.pk)
     if not name.strip():
         raise DomainError("name_missing", _("Name the topic."), field="name")
-    if alliance.topics.filter(name=name.strip()).exclude(pk=topic.pk).exists():
-        raise DomainError("topic_known", _("There is a topic of this name already."), field="name")
+    _require_new(alliance.topics.exclude(pk=topic.pk), name, field="name")
     topic.name, topic.measure = name.strip(), measure
     topic.save(update_fields=["name", "measure"])
     tell("topic.changed", alliance, actor=actor, subject=topic, at=at)

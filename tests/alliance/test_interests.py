@@ -38,7 +38,7 @@ def test_a_topic_is_added_once(alliance, stranger):
     assert alliance.topics.get().name == "Fees"
     assert make.verbs(alliance) == ["alliance.topic.added"]
     with refused("topic_known"):
-        interests.add_topic(actor=organiser, alliance=alliance, name="Fees", measure="")
+        interests.add_topic(actor=organiser, alliance=alliance, name="FEES", measure="")
     with refused("name_missing"):
         interests.add_topic(actor=organiser, alliance=alliance, name=" ", measure="")
     with not_permitted():
