@@ -10,7 +10,10 @@ from django.forms import (
     CheckboxInput,
     CheckboxSelectMultiple,
     ChoiceField,
+    DateField,
+    DecimalField,
     Field,
+    IntegerField,
     ModelChoiceField,
     MultipleChoiceField,
 )
@@ -65,9 +68,23 @@ def _reworded(field: Field, error: ValidationError, text: str) -> str:
     if code in LENGTH and error.message is LENGTH[code]:
         short = _("Shorten this to %(limit_value)s characters; it has %(show_value)s.")
         return (short if code == "max_length" else _("Write at least %(limit_value)s characters.")) % about
+    if code == "invalid" and (own := _kind(field, error)):
+        return own
     if code == "invalid_choice" and any(error.message is own for own in CHOICES):
         return _("Choose from the list.")
     return text
+
+
+def _kind(field: Field, error: ValidationError) -> str:
+    """What is to be written where something else was; empty where the form says that itself."""
+    kinds: dict[type[Field], str] = {
+        DateField: _("Write a day, such as 2026-11-23."),
+        IntegerField: _("Write a whole number, such as 12."),
+        DecimalField: _("Write a number, such as 12.5."),
+    }
+    asked = [words for kind, words in kinds.items() if isinstance(field, kind)]
+    is_own = any(error.message is kind.default_error_messages["invalid"] for kind in kinds)
+    return asked[-1] if asked and is_own else ""
 
 
 def _bounded(field: Field, limit: object, *, is_least: bool) -> str:

@@ -90,15 +90,20 @@ class Bounded(forms.Form):
     long = forms.CharField(min_length=4)
     one = forms.ChoiceField(choices=[("a", "A")])
     some = forms.MultipleChoiceField(choices=[("a", "A")])
+    day = forms.DateField()
+    whole = forms.IntegerField()
+    share = forms.DecimalField()
     own = forms.IntegerField(max_value=2, error_messages={"max_value": "No more than two."})
 
 
 def test_bounds_lengths_and_choices_are_said_in_our_words() -> None:
     given = {"days": "15", "least": "2", "short": "12345", "long": "1", "one": "x:1", "some": ["y:2"], "own": "3"}
+    given |= {"day": "tomorrow", "whole": "x", "share": "x"}
     html = draw(Bounded(given))
     for said in (
         "Write a number from 1 to 14.", "Write 3 or more.", "Shorten this to 4 characters; it has 5.",
         "Write at least 4 characters.", "Choose from the list.", "No more than two.",
+        "Write a day, such as 2026-11-23.", "Write a whole number, such as 12.", "Write a number, such as 12.5.",
     ):  # fmt: skip
         assert f"<span>{said}</span>" in html
     assert html.count("<span>Choose from the list.</span>") == 2
