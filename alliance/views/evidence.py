@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from alliance.doors import exhibit_in, record_in, require_openable, served
 from alliance.forms.evidence import EvidenceForm
+from alliance.kinds import kind_named
 from alliance.models import Alliance, Exhibit
 from alliance.selectors.evidence import evidence_page, source_choices, words_of
 from alliance.selectors.standing import standing_of
@@ -29,7 +30,7 @@ from audit.errors import DomainError
 def evidence(request: HttpRequest, slug: str) -> HttpResponse:
     """All evidence of the alliance, newest first; `?kind=` narrows it to kinds of record."""
     alliance = visible_alliance(request, slug)
-    kinds = request.GET.getlist("kind")
+    kinds = [name for name in request.GET.getlist("kind") if kind_named(name)]
     standing = standing_of(person_of(request), alliance)
     page, rows = evidence_page(alliance, standing, clock.read(), kinds=kinds, page=request.GET.get("page"))
     return show(

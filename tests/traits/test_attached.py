@@ -93,3 +93,6 @@ def test_the_narrowed_list_says_to_what_it_is_narrowed(alliance):
     assert "Only what is attached to records of these kinds: Reading, Benefit." in narrowed
     assert "Nothing attached to these yet" in narrowed
     assert "Only what is attached" not in whole
+    assert client_of(voice).get(f"{page}?kind=zzz").content.decode().count("contribution") == whole.count(
+        "contribution"
+    )
