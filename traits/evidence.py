@@ -48,6 +48,7 @@ class Evidence:
     """Everything that the indicators read. `only_members`, where given, are the members that signed.
 
     `is_foreign` says that it comes from a file: what a file claims to be witnessed was not witnessed here.
+    `moments` are those to come that were asked about: until the first of them the answers stay the same.
     """
 
     alliance: AlliancePart
@@ -58,6 +59,7 @@ class Evidence:
     as_claimed: bool = False
     is_foreign: bool = False
     only_members: frozenset[str] | None = None
+    moments: set[datetime] = field(default_factory=set, compare=False, repr=False)
 
     def counted(self, records: Iterable[W]) -> list[W]:
         """Those records that count: witnessed here, or all where it is read as claimed."""
@@ -71,7 +73,27 @@ class Evidence:
 
     def within(self, then: datetime | None, days: int) -> bool:
         """Was it, and no longer ago than so many days?"""
-        return then is not None and then <= self.at <= then + timedelta(days=days)
+        return then is not None and self.has_come(then) and not self.is_past(then + timedelta(days=days))
+
+    def has_come(self, moment: datetime) -> bool:
+        """Is it now, or was it before?"""
+        has_come = moment <= self.at
+        return has_come or self._to_come(moment)
+
+    def is_past(self, moment: datetime) -> bool:
+        """Was it before now?"""
+        is_past = moment < self.at
+        return is_past or self._to_come(moment)
+
+    def _to_come(self, moment: datetime) -> bool:
+        self.moments.add(moment)
+        return False
+
+    @property
+    def holds_until(self) -> datetime:
+        """Up to when time alone changes nothing that was read: the day's end (UTC), or a moment before it."""
+        day_end = self.at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        return min({day_end, *self.moments})
 
     # -- Members ----------------------------------------------------------------------------------------------------
     @cached_property
@@ -106,17 +128,22 @@ class Evidence:
         return by is None or self.group_of[by] != self.group_of[member.id]
 
     @cached_property
-    def _names(self) -> dict[str, str]:
+    def _parties(self) -> dict[str, str]:
         organisations = {each.id: each.name for each in self.alliance.organisations}
         people = {each.id: each.name for each in self.alliance.people}
         groups = {each.id: each.name for each in self.alliance.groups}
         members = {each.id: organisations[each.organisation] for each in self.alliance.members}
-        seats = {each.id: each.label for each in self.governance.seats}
-        return organisations | people | groups | members | seats
+        return organisations | people | groups | members
+
+    @cached_property
+    def _seats(self) -> dict[str, str]:
+        return {each.id: each.label for each in self.governance.seats}
 
     def name(self, ref: str | None) -> str:
-        """The name behind an identifier of the document."""
-        return self._names.get(ref or "", ref or "")
+        """The name behind an identifier of the document: a party's, or else a seat's."""
+        if not ref:
+            return ""
+        return self._parties[ref] if ref in self._parties else self._seats.get(ref, ref)
 
     def names(self, refs: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(self.name(ref) for ref in refs))
@@ -240,6 +267,8 @@ class Evidence:
         return sorted(found, key=lambda each: (each[1].until, each[0]))
 
     def _stops(self, hold: Hold) -> bool:
+        for moment in (hold.placed_at, hold.until, hold.lifted_at or hold.until):
+            self.has_come(moment)
         stands = hold_stands(placed_at=hold.placed_at, until=hold.until, lifted_at=hold.lifted_at, at=self.at)
         return stands and hold.role == "counsel"
 

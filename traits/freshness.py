@@ -1,6 +1,6 @@
 """What lapses next, pure: evidence that holds for a time, the day from which it no longer does, and who renews it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -43,16 +43,18 @@ class Lapse(NamedTuple):
         return str(KINDS[self.kind]) % {"name": self.step.name}
 
 
-def lapses_of(evidence: Evidence) -> list[Lapse]:
-    """Everything current that will lapse, soonest first. What has lapsed already is a finding of the check."""
-    found = [
-        *_interests(evidence),
-        *_statements(evidence),
-        *_review(evidence),
-        *_officers(evidence),
-        *_exhibits(evidence),
-    ]
-    return sorted(found, key=lambda each: (each.on, each.kind, each.step))
+def lapses_of(evidence: Evidence, kinds: Collection[str] = KINDS) -> list[Lapse]:
+    """Everything current that will lapse, soonest first. What has lapsed already is a finding of the check.
+
+    `kinds` names those to look at; the others are left out.
+    """
+    sources = [find for find, found in _SOURCES.items() if found & set(kinds)]
+    return in_order(lapse for find in sources for lapse in find(evidence) if lapse.kind in kinds)
+
+
+def in_order(lapses: Iterable[Lapse]) -> list[Lapse]:
+    """Soonest first."""
+    return sorted(lapses, key=lambda each: (each.on, each.kind, each.step))
 
 
 def _interests(evidence: Evidence) -> Iterator[Lapse]:
@@ -115,6 +117,16 @@ def _outlasts(newer: Exhibit, older: Exhibit) -> bool:
     same = (newer.kind, newer.record) == (older.kind, older.record)
     longer = newer.valid_until is None or (older.valid_until is not None and newer.valid_until > older.valid_until)
     return same and longer and newer.added_at > older.added_at
+
+
+_SOURCES: dict[Callable[[Evidence], Iterator[Lapse]], frozenset[str]] = {
+    _interests: frozenset({"interests"}),
+    _statements: frozenset({"attestation", "disclosure", "term"}),
+    _review: frozenset({"review"}),
+    _officers: frozenset({"acting_chair"}),
+    _exhibits: frozenset({"exhibit"}),
+}
+"""Who finds which kinds."""
 
 
 def _lapse(kind: str, since: Any, days: int, step: Step) -> Lapse:

@@ -43,8 +43,16 @@ class Reading:
     profile: str
     judged: tuple[Judged, ...]
     levels: dict[Trait, Level]
-    strict_passing: int
-    strict_blocking: int
+    strict_holding: frozenset[str]
+    """The indicators that hold where the profile is Strict."""
+
+    @property
+    def strict_passing(self) -> int:
+        return len(self.strict_holding)
+
+    @property
+    def strict_blocking(self) -> int:
+        return sum(STRICT in each.blocks for each in INDICATORS)
 
     @property
     def gate(self) -> bool:
@@ -67,14 +75,13 @@ class Reading:
         return tuple(each for each in self.judged if each.indicator.trait == trait)
 
 
-def read(evidence: Evidence, profile: str = "") -> Reading:
-    """Judge the evidence under a profile (the alliance's own if none is named)."""
+def read(evidence: Evidence, profile: str = "", indicators: Iterable[Indicator] = INDICATORS) -> Reading:
+    """Judge the evidence under a profile (the alliance's own if none is named), by all indicators or by some."""
     profile = profile or evidence.alliance.alliance.profile
-    judged = tuple(judge(each, evidence, profile) for each in INDICATORS)
-    strict = [each for each in INDICATORS if STRICT in each.blocks]
-    passing = sum(each.test(evidence, STRICT).verdict in HOLDS for each in strict)
-    levels = levels_of(judged)
-    return Reading(profile, judged, levels, passing, len(strict))
+    judged = tuple(judge(each, evidence, profile) for each in indicators)
+    strict = [each.indicator for each in judged if STRICT in each.indicator.blocks]
+    holding = frozenset(each.id for each in strict if each.test(evidence, STRICT).verdict in HOLDS)
+    return Reading(profile, judged, levels_of(judged), holding)
 
 
 def levels_of(judged: Sequence[Judged]) -> dict[Trait, Level]:
@@ -88,14 +95,13 @@ def judge(each: Indicator, evidence: Evidence, profile: str) -> Judged:
     finding = each.test(evidence, profile)
     if not blocks and finding.verdict in {Verdict.FAIL, Verdict.NO_DATA}:
         finding = replace(finding, verdict=Verdict.WARN)
-    known = finding.verdict == Verdict.WARN and _acknowledged(each.id, finding.subjects, evidence)
-    return Judged(each, finding, blocks, known)
+    return Judged(each, finding, blocks, is_acknowledged(each.id, finding, evidence))
 
 
-def _acknowledged(key: str, subjects: Iterable[str], evidence: Evidence) -> bool:
-    """Is the warning acknowledged with a reason, for these very subjects?"""
-    named = sorted(subjects)
-    return any(
+def is_acknowledged(key: str, finding: Finding, evidence: Evidence) -> bool:
+    """Does it warn, and is that acknowledged with a reason, for these very subjects?"""
+    named = sorted(finding.subjects)
+    return finding.verdict == Verdict.WARN and any(
         each.indicator == key and sorted(each.subjects) == named and each.reason.strip()
         for each in evidence.counted(evidence.acknowledgements)
     )

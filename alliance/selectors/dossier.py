@@ -1,6 +1,6 @@
 """The alliance's part of the dossier, read from the record in a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -28,41 +28,45 @@ from alliance.references import SPACES
 HoldsByThing = dict[UUID, list[schemas.Hold]]
 
 
-def alliance_part(alliance: Alliance, *, also: Iterable[schemas.Document] = ()) -> schemas.AlliancePart:
-    """Everything about who allies and why; people and organisations that the parts in `also` name are in it too."""
-    holds = holds_by_thing(alliance)
-    body: dict[str, Any] = {
-        "alliance": to_document(schemas.Head, alliance),
-        "affected_parties": _all(schemas.AffectedParty, alliance.affected_parties.order_by("pk")),
-        "members": [
-            to_document(schemas.Member, row, category=row.category.name)
-            for row in alliance.members.select_related("category").order_by("invited_at", "pk")
-        ],
-        "roles": _all(schemas.Role, alliance.roles.order_by("granted_at", "pk")),
-        "relations": _all(schemas.Relation, alliance.relations.order_by("recorded_at", "pk")),
-        "topics": [_topic(row, holds) for row in _topics(alliance)],
-        "member_answers": _all(schemas.MemberAnswers, alliance.member_answers.order_by("answered_at", "pk")),
-        "contributions": [
-            to_document(schemas.Contribution, row, currency=row.currency or None)
-            for row in alliance.contributions.order_by("pk")
-        ],
-        "core_domains": _all(schemas.CoreDomain, alliance.core_domains.order_by("pk")),
-        "rounds": [_round(row, holds) for row in _rounds(alliance)],
-        "reserved_powers": [
-            to_document(schemas.ReservedPower, row, domain=row.domain or None)
-            for row in alliance.reserved_powers.order_by("pk")
-        ],
-        "streams": [_stream(row) for row in _streams(alliance)],
-        "expectations": _all(schemas.Expectation, alliance.expectations.order_by("said_at", "pk")),
-        "legacy_plan": _all(schemas.LegacyItem, alliance.legacy_items.order_by("pk")),
-        "counsel_reviews": _all(schemas.CounselReview, alliance.counsel_reviews.order_by("reviewed_at", "pk")),
-        "worksheets": [
-            to_document(schemas.Worksheet, row, figures=None) for row in alliance.worksheets.order_by("signed_at", "pk")
-        ],
-    }
-    body["exhibits"] = [_exhibit(row) for row in _exhibits(alliance)]
-    body["people"] = _people(_values([body, *also], frozenset(SPACES["people"])))
-    return schemas.AlliancePart(**body, **_organisations(_values([body, *also], frozenset(SPACES["organisations"]))))
+def alliance_part(
+    alliance: Alliance, *, also: Iterable[schemas.Document] = (), only: Collection[str] | None = None
+) -> schemas.AlliancePart:
+    """Everything about who allies and why; people and organisations that the parts in `also` name are in it too.
+
+    `only` names the lists to gather; the others are left empty, and cost no statement.
+    """
+    wanted = set(schemas.AlliancePart.model_fields) if only is None else set(only)
+    holds = holds_by_thing(alliance) if wanted & HELD else {}
+    body: dict[str, Any] = {"alliance": to_document(schemas.Head, alliance), "members": [], "people": []}
+    body |= {name: gather(alliance, holds) for name, gather in GATHERERS.items() if name in wanted}
+    if "people" in wanted:
+        body["people"] = _people(_values([body, *also], frozenset(SPACES["people"])))
+    named = _values([body, *also], frozenset(SPACES["organisations"])) if "organisations" in wanted else set()
+    return schemas.AlliancePart(**body, **_organisations(named))
+
+
+def _members(alliance: Alliance, holds: HoldsByThing) -> list[schemas.Member]:
+    rows = alliance.members.select_related("category").order_by("invited_at", "pk")
+    return [to_document(schemas.Member, row, category=row.category.name) for row in rows]
+
+
+def _contributions(alliance: Alliance, holds: HoldsByThing) -> list[schemas.Contribution]:
+    rows = alliance.contributions.order_by("pk")
+    return [to_document(schemas.Contribution, row, currency=row.currency or None) for row in rows]
+
+
+def _powers(alliance: Alliance, holds: HoldsByThing) -> list[schemas.ReservedPower]:
+    rows = alliance.reserved_powers.order_by("pk")
+    return [to_document(schemas.ReservedPower, row, domain=row.domain or None) for row in rows]
+
+
+def _worksheets(alliance: Alliance, holds: HoldsByThing) -> list[schemas.Worksheet]:
+    rows = alliance.worksheets.order_by("signed_at", "pk")
+    return [to_document(schemas.Worksheet, row, figures=None) for row in rows]
+
+
+def _plain(schema: type[Any], rows: str, *order: str) -> "Gatherer":
+    return lambda alliance, holds: _all(schema, getattr(alliance, rows).order_by(*order))
 
 
 def holds_by_thing(alliance: Alliance) -> HoldsByThing:
@@ -217,3 +221,27 @@ def _organisations(ids: set[str]) -> dict[str, Any]:
 def _organisation(row: Organisation) -> schemas.Organisation:
     group = str(row.control_group_id) if row.control_group_id else None
     return schemas.Organisation(id=str(row.pk), name=row.name, group=group)
+
+
+Gatherer = Callable[[Alliance, HoldsByThing], list[Any]]
+HELD = frozenset({"topics", "rounds"})
+"""What carries holds."""
+GATHERERS: dict[str, Gatherer] = {
+    "affected_parties": _plain(schemas.AffectedParty, "affected_parties", "pk"),
+    "members": _members,
+    "roles": _plain(schemas.Role, "roles", "granted_at", "pk"),
+    "relations": _plain(schemas.Relation, "relations", "recorded_at", "pk"),
+    "topics": lambda alliance, holds: [_topic(row, holds) for row in _topics(alliance)],
+    "member_answers": _plain(schemas.MemberAnswers, "member_answers", "answered_at", "pk"),
+    "contributions": _contributions,
+    "core_domains": _plain(schemas.CoreDomain, "core_domains", "pk"),
+    "rounds": lambda alliance, holds: [_round(row, holds) for row in _rounds(alliance)],
+    "reserved_powers": _powers,
+    "streams": lambda alliance, holds: [_stream(row) for row in _streams(alliance)],
+    "expectations": _plain(schemas.Expectation, "expectations", "said_at", "pk"),
+    "legacy_plan": _plain(schemas.LegacyItem, "legacy_items", "pk"),
+    "counsel_reviews": _plain(schemas.CounselReview, "counsel_reviews", "reviewed_at", "pk"),
+    "worksheets": _worksheets,
+    "exhibits": lambda alliance, holds: [_exhibit(row) for row in _exhibits(alliance)],
+}
+"""Each list of the record by its name in the dossier; people, organisations and groups follow from what names them."""

@@ -1,6 +1,7 @@
 """The governance part of the dossier, read from the record in a fixed number of queries."""
 
 import json
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db.models import Prefetch
@@ -14,33 +15,50 @@ from governance.models import BallotVersion, CommitteeTerms, Decision, DecisionC
 CLASS_BLANKS = ("base", "threshold", "quorum", "recusal", "abstention", "tie", "forum", "max_no", "max_objections")
 
 
-def governance_part(alliance: Alliance, *, with_decisions: bool = True) -> schemas.GovernancePart:
+def governance_part(
+    alliance: Alliance, *, with_decisions: bool = True, only: Collection[str] | None = None
+) -> schemas.GovernancePart:
     """How the alliance decides. Ballots stand in it only once a decision's outcome is written down.
 
     The readiness check needs only the decisions that elected officers: `with_decisions=False` leaves the others out.
+    `only` names the lists to gather; the others are left empty, and cost no statement.
     """
-    terms = CommitteeTerms.objects.filter(alliance=alliance).first()
     decisions = (
         alliance.decisions.all() if with_decisions else alliance.decisions.filter(officers_elected__isnull=False)
     )
-    holds = holds_by_thing(alliance) if with_decisions else {}
+    gatherers: dict[str, Callable[[], Any]] = {
+        "committee": lambda: _terms(alliance),
+        "seats": lambda: [_seat(row) for row in _seats(alliance)],
+        "officers": lambda: _officers(alliance),
+        "classes": lambda: [_class(row) for row in _classes(alliance, decisions)],
+        "decisions": lambda: _decisions(alliance, decisions.distinct(), with_ballots=with_decisions),
+        "instruction_reports": lambda: _reports(alliance),
+    }
     return schemas.GovernancePart(
-        committee=to_document(schemas.CommitteeTerms, terms) if terms else None,
-        seats=[_seat(row) for row in _seats(alliance)],
-        officers=[
-            to_document(schemas.Officer, row, decision=row.decision.number if row.decision else None)
-            for row in alliance.officers.select_related("decision").order_by("starts_at", "pk")
-        ],
-        classes=[_class(row) for row in _classes(alliance, decisions)],
-        decisions=[
-            _decision(row, holds, with_ballots=with_decisions)
-            for row in _with_all(decisions.distinct(), with_decisions)
-        ],
-        instruction_reports=[
-            to_document(schemas.InstructionReport, row)
-            for row in alliance.instruction_reports.order_by("reported_at", "pk")
-        ],
+        **{name: gather() for name, gather in gatherers.items() if only is None or name in only}
     )
+
+
+def _terms(alliance: Alliance) -> schemas.CommitteeTerms | None:
+    terms = CommitteeTerms.objects.filter(alliance=alliance).first()
+    return to_document(schemas.CommitteeTerms, terms) if terms else None
+
+
+def _officers(alliance: Alliance) -> list[schemas.Officer]:
+    rows = alliance.officers.select_related("decision").order_by("starts_at", "pk")
+    return [
+        to_document(schemas.Officer, row, decision=row.decision.number if row.decision else None) for row in rows
+    ]
+
+
+def _reports(alliance: Alliance) -> list[schemas.InstructionReport]:
+    rows = alliance.instruction_reports.order_by("reported_at", "pk")
+    return [to_document(schemas.InstructionReport, row) for row in rows]
+
+
+def _decisions(alliance: Alliance, decisions: Any, *, with_ballots: bool) -> list[schemas.Decision]:
+    holds = holds_by_thing(alliance) if with_ballots else {}
+    return [_decision(row, holds, with_ballots=with_ballots) for row in _with_all(decisions, with_ballots)]
 
 
 def power_part(alliance: Alliance) -> schemas.GovernancePart:

@@ -212,7 +212,7 @@ def _is_chair(officer: Officer, evidence: Evidence) -> bool:
     if officer.office != "chair" or officer.ends_at is not None:
         return False
     if officer.is_acting:
-        return evidence.at - officer.starts_at <= timedelta(days=rules.ACTING_CHAIR_DAYS)
+        return not evidence.is_past(officer.starts_at + timedelta(days=rules.ACTING_CHAIR_DAYS))
     return any(
         each.number == officer.decision and _was_adopted(each.outcomes, evidence)
         for each in evidence.governance.decisions
