@@ -46,9 +46,7 @@ def _terms(alliance: Alliance) -> schemas.CommitteeTerms | None:
 
 def _officers(alliance: Alliance) -> list[schemas.Officer]:
     rows = alliance.officers.select_related("decision").order_by("starts_at", "pk")
-    return [
-        to_document(schemas.Officer, row, decision=row.decision.number if row.decision else None) for row in rows
-    ]
+    return [to_document(schemas.Officer, row, decision=row.decision.number if row.decision else None) for row in rows]
 
 
 def _reports(alliance: Alliance) -> list[schemas.InstructionReport]:

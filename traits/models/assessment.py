@@ -14,6 +14,8 @@ class Assessment(models.Model):
 
     `earliest_on` is the first day on which the charter could come into force as of then, `earliest_because` the waits.
     `indicators` holds each verdict with the steps that mend it, `lapses` the evidence that lapses next.
+    `basis` is what the next one needs to read only what has changed: up to when (`until`), and to what place of the
+    log of people (`system`), the verdicts hold, and which hold in the strict reading; empty: nothing builds upon it.
     `digest` is the salted SHA-256 of the evidence it read; `why` the act that asked for it, `seq` the
     place of its event in the alliance's stream: what stands after it has not been read.
     """
@@ -33,6 +35,7 @@ class Assessment(models.Model):
     earliest_on = models.DateField(null=True)
     earliest_because = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     lapses = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    basis = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
     salt = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     why = models.CharField(max_length=40)

@@ -15,14 +15,22 @@ from traits.schemas import Acknowledgement
 
 
 def evidence_of(
-    alliance: Alliance, *, at: datetime, only_members: Collection[UUID] | None = None, as_claimed: bool = False
+    alliance: Alliance,
+    *,
+    at: datetime,
+    only_members: Collection[UUID] | None = None,
+    as_claimed: bool = False,
+    facts: Collection[str] | None = None,
 ) -> Evidence:
-    """What the alliance has recorded, in a fixed number of queries; only witnessed records count, unless as claimed."""
-    governance = governance_part(alliance, with_decisions=False)
+    """What the alliance has recorded, in a fixed number of queries; only witnessed records count, unless as claimed.
+
+    `facts` names the lists of the record to gather, where not all are wanted.
+    """
+    governance = governance_part(alliance, with_decisions=False, only=facts)
     acknowledgements = [
         to_document(Acknowledgement, row) for row in alliance.acknowledgements.order_by("acknowledged_at", "pk")
     ]
-    part = alliance_part(alliance, also=[governance, *acknowledgements])
+    part = alliance_part(alliance, also=[governance, *acknowledgements], only=facts)
     return Evidence(
         alliance=part,
         governance=governance,

@@ -12,9 +12,10 @@ from alliance.selectors.dossier import membership_part
 from governance.selectors.dossier import power_part
 from traits.evidence import Evidence
 from traits.gate import Judged, judge, levels_of
-from traits.indicators.registry import ESSENTIAL, REGISTRY, Finding
+from traits.indicators.registry import ESSENTIAL, REGISTRY
 from traits.models import Assessment
-from traits.states import HOLDS, Level, Trait, Verdict
+from traits.partial import judged_of
+from traits.states import HOLDS, Level, Trait
 from traits.whatif import Change, QuotaPower, changed, power_by_quota
 
 
@@ -109,14 +110,9 @@ def _rests_on_more(key: str, evidence: Evidence) -> bool:
 def _levels(latest: Assessment, others: list[Judged]) -> list[LevelPair]:
     """The newest reading's levels, and those with these verdicts in its place."""
     new = {each.indicator.id: each for each in others}
-    judged = [new.get(each["id"]) or _kept(each) for each in latest.indicators]
+    judged = [new.get(each["id"]) or judged_of(each) for each in latest.indicators]
     after = levels_of([replace(each, acknowledged=_kept_word(each, latest)) for each in judged])
     return [LevelPair(str(trait.label), Level(latest.levels[trait]), after[trait]) for trait in Trait]
-
-
-def _kept(stored: dict[str, Any]) -> Judged:
-    finding = Finding(Verdict(stored["verdict"]), stored["figure"], stored["threshold"], tuple(stored["subjects"]))
-    return Judged(REGISTRY[stored["id"]], finding, stored["blocks"], stored["acknowledged"])
 
 
 def _kept_word(each: Judged, latest: Assessment) -> bool:

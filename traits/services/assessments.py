@@ -18,13 +18,8 @@ from alliance.states import LIVING
 from audit import chain
 from audit.models import Stream
 from audit.services import record
-from traits.earliest import earliest_charter
-from traits.evidence import Evidence
-from traits.freshness import kept, lapses_of
-from traits.gate import Judged, indicator_document, read
-from traits.mending import steps_of
 from traits.models import Assessment
-from traits.selectors.reading import evidence_of
+from traits.selectors.recomputing import Found, after_events, whole
 from traits.services.chartered import settle_notices
 
 
@@ -36,14 +31,16 @@ def assess_alliance(
     actor: Person | None = None,
     only_members: Collection[UUID] | None = None,
 ) -> Assessment:
-    """Read the alliance and store what was read, in the caller's transaction, under the caller's lock.
+    """Read the whole alliance and store what was read, in the caller's transaction, under the caller's lock.
 
     Under a charter it opens and closes notices of drops.
     `why` is the act or event that asked for it; `only_members` are the members that signed, where only they count.
     """
-    evidence = evidence_of(alliance, at=at, only_members=only_members)
-    reading = read(evidence)
-    earliest = earliest_charter(evidence)
+    return _store(whole(alliance, at=at, only_members=only_members), alliance, at=at, why=why, actor=actor)
+
+
+def _store(found: Found, alliance: Alliance, *, at: datetime, why: str, actor: Person | None = None) -> Assessment:
+    reading = found.reading
     salt = secrets.token_hex(32)
     assessment = Assessment(
         alliance=alliance,
@@ -56,12 +53,13 @@ def assess_alliance(
         strict_blocking=reading.strict_blocking,
         missing=reading.missing,
         levels={str(trait): str(level) for trait, level in reading.levels.items()},
-        indicators=[stored(each, evidence, reading.profile) for each in reading.judged],
-        earliest_on=earliest.on if earliest else None,
-        earliest_because=[wait.because for wait in earliest.waits] if earliest else [],
-        lapses=kept(lapses_of(evidence)),
+        indicators=found.indicators,
+        earliest_on=found.earliest_on,
+        earliest_because=found.earliest_because,
+        lapses=found.lapses,
+        basis=found.basis,
         salt=salt,
-        digest=_digest(evidence, salt),
+        digest=_digest(found, salt),
         why=why,
     )
     event = record(
@@ -74,7 +72,7 @@ def assess_alliance(
     )
     assessment.seq = event.seq
     assessment.save(force_insert=True)
-    settle_notices(alliance, assessment, evidence, reading)
+    settle_notices(alliance, assessment, found.evidence, found.anew)
     return assessment
 
 
@@ -90,13 +88,10 @@ def _event(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _digest(evidence: Evidence, salt: str) -> str:
-    return chain.commitment(salt, evidence.alliance.model_dump_json(), evidence.governance.model_dump_json())
-
-
-def stored(judged: Judged, evidence: Evidence, profile: str) -> dict[str, Any]:
-    """A verdict as it is kept: as it is printed, and what mends it."""
-    return {**indicator_document(judged), "mending": [list(step) for step in steps_of(judged, evidence, profile)]}
+def _digest(found: Found, salt: str) -> str:
+    """Of what was gathered and, where it builds upon an assessment, of that one's digest."""
+    parts = found.evidence.alliance.model_dump_json(), found.evidence.governance.model_dump_json()
+    return chain.commitment(salt, *parts, *([found.upon] if found.upon else []))
 
 
 @transaction.atomic
@@ -109,13 +104,17 @@ def assess_now(*, actor: Person, alliance: Alliance) -> Assessment:
 
 @transaction.atomic
 def assess_changed(*, alliance: Alliance) -> Assessment | None:
-    """Assess an alliance in whose stream something stands that no assessment has read; the clock's own act."""
+    """Assess an alliance in whose stream something stands that no assessment has read; the clock's own act.
+
+    Only what the events since then touch is read anew, unless the whole has to be.
+    """
     alliance, at = lock(alliance)
     head = Stream.objects.filter(pk=alliance.pk).first()
     last = Assessment.objects.latest_of(alliance)
     if head is None or (last and last.seq >= head.seq):
         return None
-    return assess_alliance(alliance=alliance, at=at, why="changed")
+    found = after_events(alliance, last, at=at) if last else None
+    return _store(found or whole(alliance, at=at), alliance, at=at, why="changed")
 
 
 @transaction.atomic

@@ -20,12 +20,15 @@ CHARTERED = frozenset({State.ACTIVE, State.SUSPENDED})
 def settle_notices(alliance: Alliance, assessment: Assessment, evidence: Evidence, reading: Reading) -> None:
     """Open a notice for each new substantive drop and close those that are cured, in the assessment's transaction.
 
-    One event tells of all that opened, one of all that closed. Before the charter nothing is noticed.
+    One event tells of all that opened, one of all that closed. Before the charter nothing is noticed. Where `reading`
+    holds only some indicators, the notices of the others stay as they are.
     """
     if alliance.state not in CHARTERED:
         return
     at = assessment.at
-    open_ones = {each.indicator: each for each in DropNotice.objects.filter(alliance=alliance, closed_at__isnull=True)}
+    read = [each.indicator.id for each in reading.judged]
+    standing = DropNotice.objects.filter(alliance=alliance, closed_at__isnull=True, indicator__in=read)
+    open_ones = {each.indicator: each for each in standing}
     dropped, cured = changes(sorted(open_ones), drops_of(evidence, reading))
     if cured:
         found = [open_ones[each].pk for each in cured]
