@@ -68,7 +68,12 @@ def figures_of(record: schemas.Figures) -> Figures:
 
 def current_key_id() -> str:
     """A short name of the newest key, kept beside what it sealed."""
-    return hashlib.sha256(settings.WORKSHEET_KEYS[0].encode()).hexdigest()[:16]
+    return key_ids()[0]
+
+
+def key_ids() -> list[str]:
+    """A short name of each key that opens worksheets here, the newest first."""
+    return [hashlib.sha256(key.encode()).hexdigest()[:16] for key in settings.WORKSHEET_KEYS]
 
 
 def _box() -> MultiFernet:

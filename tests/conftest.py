@@ -21,6 +21,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 
 from audit import clock, triggers
 from tests import mail_sink
+from tests.facts_told import watched
 from tools.processes import VAR, running
 
 set_hypothesis_home_dir(VAR / "hypothesis")
@@ -132,3 +133,16 @@ def mails(mail_server: mail_sink.MailServer) -> list[EmailMessage]:
     """What the server was given since this test began."""
     mail_server.messages.clear()
     return mail_server.messages
+
+
+@pytest.fixture(autouse=True)
+def facts_told(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No command changes a fact that its events do not tell of; watched wherever a test runs in one transaction."""
+    marker = request.node.get_closest_marker("django_db")
+    is_one = "db" in request.fixturenames or (marker is not None and not marker.kwargs.get("transaction"))
+    if not is_one or {"transactional_db", "race", "live_server"} & set(request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("db")
+    with watched():
+        yield

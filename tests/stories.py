@@ -7,7 +7,11 @@ from typing import Any
 from charter.reading import dossier_of, evidence_in
 from charter.schemas import Dossier
 from traits.evidence import Evidence
-from traits.gate import Judged, Reading, read
+from traits.facts import INDICATORS
+from traits.gate import Judged, Reading, judge, read
+from traits.indicators.registry import REGISTRY
+from traits.mending import steps_of
+from traits.partial import only
 
 FOLDER = Path(__file__).parent.parent / "charter" / "demo"
 CANYON, CODEC, HARBOUR = "canyon-claims-exchange", "open-stream-codec-alliance", "harbour-zero"
@@ -32,8 +36,12 @@ def reading(document: dict[str, Any], profile: str = "") -> Reading:
 
 
 def judged(document: dict[str, Any], indicator: str, profile: str = "") -> Judged:
-    """What one indicator found."""
-    return next(each for each in reading(document, profile).judged if each.indicator.id == indicator)
+    """What one indicator found, and what mends it, with no facts but those that it declares to read."""
+    declared = only(evidence(document), INDICATORS[indicator])
+    profile = profile or document["alliance"]["profile"]
+    found = judge(REGISTRY[indicator], declared, profile)
+    steps_of(found, declared, profile)
+    return found
 
 
 def verdict(document: dict[str, Any], indicator: str, profile: str = "") -> str:

@@ -1,7 +1,7 @@
 """Which facts each verdict reads, and which facts each kind of event changes. A table; nothing else.
 
 A fact is a list of the dossier by its name (`topics`, `seats` …). After an event only what it changed is gathered, with
-what the verdicts that read it read besides; the other verdicts stand as they were last read. An event that stands not
+what the verdicts that read it read besides; the other verdicts stand as they were last read. An event that is not
 in the table has the whole read anew, and so has a new day, or a moment at which time alone moves a verdict.
 """
 
@@ -80,8 +80,9 @@ _CHANGES: dict[Facts, str] = {
         traits.alliance.assessed traits.check.told traits.drop.cured traits.drop.noticed traits.lapse.announced
         traits.mending.asked traits.pulse.answered traits.pulse.opened traits.warning.acknowledged""",
     _facts("people"): """
-        accounts.address.changed accounts.address.given_back accounts.invitation.accepted
-        accounts.organisation.registered accounts.person.joined accounts.profile.changed""",
+        accounts.address.changed accounts.address.given_back accounts.invitation.accepted accounts.person.joined
+        accounts.profile.changed""",
+    _facts("people", "organisations", "groups"): "accounts.organisation.registered",
     _facts("alliance"): "alliance.exit_terms.set",
     _facts("affected_parties"): "alliance.affected_party.added alliance.affected_party.explained",
     _facts("members"): "alliance.category.confirmed alliance.member.admitted alliance.member.invited",
@@ -119,7 +120,28 @@ _CHANGES: dict[Facts, str] = {
     _facts("instruction_reports"): "governance.instruction.reported governance.instruction.settled",
 }
 CHANGES: dict[str, Facts] = {verb: facts for facts, verbs in _CHANGES.items() for verb in verbs.split()}
-"""Which facts an event of each kind changes. What stands not here, such as an effect carried out, may change any."""
+"""Which facts an event of each kind changes. An event of any other kind may change any."""
+MAY_CHANGE_ANY: frozenset[str] = frozenset(
+    {
+        "alliance.alliance.changed",
+        "alliance.alliance.founded",
+        "alliance.profile.raised",
+        *(
+            f"charter.alliance.{state}"
+            for state in ("abandoned", "active", "dissolved", "forming", "ratifying", "ready", "suspended")
+        ),
+        "charter.dossier.imported",
+        "charter.ratification.proposed",
+        "charter.version.loaded",
+        "charter.version.signed",
+        "governance.decision.lapsed",
+        "governance.effect.carried_out",
+        "governance.effect.refused",
+        "governance.effect.retried",
+        "governance.officer.elected",
+    }
+)
+"""The kinds of which that is known. A test asks that every kind of event stands in one of the two."""
 
 
 def changed_by(verbs: Iterable[str]) -> Facts | None:

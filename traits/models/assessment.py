@@ -14,8 +14,8 @@ class Assessment(models.Model):
 
     `earliest_on` is the first day on which the charter could come into force as of then, `earliest_because` the waits.
     `indicators` holds each verdict with the steps that mend it, `lapses` the evidence that lapses next.
-    `basis` is what the next one needs to read only what has changed: up to when (`until`), and to what place of the
-    log of people (`system`), the verdicts hold, and which hold in the strict reading; empty: nothing builds upon it.
+    `basis` is what the next one needs to read only what has changed (see `traits.selectors.recomputing`); where it is
+    empty, nothing builds upon it.
     `digest` is the salted SHA-256 of the evidence it read; `why` the act that asked for it, `seq` the
     place of its event in the alliance's stream: what stands after it has not been read.
     """

@@ -1,14 +1,29 @@
-"""What an assessment finds: the whole, or after events only what they touch, with the other verdicts as last read."""
+"""What an assessment finds: the whole, or after events only what they touch, with the other verdicts as last read.
 
+The basis of an assessment is what the next one needs to build upon it:
+
+- `until`: the first moment at which time alone may move one of its verdicts, at the latest the day's end (UTC);
+- `here`, `people`: how far the alliance's log, and that of people and organisations, went before anything was read;
+- `under`: by what program, with which keys and in which language it was read;
+- `strict`: the indicators that hold in the strict reading.
+
+The places in the logs are taken before the facts are: what is committed in between is read twice, never left out.
+"""
+
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from alliance.models import Alliance
+from alliance.sealing import key_ids
 from audit.models import SYSTEM, Event, Stream
 from traits.earliest import earliest_charter
 from traits.evidence import Evidence
@@ -20,6 +35,9 @@ from traits.mending import steps_of
 from traits.models import Assessment
 from traits.partial import NotDeclared, joined, names_all, only
 from traits.selectors.reading import evidence_of
+
+READING = ("accounts", "alliance", "governance", "traits")
+"""The apps whose rules, schemas and selectors have a part in a verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +61,7 @@ class Found:
 
 def whole(alliance: Alliance, *, at: datetime, only_members: Collection[UUID] | None = None) -> Found:
     """Everything, gathered and read anew. What counts only some members is nothing to build upon."""
-    known_to = _system_head()
+    places = _places(alliance)
     evidence = evidence_of(alliance, at=at, only_members=only_members)
     reading = read(evidence)
     earliest_on, because = _earliest(evidence)
@@ -55,7 +73,7 @@ def whole(alliance: Alliance, *, at: datetime, only_members: Collection[UUID] | 
         earliest_on=earliest_on,
         earliest_because=because,
         lapses=kept(lapses_of(evidence)),
-        basis=_basis(reading, evidence.holds_until, known_to) if only_members is None else {},
+        basis=_basis(reading, evidence.holds_until, places) if only_members is None else {},
     )
 
 
@@ -67,12 +85,12 @@ def after_events(alliance: Alliance, last: Assessment, *, at: datetime) -> Found
     """
     if not _can_build_upon(last, alliance, at):
         return None
-    known_to = _system_head()
+    places = _places(alliance)
     changed = changed_by(_verbs_since(last))
     if changed is None:
         return None
     try:
-        return _touched(alliance, last, changed, at, known_to)
+        return _touched(alliance, last, changed, at, places)
     except NotDeclared:
         return None
 
@@ -80,22 +98,37 @@ def after_events(alliance: Alliance, last: Assessment, *, at: datetime) -> Found
 def _can_build_upon(last: Assessment, alliance: Alliance, at: datetime) -> bool:
     if not last.basis or last.profile != alliance.profile or not names_all(last.indicators):
         return False
-    return last.at <= at < datetime.fromisoformat(last.basis["until"])
+    return last.basis["under"] == _under() and last.at <= at < datetime.fromisoformat(last.basis["until"])
 
 
 def _verbs_since(last: Assessment) -> set[str]:
     """What has happened here, and to people and organisations, since then. One statement."""
-    here = Q(stream=last.alliance_id, seq__gt=last.seq)
-    there = Q(stream=SYSTEM, seq__gt=last.basis["system"])
+    here = Q(stream=last.alliance_id, seq__gt=last.basis["here"])
+    there = Q(stream=SYSTEM, seq__gt=last.basis["people"])
     return set(Event.objects.filter(here | there).values_list("verb", flat=True).distinct())
 
 
-def _system_head() -> int:
-    """How far the log of people and organisations goes: what they do later has not been read."""
-    return Stream.objects.filter(pk=SYSTEM).values_list("seq", flat=True).first() or 0
+def _places(alliance: Alliance) -> dict[str, int]:
+    """How far both logs go: what is done later has not been read."""
+    found = dict(Stream.objects.filter(pk__in=[alliance.pk, SYSTEM]).values_list("pk", "seq"))
+    return {"here": found.get(alliance.pk, 0), "people": found.get(SYSTEM, 0)}
 
 
-def _touched(alliance: Alliance, last: Assessment, changed: Facts, at: datetime, known_to: int) -> Found:
+def _under() -> str:
+    """What a verdict depends on beside the record and the time: the program, the keys of worksheets, the language."""
+    parts = [_program(), *key_ids(), get_language() or ""]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+@cache
+def _program() -> str:
+    """The program as it runs: another release judges otherwise, so nothing builds upon what an earlier one read."""
+    home = settings.BASE_DIR
+    sources = sorted(path for app in READING for path in (home / app).rglob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+
+
+def _touched(alliance: Alliance, last: Assessment, changed: Facts, at: datetime, places: dict[str, int]) -> Found:
     keys, kinds = rows_reading(INDICATORS, changed), rows_reading(LAPSES, changed)
     waits = bool(EARLIEST & changed)
     rows = [*(INDICATORS[key] for key in keys), *(LAPSES[kind] for kind in kinds), *([EARLIEST] if waits else [])]
@@ -114,7 +147,7 @@ def _touched(alliance: Alliance, last: Assessment, changed: Facts, at: datetime,
         earliest_on=earliest_on,
         earliest_because=because,
         lapses=kept(in_order(lapses)),
-        basis=_basis(reading, until, known_to),
+        basis=_basis(reading, until, places),
         upon=last.digest,
     )
 
@@ -139,5 +172,5 @@ def _earliest(evidence: Evidence) -> tuple[date | None, list[str]]:
     return (found.on, [wait.because for wait in found.waits]) if found else (None, [])
 
 
-def _basis(reading: Reading, until: datetime, known_to: int) -> dict[str, Any]:
-    return {"until": until.isoformat(), "system": known_to, "strict": sorted(reading.strict_holding)}
+def _basis(reading: Reading, until: datetime, places: dict[str, int]) -> dict[str, Any]:
+    return {"until": until.isoformat(), **places, "under": _under(), "strict": sorted(reading.strict_holding)}
