@@ -183,4 +183,4 @@ def watched() -> Iterator[Watch]:
     with connection.execute_wrapper(watch):
         yield watch
     watch.end()
-    assert watch.untold == []
+    assert watch.untold == [], watch.untold

@@ -7,6 +7,8 @@ in the table has the whole read anew, and so has a new day, or a moment at which
 
 from collections.abc import Iterable
 
+from alliance.states import State
+
 Facts = frozenset[str]
 
 
@@ -71,21 +73,21 @@ EARLIEST = _facts("alliance", "core_domains", "rounds", "officers", "decisions",
 _NOTHING = _facts()
 _CHANGES: dict[Facts, str] = {
     _NOTHING: """
-        accounts.founder.invited accounts.password.changed accounts.token.made accounts.token.withdrawn
+        accounts.founder.invited accounts.token.made accounts.token.withdrawn
         alliance.actual.signed alliance.expectation.stated alliance.person.invited alliance.positions.read
         alliance.questions.answered alliance.worksheet.read
         charter.draft.started charter.section.written charter.signing_terms.set
-        governance.ballot.cast governance.decision.seconded governance.holder.invited governance.nomination.lapsed
-        governance.notice.given governance.voting.extended
+        governance.ballot.cast governance.holder.invited governance.nomination.lapsed
         traits.alliance.assessed traits.check.told traits.drop.cured traits.drop.noticed traits.lapse.announced
         traits.mending.asked traits.pulse.answered traits.pulse.opened traits.warning.acknowledged""",
     _facts("people"): """
         accounts.address.changed accounts.address.given_back accounts.invitation.accepted accounts.person.joined
-        accounts.profile.changed""",
+        accounts.password.changed accounts.profile.changed""",
     _facts("people", "organisations", "groups"): "accounts.organisation.registered",
     _facts("alliance"): "alliance.exit_terms.set",
     _facts("affected_parties"): "alliance.affected_party.added alliance.affected_party.explained",
-    _facts("members"): "alliance.category.confirmed alliance.member.admitted alliance.member.invited",
+    _facts("members"): "alliance.category.confirmed alliance.member.admitted",
+    _facts("members", "alliance"): "alliance.member.invited",
     _facts("members", "roles"): "alliance.member.withdrawn",
     _facts("members", "roles", "people"): "alliance.invitation.accepted",
     _facts("relations"): "alliance.relation.recorded",
@@ -113,10 +115,12 @@ _CHANGES: dict[Facts, str] = {
         governance.disclosure.made""",
     _facts("seats", "officers"): "governance.seat.left",
     _facts("classes"): """
-        governance.classes.adopted governance.class.changed governance.decision.drafted governance.draft.changed""",
+        governance.classes.adopted governance.class.changed governance.decision.drafted governance.decision.seconded
+        governance.draft.changed governance.notice.given""",
     _facts("decisions", "classes"): """
         governance.voting.opened governance.decision.closed governance.decision.recounted governance.decision.referred
-        governance.decision.returned governance.decision.withdrawn governance.seat.recused""",
+        governance.decision.returned governance.decision.withdrawn governance.seat.recused
+        governance.voting.extended""",
     _facts("instruction_reports"): "governance.instruction.reported governance.instruction.settled",
 }
 CHANGES: dict[str, Facts] = {verb: facts for facts, verbs in _CHANGES.items() for verb in verbs.split()}
@@ -126,10 +130,7 @@ MAY_CHANGE_ANY: frozenset[str] = frozenset(
         "alliance.alliance.changed",
         "alliance.alliance.founded",
         "alliance.profile.raised",
-        *(
-            f"charter.alliance.{state}"
-            for state in ("abandoned", "active", "dissolved", "forming", "ratifying", "ready", "suspended")
-        ),
+        *(f"charter.alliance.{state}" for state in State),
         "charter.dossier.imported",
         "charter.ratification.proposed",
         "charter.version.loaded",

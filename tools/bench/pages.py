@@ -10,18 +10,24 @@ from django.test import Client
 from django.urls import path
 
 from accounts.models import Organisation, Person
-from alliance.models import Alliance, Category, Member, Role
+from alliance.models import Alliance, Category, Member, Position, Role, Topic
 from alliance.states import Membership, RoleKind
 from audit import chain, clock
 from audit.ids import uuid7
+from audit.services import record
 from config.urls import urlpatterns as real
 from governance.models import Decision, Elector
 from governance.services.opening import open_voting
 from governance.states import DecisionState
 from tools.bench.measure import Workload
+from traits.models import Assessment
+from traits.selectors.recomputing import after_events, whole
+from traits.services.assessments import assess_alliance
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MEMBERS, DECISIONS = 200, 1000
+TOPICS = 50
+"""Of an alliance that is read again in part, at ×1."""
 
 
 def empty(request: HttpRequest) -> HttpResponse:
@@ -77,6 +83,36 @@ def grow(alliance: Alliance) -> None:
             for n in range(1, DECISIONS + 1)
         ]
     )
+
+
+def recomputation(alliance: Alliance, scale: int) -> Workload:
+    """What one reading of a benefit touches, read in part, against the whole alliance, grown to so many topics."""
+    at = clock.read()
+    members = list(alliance.members.filter(state=Membership.ADMITTED))
+    already = alliance.topics.filter(measure="bench").count()
+    topics = [
+        Topic(alliance=alliance, name=f"Bench {n}", measure="bench", created_at=at)
+        for n in range(already, TOPICS * scale)
+    ]
+    Topic.objects.bulk_create(topics)
+    said = {"confirmed_at": at, "stance": 1, "salience": 10, "statement": "As before."}
+    speaker = Role.objects.filter(alliance=alliance, kind=RoleKind.REPRESENTATIVE)[0].person
+    Position.objects.bulk_create(
+        Position(alliance=alliance, topic=topic, member=each, confirmed_by=speaker, **said)
+        for topic in topics
+        for each in members
+    )
+    with transaction.atomic():
+        assess_alliance(alliance=alliance, at=at, why="asked")
+        record("alliance.reading.recorded", stream=alliance.pk, subject=alliance.pk, at=at)
+    last = Assessment.objects.latest_of(alliance)
+    assert last is not None
+
+    def part() -> None:
+        assert after_events(alliance, last, at=last.at) is not None
+
+    name = f"recomputation, {len(members)} members × {TOPICS * scale} topics (×{scale})"
+    return Workload(name, part, {"the whole": lambda: whole(alliance, at=last.at)}, "falling with growth", times=3)
 
 
 def page(alliance: Alliance, rest: str, name: str) -> Workload:
