@@ -77,6 +77,8 @@ _CHANGES: dict[Facts, str] = {
         alliance.actual.signed alliance.expectation.stated alliance.person.invited alliance.positions.read
         alliance.questions.answered alliance.worksheet.read
         charter.draft.started charter.section.written charter.signing_terms.set
+        governance.change.suggested governance.conformance.declared governance.conformance.ended
+        governance.suggestion.answered
         governance.ballot.cast governance.holder.invited governance.nomination.lapsed
         traits.alliance.assessed traits.check.told traits.drop.cured traits.drop.noticed traits.lapse.announced
         traits.mending.asked traits.pulse.answered traits.pulse.opened traits.warning.acknowledged""",
