@@ -60,7 +60,7 @@ def test_an_alliance_is_founded_and_listed(stranger):
     assert made.status_code == 201, made.content
     listed = client.get(reverse("alliance_api:alliances")).json()
     assert [(each["slug"], each["profile"], each["convener"]) for each in listed] == [
-        ("harbour-zero", "essential", "Port Authority")
+        (Alliance.objects.get().slug, "essential", "Port Authority")
     ]
     assert make.verbs(Alliance.objects.get()) == ["alliance.alliance.founded", "alliance.member.invited"]
 
