@@ -20,7 +20,6 @@ from governance.models import Decision, Elector
 from governance.services.opening import open_voting
 from governance.states import DecisionState
 from tools.bench.measure import Workload
-from traits.models import Assessment
 from traits.selectors.recomputing import after_events, whole
 from traits.services.assessments import assess_alliance
 
@@ -85,34 +84,44 @@ def grow(alliance: Alliance) -> None:
     )
 
 
-def recomputation(alliance: Alliance, scale: int) -> Workload:
-    """What one reading of a benefit touches, read in part, against the whole alliance, grown to so many topics."""
-    at = clock.read()
+TOUCHING = {
+    "a seat's statement": ("governance.attestation.signed", "falling with growth"),
+    "a reading": ("alliance.reading.recorded", "below 1"),
+}
+"""Events with what is expected: the first touches no topic, the second does (forbidden subjects are sought in all)."""
+
+
+def recomputation(alliance: Alliance, what: str, scale: int) -> Workload:
+    """What one event touches, read in part, against the whole alliance, grown to so many topics.
+
+    It is to be measured before the next is made: that one records an event of its own.
+    """
+    verb, goal = TOUCHING[what]
     members = list(alliance.members.filter(state=Membership.ADMITTED))
-    already = alliance.topics.filter(measure="bench").count()
-    topics = [
-        Topic(alliance=alliance, name=f"Bench {n}", measure="bench", created_at=at)
-        for n in range(already, TOPICS * scale)
-    ]
-    Topic.objects.bulk_create(topics)
-    said = {"confirmed_at": at, "stance": 1, "salience": 10, "statement": "As before."}
-    speaker = Role.objects.filter(alliance=alliance, kind=RoleKind.REPRESENTATIVE)[0].person
-    Position.objects.bulk_create(
-        Position(alliance=alliance, topic=topic, member=each, confirmed_by=speaker, **said)
-        for topic in topics
-        for each in members
-    )
+    _grow_topics(alliance, members, TOPICS * scale)
     with transaction.atomic():
-        assess_alliance(alliance=alliance, at=at, why="asked")
-        record("alliance.reading.recorded", stream=alliance.pk, subject=alliance.pk, at=at)
-    last = Assessment.objects.latest_of(alliance)
-    assert last is not None
+        last = assess_alliance(alliance=alliance, at=clock.read(), why="asked")
+        record(verb, stream=alliance.pk, subject=alliance.pk, at=last.at)
 
     def part() -> None:
         assert after_events(alliance, last, at=last.at) is not None
 
-    name = f"recomputation, {len(members)} members × {TOPICS * scale} topics (×{scale})"
-    return Workload(name, part, {"the whole": lambda: whole(alliance, at=last.at)}, "falling with growth", times=3)
+    name = f"after {what}, {TOPICS * scale} topics (×{scale})"
+    return Workload(name, part, {"the whole": lambda: whole(alliance, at=last.at)}, goal)
+
+
+def _grow_topics(alliance: Alliance, members: list[Member], count: int) -> None:
+    at = clock.read()
+    already = alliance.topics.filter(measure="bench").count()
+    topics = [
+        Topic(alliance=alliance, name=f"Bench {n}", measure="bench", created_at=at) for n in range(already, count)
+    ]
+    Topic.objects.bulk_create(topics)
+    speaker = Role.objects.filter(alliance=alliance, kind=RoleKind.REPRESENTATIVE)[0].person
+    said = {"confirmed_at": at, "stance": 1, "salience": 10, "confirmed_by": speaker}
+    Position.objects.bulk_create(
+        Position(alliance=alliance, topic=topic, member=each, **said) for topic in topics for each in members
+    )
 
 
 def page(alliance: Alliance, rest: str, name: str) -> Workload:
