@@ -96,7 +96,7 @@ def said(found: "Found") -> str:
     strict = [reading.strict_passing, reading.strict_blocking, sorted(reading.strict_holding)]
     levels = {str(trait): str(level) for trait, level in reading.levels.items()}
     earliest = [str(found.earliest_on), found.earliest_because]
-    return json.dumps([summary, strict, levels, found.indicators, earliest, found.lapses], indent=1)
+    return json.dumps([summary, strict, levels, found.indicators, earliest, found.lapses], indent=1, sort_keys=True)
 
 
 class Walk:
