@@ -95,7 +95,7 @@ def test_a_file_is_attached_shown_and_saved(alliance, contribution, voice):
         ({"file": pdf("empty.pdf", b"")}, "file", "This file is empty"),
         ({"source": "contribution:not-there"}, "source", "Choose from the list."),
         ({"address": "https://example.org/", "valid_until": "2001-01-01"}, "valid_until", "Choose a day to come"),
-        ({"address": "https://example.org/", "valid_until": "soon"}, "valid_until", "Enter a valid date"),
+        ({"address": "https://example.org/", "valid_until": "soon"}, "valid_until", "Write a day, such as"),
         ({"address": "https://example.org/\0"}, "address", "Null characters"),
     ],
 )

@@ -130,7 +130,7 @@ class TestPage:
         [
             ("weight-{seat}", "-1", "Write a number from 0 to 10000."),
             ("weight-{seat}", "99999", "Write a number from 0 to 10000."),
-            ("weight-{seat}", "x", "Enter a whole number"),
+            ("weight-{seat}", "x", "Write a whole number"),
             ("for-{seat}", "nobody", "Choose from the list."),
             ("threshold-ordinary", "3/2", "at most the whole"),
             ("threshold-ordinary", "0/0", "at most the whole"),
