@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import Person
 from accounts.permissions import may
 from alliance.selectors.holds import Held, holds_of
@@ -137,6 +139,7 @@ def decision_page(decision: Decision, person: Person, at: datetime) -> DecisionP
     groups = {member.group_key for member in members}
     own = ballots.own_elector(electors, person, groups)
     outcomes = list(decision.outcomes.order_by("number")) if decision.is_decided else []
+    later = _later(decision) if outcomes else []
     word, look = state_of(decision, at, outcomes[-1].result if outcomes else None)
     rule = rule_of(decision)
     is_open = decision.state == DecisionState.OPEN and decision.closes_at is not None and at < decision.closes_at
@@ -166,21 +169,23 @@ def decision_page(decision: Decision, person: Person, at: datetime) -> DecisionP
         outcomes=outcomes,
         revealed=ballots.revealed(decision),
         may_recount_until=_recount_until(decision, at),
-        sequel=decision.sequel if outcomes else None,
+        sequel=next((each for each in reversed(later) if each.continues_id == decision.pk), None),
         notice_days=days_before_opening(decision.decision_class),
         hindrance=hindrance_of(decision, person, own, members, at) if is_open else None,
         is_competent=_is_competent(decision, electors) if is_open else True,
         opens_at=opens_from(decision) if decision.state == DecisionState.DRAFT else None,
         held=held,
         suggestions=suggestions_to(decision),
-        reopened=_reopened(decision) if outcomes else [],
+        reopened=[each for each in later if each.reopens_id == decision.pk],
         conformers=conformers(decision, standing_of(person, decision.alliance)) if is_standard(decision) else [],
         acts=_acts(decision, person, own, is_open=is_open, at=at) - (MEANWHILE if held else frozenset()) | hold_acts,
     )
 
 
-def _reopened(decision: Decision) -> list[Decision]:
-    return list(decision.reopened_by.exclude(state=DecisionState.WITHDRAWN).order_by("number"))
+def _later(decision: Decision) -> list[Decision]:
+    """Those in which it goes on, or is taken up again: one statement."""
+    found = Decision.objects.filter(Q(continues=decision) | Q(reopens=decision))
+    return list(found.exclude(state=DecisionState.WITHDRAWN).order_by("number"))
 
 
 def _is_competent(decision: Decision, electors: list[Elector]) -> bool:

@@ -11,6 +11,7 @@ from accounts.doors import carried_out, proof_first, proof_of
 from accounts.rules import VOTING
 from alliance.views.answers import form_page
 from alliance.views.loading import person_of, posted, signed_in, visible_alliance
+from audit import clock
 from governance.forms.decisions import BallotForm, RecusalForm
 from governance.services.ballots import cast_ballot, elector_of
 from governance.services.recusal import recuse as step_out
@@ -41,9 +42,10 @@ def ballot(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def _refused(request: HttpRequest, slug: str, number: int, form: BallotForm) -> HttpResponse:
     """The page again with what is wrong. Reason and change are kept, the choice is not."""
-    errors = [str(error) for found in form.errors.values() for error in found]
+    found = decision_in(visible_alliance(request, slug), number)
+    errors = [str(error) for said in form.errors.values() for error in said]
     kept = {name: form.data.get(name, "") for name in ("reason", "proposed_change")}
-    response = answer(request, decision_in(visible_alliance(request, slug), number), errors=errors, **kept)
+    response = answer(request, found, clock.read(), errors=errors, **kept)
     response.status_code = 422
     return response
 

@@ -1,6 +1,7 @@
 """Decisions: the lists, the page, and what brings a draft to the vote."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -64,14 +65,13 @@ def decisions(request: HttpRequest, slug: str) -> HttpResponse:
 @signed_in
 def decision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One decision."""
-    found = decision_in(visible_alliance(request, slug), number)
-    _word, look = state_of(found, clock.read(), None)
-    return followed(request, found.alliance, look) or answer(request, found)
+    found, at = decision_in(visible_alliance(request, slug), number), clock.read()
+    _word, look = state_of(found, at, None)
+    return followed(request, found.alliance, look) or answer(request, found, at)
 
 
-def answer(request: HttpRequest, found: Decision, **ballot: Any) -> HttpResponse:
+def answer(request: HttpRequest, found: Decision, at: datetime, **ballot: Any) -> HttpResponse:
     """The decision's page; `ballot` holds what was refused of one: errors, reason, proposed_change."""
-    at = clock.read()
     page = decision_page(found, person_of(request), at)
     here = reverse("governance:decision", args=[found.alliance.slug, found.number])
     return show(
