@@ -73,9 +73,9 @@ def saved(alone: Sequence[int], joint: Sequence[int]) -> int | None:
     return sum(alone) - sum(joint)
 
 
-def amended_across(categories: Sequence[Collection[str]]) -> Share | None:
-    """Adopted decisions that members of two kinds or more amended; for each, the kinds of those who did."""
-    return share(sum(len(set(each)) >= CATEGORIES for each in categories), len(categories))
+def amended_across(kinds: Sequence[int]) -> Share | None:
+    """Adopted decisions that members of two kinds or more amended; for each, of how many kinds those are who did."""
+    return share(sum(each >= CATEGORIES for each in kinds), len(kinds))
 
 
 def conformant(counts: Sequence[int], members: int) -> Share | None:

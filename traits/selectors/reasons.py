@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Person
 from accounts.permissions import may
-from alliance.models import Alliance, Contribution, Expectation, Opportunity, Relation
+from alliance.models import Alliance, Contribution, Expectation, Member, Opportunity, Relation
 from alliance.money import money
 from alliance.panels import VALUE, Panel, add_panel
 from alliance.selectors.course import Course, course_of
@@ -76,42 +76,47 @@ class ReasonRow:
 
 
 def measures_of(alliance: Alliance, at: datetime) -> dict[str, Measure]:
-    """Each reason’s measure: five statements (commitments, decisions, suggestions to them, members, disputes)."""
+    """Each reason’s measure: three statements (commitments, decisions, disputes)."""
     commitments = list(
         Contribution.objects.filter(alliance=alliance, signed_at__isnull=False)
         .select_related("member__organisation")
         .order_by("pk")
     )
     decided = _decided(alliance)
-    members = alliance.members.admitted().count()
     disputes = Relation.objects.filter(alliance=alliance, kind=RelationKind.LITIGATES)
     between = disputes.exclude(first__state=Membership.WITHDRAWN).exclude(second__state=Membership.WITHDRAWN)
     return {
         Reason.PERSPECTIVES: _perspectives(decided),
         Reason.TRUST: _trust(commitments, decided, at.date()),
         Reason.INVESTMENT: _investment(commitments, between.count(), at.date()),
-        Reason.SPEED: _speed(decided, members),
+        Reason.SPEED: _speed(decided),
     }
 
 
 def _decided(alliance: Alliance) -> list[Any]:
-    """What was decided, each with `taken` (changes that its proposer took), `is_reopened` and `conformers`."""
-    taken = Suggestion.objects.filter(is_taken=True, member__isnull=False).select_related("member").order_by("pk")
+    """What was decided, each with `kinds` (of members whose changes were taken), `is_reopened`, `conformers` and how
+    many `members` there are. One statement."""
+    taken = Suggestion.objects.filter(decision=OuterRef("pk"), is_taken=True, member__isnull=False).order_by()
+    members = Member.objects.filter(alliance=OuterRef("alliance")).admitted().order_by()
     again = Decision.objects.filter(reopens=OuterRef("pk")).exclude(state=DecisionState.WITHDRAWN)
     said = Conformance.objects.current().filter(decision=OuterRef("pk"), member__state=Membership.ADMITTED).order_by()
     rows = Decision.objects.filter(alliance=alliance, closed_at__isnull=False).select_related("decision_class")
     return list(
         rows.annotate(
             is_reopened=Exists(again),
-            conformers=Coalesce(Subquery(said.values("decision").annotate(n=Count("pk")).values("n")), 0),
-        )
-        .prefetch_related(Prefetch("suggestions", taken, to_attr="taken"))
-        .order_by("number")
+            kinds=_counted(taken, "decision", Count("member__category", distinct=True)),
+            conformers=_counted(said, "decision", Count("pk")),
+            members=_counted(members, "alliance", Count("pk")),
+        ).order_by("number")
     )
 
 
+def _counted(rows: QuerySet[Any], by: str, count: Count) -> Coalesce:
+    return Coalesce(Subquery(rows.values(by).annotate(n=count).values("n")), 0)
+
+
 def _perspectives(decided: Sequence[Any]) -> Measure:
-    adopted = [{each.member.category_id for each in decision.taken} for decision in decided if decision.effective_at]
+    adopted = [decision.kinds for decision in decided if decision.effective_at]
     options = per_decision([1 + len(decision.options) for decision in decided])
     return Measure(
         [
@@ -191,9 +196,10 @@ def _by_group(commitments: Sequence[Contribution]) -> list[int]:
     return list(sums.values())
 
 
-def _speed(decided: Sequence[Any], members: int) -> Measure:
+def _speed(decided: Sequence[Any]) -> Measure:
     proposed = [(each.created_at, each.closed_at) for each in decided if each.closed_at]
     adopted = [(each.closed_at, each.took_effect_at) for each in decided if each.closed_at and each.took_effect_at]
+    standards = [each for each in decided if is_standard(each)]
     nothing = _("Nothing was decided yet.")
     return Measure(
         [
@@ -201,7 +207,7 @@ def _speed(decided: Sequence[Any], members: int) -> Measure:
             Figure(_("Decision to effect, median"), _days(median_days(adopted)), _("Nothing has taken effect yet.")),
             Figure(
                 _("Members that meet adopted standards"),
-                _of(conformant([each.conformers for each in decided if is_standard(each)], members)),
+                _of(conformant([each.conformers for each in standards], standards[0].members if standards else 0)),
                 _("No specification is in effect yet."),
             ),
         ]
@@ -245,7 +251,7 @@ def pulse_with_measures(alliance: Alliance, person: Person, at: datetime, latest
 
 
 def brings_of(alliance: Alliance, at: datetime) -> Brings:
-    """Ten statements at most, whatever the number of anything; one less where the streams are read already."""
+    """Eight statements at most, whatever the number of anything; one less where the streams are read already."""
     measures = measures_of(alliance, at)
     opinions = newest_means(alliance, at)
     expectation = expected_by(alliance)
