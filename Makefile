@@ -22,7 +22,7 @@ LOCK := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --
 help:
 	@echo "make demo [PORT=8010] [FRESH=1]  the product with three illustrative alliances, on this machine"
 	@echo "make test                        every check and the whole suite"
-	@echo "make check | fast                lint, types, layers, templates, migrations | tests without servers or browser"
+	@echo "make check | fast                lint, types, layers, templates, migrations | tests of the rules, without a database"
 	@echo "make bench | shot | lock         measurements | screenshots into var/shots | new locks from requirements/*.in"
 
 # -- Environments: rebuilt only when a lock changes -----------------------------------------------------------------
@@ -76,7 +76,7 @@ check: env-dev
 	$(BIN)/hadolint Dockerfile
 
 fast: env-dev
-	$(PYTEST) -m "not browser and not postgres and not slow"
+	$(PYTEST) -m "not browser and not database and not slow"
 
 test: check
 	$(PYTEST) -m "not browser and not postgres"

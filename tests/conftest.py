@@ -39,6 +39,14 @@ def _empty_append_only_tables_too(case: TransactionTestCase) -> None:
 TransactionTestCase._fixture_teardown = _empty_append_only_tables_too
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a database: `make fast` leaves it out."""
+    for item in items:
+        wanted = set(getattr(item, "fixturenames", ())) & {"db", "transactional_db", "live_server"}
+        if wanted or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
+
+
 def pytest_unconfigure() -> None:
     """Nothing of a run stays behind."""
     if settings.configured:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 UNREACHABLE = "postgres://nobody@127.0.0.1:1/none"
 
