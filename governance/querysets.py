@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
-from governance.rules import SPECIFICATION
 from governance.states import DecisionState
 
 if TYPE_CHECKING:
@@ -41,6 +40,10 @@ class DecisionQuerySet(models.QuerySet):
         found: Any = self.select_for_update(no_key=True).get(pk=pk)
         return found
 
+    def with_its_page(self) -> "DecisionQuerySet":
+        """With what a decision's page names: its class, its people, and what it goes on from."""
+        return self.select_related("decision_class", "proposer", "seconder", "alliance", "continues", "reopens")
+
     def visible_in(self, alliance: "Alliance") -> "DecisionQuerySet":
         return self.filter(alliance=alliance)
 
@@ -66,10 +69,6 @@ class DecisionQuerySet(models.QuerySet):
     def adopted(self) -> "DecisionQuerySet":
         """Those that were adopted, whether or not they have taken effect yet."""
         return self.filter(state__in=(DecisionState.CLOSED, DecisionState.EFFECTIVE), effective_at__isnull=False)
-
-    def standards(self) -> "DecisionQuerySet":
-        """The specifications that are in effect."""
-        return self.filter(state=DecisionState.EFFECTIVE, decision_class__key=SPECIFICATION)
 
     def awaiting(self, person: "Person", at: datetime) -> "DecisionQuerySet":
         """Open ones in which the person's seat has not voted and is not recused."""

@@ -161,7 +161,7 @@ def signed_in(email: str) -> "Client":
     from django.test import Client  # noqa: PLC0415 - after the settings are known
 
     from accounts.models import Person  # noqa: PLC0415
-    from audit import clock  # noqa: PLC0415
+    from audit import clock  # noqa: PLC0415 - after the settings are known
 
     client = Client(headers={"host": "localhost"})
     client.force_login(Person.objects.get(email=email), backend="allauth.account.auth_backends.AuthenticationBackend")

@@ -30,10 +30,7 @@ class DecisionView(AllianceView):
     """A view of one decision, or 404."""
 
     def decision(self, number: int) -> Decision:
-        rows = Decision.objects.visible_in(self.alliance).select_related(
-            "decision_class", "proposer", "seconder", "alliance", "continues", "reopens"
-        )
-        found: Decision = get_object_or_404(rows, number=number)
+        found: Decision = get_object_or_404(Decision.objects.visible_in(self.alliance).with_its_page(), number=number)
         return found
 
     def shown(self, number: int) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Shapes of a draft, a ballot and a recusal."""
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -52,7 +51,8 @@ class DraftForm(forms.Form):
         if alliance.state not in BEFORE_CHARTER:
             self.fields["decision_class"] = _class_field(alliance)
         self.fields.update(input_of(effect).fields(alliance))
-        if adopted := list(alliance.decisions.adopted().order_by("-number").values_list("pk", flat=True)):
+        adopted = alliance.decisions.adopted().order_by("-number")
+        if adopted.exists():
             self.fields["reopens"] = _reopens_field(adopted)
 
     def command(self) -> dict[str, Any]:
@@ -74,10 +74,9 @@ def _classes(alliance: Alliance) -> QuerySet[DecisionClass]:
     return found.order_by("created_at", "pk")
 
 
-def _reopens_field(adopted: list[UUID]) -> forms.Field:
-    rows = Decision.objects.filter(pk__in=adopted).order_by("-number")
+def _reopens_field(adopted: QuerySet[Decision]) -> forms.Field:
     return RecordField(
-        label=_("Takes up again"), queryset=rows, required=False, empty_label=_("No earlier decision"),
+        label=_("Takes up again"), queryset=adopted, required=False, empty_label=_("No earlier decision"),
         help_text=_("Where this asks anew what was adopted before."),
     )  # fmt: skip
 

@@ -26,5 +26,10 @@ def is_standard(decision: Decision) -> bool:
 def conformers(decision: Decision, standing: Standing) -> list[Conformer]:
     """Each admitted member by name: two statements."""
     said = {each.member_id: each for each in Conformance.objects.current().filter(decision=decision)}
-    members = Member.objects.filter(alliance=decision.alliance_id).admitted().with_names()
+    members = (
+        Member.objects.filter(alliance=decision.alliance_id)
+        .admitted()
+        .with_names()
+        .order_by("organisation__name", "pk")
+    )
     return [Conformer(each, said.get(each.pk), standing.acts_for(each.pk)) for each in members]

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -37,7 +36,8 @@ class Electorate:
 def electorate_of(decision: Decision, at: datetime) -> Electorate:
     """As `open_voting` would freeze it now, with those left out. In a fixed number of statements."""
     is_by_members = decision.body == Body.MEMBERS
-    voters = _groups(decision.alliance, at) if is_by_members else _seats(decision.alliance, at)
+    alliance = decision.alliance
+    voters = [_group(each) for each in groups_of(alliance, at)] if is_by_members else _seats(alliance, at)
     able = sum(each.may_vote for each in voters)
     if is_by_members:
         text = ngettext("%(able)s of %(all)s group may vote", "%(able)s of %(all)s groups may vote", len(voters))
@@ -57,19 +57,29 @@ def _seats(alliance: Alliance, at: datetime) -> list[Voter]:
     return voters
 
 
-def _groups(alliance: Alliance, at: datetime) -> list[Voter]:
-    """A group votes in the name of its first member whose interests are confirmed."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Admitted voting members under one control. It votes in the name of `voter`; of none where all have lapsed."""
+
+    first: Member
+    voter: Member | None
+
+
+def groups_of(alliance: Alliance, at: datetime) -> list[Group]:
+    """Each group with the first of its members that votes, the earliest admitted first. Two statements.
+
+    Under a charter a member whose confirmation of its interests has lapsed does not vote.
+    """
     lapsed = lapsed_members(alliance, at)
-    groups: dict[Any, list[Member]] = {}
+    members: dict[UUID, list[Member]] = {}
     for member in alliance.members.admitted().voting().with_names().order_by("admitted_at", "pk"):
-        groups.setdefault(member.group_key, []).append(member)
-    return [_group(members, lapsed) for members in groups.values()]
+        members.setdefault(member.group_key, []).append(member)
+    return [Group(each[0], next((one for one in each if one.pk not in lapsed), None)) for each in members.values()]
 
 
-def _group(members: list[Member], lapsed: set[UUID]) -> Voter:
-    able = [each for each in members if each.pk not in lapsed]
-    control = members[0].organisation.control_group
+def _group(group: Group) -> Voter:
+    control = group.first.organisation.control_group
     note = control.name if control else ""
-    if able:
-        return Voter(str(able[0]), note, _("May vote"), "occupied", may_vote=True)
-    return Voter(str(members[0]), note, _("Interests to confirm"), "missing", may_vote=False)
+    if group.voter:
+        return Voter(str(group.voter), note, _("May vote"), "occupied", may_vote=True)
+    return Voter(str(group.first), note, _("Interests to confirm"), "missing", may_vote=False)

@@ -12,6 +12,7 @@ from alliance.services.locking import require_going_on
 from alliance.states import Membership
 from audit.errors import DomainError
 from governance.models import Conformance, Decision
+from governance.selectors.conformance import is_standard
 from governance.services.locking import lock_decision, tell
 
 
@@ -57,7 +58,7 @@ def end_conformance(*, actor: Person, conformance: Conformance) -> Conformance:
 
 
 def _require_standard(decision: Decision, member: Member) -> None:
-    if not Decision.objects.standards().filter(pk=decision.pk).exists():
+    if not is_standard(decision):
         raise DomainError("no_standard", _("Only a specification that is in effect can be met."))
     if member.alliance_id != decision.alliance_id or member.state != Membership.ADMITTED:
         raise DomainError("not_a_member", _("Choose one of this alliance’s members."), field="member")

@@ -134,18 +134,11 @@ def _load_what_was_said(record: schemas.Decision, decision: Decision, refs: Refe
     """Holds on it, changes suggested to it, and who meets what it adopted."""
     held = {"alliance": decision.alliance, "kind": DECISION, "subject": decision.pk, "title": decision.title}
     load_holds(record.holds, refs, **held, witnessed=witnessed)
+    given: dict[str, Any] = {"alliance": decision.alliance, "decision": decision, "witnessed": witnessed}
     for said in record.suggestions:
-        _load_suggestion(said, decision, refs, witnessed=witnessed)
+        to_row(Suggestion, said, refs, text_hash="", **given).save(force_insert=True)
     for met in record.conformances:
-        given: dict[str, Any] = {"alliance": decision.alliance, "decision": decision, "witnessed": witnessed}
         to_row(Conformance, met, refs, **given).save(force_insert=True)
-
-
-def _load_suggestion(record: schemas.Suggestion, decision: Decision, refs: References, *, witnessed: bool) -> None:
-    if (record.answered_at is None) != (record.is_taken is None):
-        raise Misfit(record, "is_taken", "expected an answer with its time, or neither.")
-    given: dict[str, Any] = {"alliance": decision.alliance, "decision": decision, "text_hash": ""}
-    to_row(Suggestion, record, refs, **given, witnessed=witnessed).save(force_insert=True)
 
 
 def _check_effect(record: schemas.Decision, decision: Decision) -> None:

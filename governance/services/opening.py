@@ -11,7 +11,6 @@ from accounts.models import Person
 from accounts.permissions import require
 from accounts.templatetags.moments import written
 from alliance.models import Alliance
-from alliance.selectors.neglect import lapsed_members
 from alliance.services.holds import require_not_held
 from alliance.states import BEFORE_CHARTER, State
 from audit import chain
@@ -20,6 +19,7 @@ from governance import effects, rules
 from governance.counting import days_before_opening, opens_from, sealed_rule, unsaid
 from governance.models import Decision, DecisionClass, Elector
 from governance.registry import version_of
+from governance.selectors.electorate import groups_of
 from governance.selectors.holders import holders_of
 from governance.selectors.holds import DECISION
 from governance.services.decisions import checked_effect, require_open_vote, text_hash
@@ -144,18 +144,17 @@ def _electorate(alliance: Alliance, decision: Decision, at: datetime) -> list[El
 
 
 def _groups(alliance: Alliance, decision: Decision, at: datetime) -> list[Elector]:
-    """One elector for each group of admitted voting members, in the name of its first member.
-
-    Under a charter a member whose confirmation of its interests has lapsed does not vote.
-    """
-    first: dict[Any, Any] = {}
-    lapsed = lapsed_members(alliance, at)
-    members = decision.alliance.members.admitted().voting().with_names()
-    for member in members.exclude(pk__in=lapsed).order_by("admitted_at", "pk"):
-        first.setdefault(member.group_key, member)
+    """One elector for each group that votes, in the name of one of its members."""
+    voters = [each.voter for each in groups_of(alliance, at) if each.voter]
     return [
-        Elector(alliance_id=decision.alliance_id, decision=decision, key=str(group), member=member, group=group)
-        for group, member in first.items()
+        Elector(
+            alliance_id=decision.alliance_id,
+            decision=decision,
+            key=str(voter.group_key),
+            member=voter,
+            group=voter.group_key,
+        )
+        for voter in voters
     ]
 
 

@@ -13,10 +13,7 @@ from governance.selectors.holders import seat_of
 
 def decision_in(alliance: Alliance, number: int) -> Decision:
     """The decision of that number."""
-    rows = Decision.objects.visible_in(alliance).select_related(
-        "decision_class", "proposer", "seconder", "alliance", "continues", "reopens"
-    )
-    found: Decision = get_object_or_404(rows, number=number)
+    found: Decision = get_object_or_404(Decision.objects.visible_in(alliance).with_its_page(), number=number)
     return found
 
 

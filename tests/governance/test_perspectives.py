@@ -300,7 +300,7 @@ def test_it_all_travels_in_the_file():
         ({"suggestions": [{"suggested_by": "nobody", "text": "x", "suggested_at": "2026-01-01T00:00:00Z"}]},
          "/decisions/1/suggestions/0/suggested_by"),
         ({"suggestions": [{"text": "x", "suggested_at": "2026-01-01T00:00:00Z", "is_taken": True}]},
-         "/decisions/1/suggestions/0/is_taken"),
+         "/decisions/1/suggestions/0/answered_at"),
     ],
 )  # fmt: skip
 def test_what_does_not_hold_in_a_file_is_refused_with_its_place(change, pointer):
