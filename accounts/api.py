@@ -14,10 +14,40 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.doors import person_of
+from accounts.models import Organisation
 from accounts.rules import Proof
 from accounts.services import tokens
 from audit import clock
 from audit.errors import DomainError
+
+
+class EmployerOut(serializers.Serializer[Any]):
+    """An organisation that you work for."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class PersonOut(serializers.Serializer[Any]):
+    """You, as the API knows you."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    email = serializers.EmailField()
+    time_zone = serializers.CharField()
+    organisations = EmployerOut(many=True)
+
+
+class Me(APIView):
+    """The person who asks."""
+
+    @extend_schema(responses=PersonOut)
+    def get(self, request: Request) -> Response:
+        """Who you are here, and the organisations that you work for."""
+        person = person_of(request)
+        employers = Organisation.objects.employing(person).order_by("name")
+        own = {"id": person.pk, "name": person.name, "email": person.email, "time_zone": person.time_zone}
+        return Response(PersonOut({**own, "organisations": employers}).data)
 
 
 class TokenIn(serializers.Serializer[Any]):

@@ -59,5 +59,18 @@ def visible(text: str) -> str:
     return kept if any(_is_drawn(character) for character in kept) else ""
 
 
+def one_line(text: str) -> str:
+    """The text with one space wherever it has any."""
+    return " ".join(text.split())
+
+
+def name_key(name: str) -> str:
+    """By what names are compared: however they are spaced, in whatever capitals and widths of letters (NFKC).
+
+    Letters of different scripts that look alike stay different.
+    """
+    return one_line(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", visible(name)).casefold()))
+
+
 def _is_drawn(character: str) -> bool:
     return unicodedata.category(character)[0] in "LNPS" and character not in BLANKS

@@ -41,6 +41,7 @@ urlpatterns = [
     path("alliances/", include("alliance.api.routes")),
     path("alliances/", include("governance.api.routes")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("me/", accounts.Me.as_view(), name="me"),
     path("tokens/", accounts.Tokens.as_view(), name="tokens"),
     path("tokens/<str:beginning>/", accounts.Token.as_view(), name="token"),
     path("inbox/", notifications.Inbox.as_view(), name="inbox"),

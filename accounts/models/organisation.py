@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.names import KEYED, NameKeyField
 from accounts.models.person import Person
 from accounts.querysets import OrganisationQuerySet
 from audit.ids import uuid7
@@ -26,6 +26,7 @@ class Organisation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(_("name"), max_length=160)
+    key = NameKeyField()
     control_group = models.ForeignKey(
         ControlGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations"
     )
@@ -33,7 +34,9 @@ class Organisation(models.Model):
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("name"), name="accounts_organisation_one_per_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["key"], condition=KEYED, name="accounts_organisation_one_per_key")
+        ]
 
     def __str__(self) -> str:
         return self.name

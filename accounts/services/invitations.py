@@ -53,9 +53,7 @@ def invite_founder(*, actor: Person, email: str, name: str, organisation: str) -
     """Invite somebody who is in no alliance yet, so that they may found one. Only who runs the installation may."""
     at = clock.read()
     require("accounts.invite_founder", actor)
-    employer, _new = Organisation.objects.get_or_create(
-        name__iexact=organisation.strip(), defaults={"name": organisation.strip()}
-    )
+    employer, _new = Organisation.objects.enter(organisation)
     invitation = invite(actor=actor, email=email, name=name, organisation=employer)
     record("accounts.founder.invited", actor=actor.pk, subject=invitation.pk, at=at)
     return invitation

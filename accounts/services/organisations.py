@@ -10,6 +10,19 @@ from audit.errors import DomainError
 from audit.services import record
 
 
+def require_new(name: str) -> None:
+    """Raises DomainError, at `name`, for no name, and for that of an organisation that is here already."""
+    if not name.strip():
+        raise DomainError("organisation_missing", _("Say which organisation you work for."), field="name")
+    if Organisation.objects.called(name).exists():
+        raise _known()
+
+
+def _known() -> DomainError:
+    sentence = _("An organisation of this name is here already: ask one of its people to invite you.")
+    return DomainError("organisation_known", sentence, field="name")
+
+
 @transaction.atomic
 def register_organisation(*, actor: Person, name: str, title: str = "") -> Organisation:
     """Enter an organisation that is not here yet; the actor works for it from today.
@@ -18,17 +31,10 @@ def register_organisation(*, actor: Person, name: str, title: str = "") -> Organ
     """
     at = clock.read()
     require("accounts.register_organisation", actor)
-    if not name.strip():
-        raise DomainError("organisation_missing", _("Say which organisation you work for."), field="organisation")
-    organisation, is_new = Organisation.objects.get_or_create(
-        name__iexact=name.strip(), defaults={"name": name.strip()}
-    )
-    if not is_new:
-        raise DomainError(
-            "organisation_known",
-            _("An organisation of this name is here already: ask one of its people to invite you."),
-            field="organisation",
-        )
+    require_new(name)
+    organisation, is_new = Organisation.objects.enter(name)
+    if not is_new:  # somebody entered it a moment ago
+        raise _known()
     Affiliation.objects.create(person=actor, organisation=organisation, title=title.strip(), starts_on=at.date())
     record("accounts.organisation.registered", actor=actor.pk, subject=organisation.pk, at=at)
     return organisation

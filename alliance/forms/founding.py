@@ -7,11 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField
 from accounts.models import Organisation, Person
+from accounts.rules import name_key
+from accounts.services.organisations import require_new
 from alliance.forms.fields import CurrencyField, LinesField, MoneyField, ReasonsField, RecordField, area
 from alliance.forms.membership import RolesField
 from alliance.models import Alliance, Member
 from alliance.rules import ORDER
 from alliance.states import Origin, Participation, Permanence, Profile
+from audit.errors import DomainError
 
 OTHER = "other"
 LONGEST_TERM = 600
@@ -94,9 +97,15 @@ class PartiesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("convener") == OTHER and not cleaned.get("organisation"):
-            self.add_error("organisation", _("Say which organisation convenes."))
+        if cleaned.get("convener") == OTHER and "organisation" in cleaned and not self._own(cleaned["organisation"]):
+            try:
+                require_new(cleaned["organisation"])
+            except DomainError as refusal:
+                self.add_error("organisation", refusal.sentence)
         return cleaned
+
+    def _own(self, name: str) -> Organisation | None:
+        return next((each for each in self.organisations.values() if each.key == name_key(name)), None)
 
     @property
     def convening(self) -> Organisation | str:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
+from accounts.models import KEYED, NameKeyField, Person
 from alliance.models.alliance import Alliance
 from alliance.models.member import Member
 from alliance.querysets import PositionQuerySet
@@ -16,11 +16,14 @@ class Topic(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="topics")
     name = models.CharField(_("topic"), max_length=160)
+    key = NameKeyField()
     measure = models.TextField(_("how one would see that it is reached"), blank=True)
     created_at = models.DateTimeField(editable=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["alliance", "name"], name="alliance_topic_one_per_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["alliance", "key"], condition=KEYED, name="alliance_topic_one_per_key")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -3,10 +3,9 @@
 from uuid import UUID
 
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Invitation, Organisation, Person
+from accounts.models import KEYED, Invitation, NameKeyField, Organisation, Person
 from alliance.models.alliance import Alliance
 from alliance.querysets import MemberQuerySet
 from alliance.states import Membership, Participation, RelationKind
@@ -19,10 +18,11 @@ class Category(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="categories")
     name = models.CharField(_("kind"), max_length=80)
+    key = NameKeyField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(models.F("alliance"), Lower("name"), name="alliance_category_one_per_name")
+            models.UniqueConstraint(fields=["alliance", "key"], condition=KEYED, name="alliance_category_one_per_key")
         ]
 
     def __str__(self) -> str:

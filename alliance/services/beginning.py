@@ -43,9 +43,8 @@ def begin_alliance(
     `convener` is an organisation that the actor works for, or the name of one to enter; `founding` as in
     `found_alliance`. Raises DomainError as the commands do that it is made of.
     """
-    if isinstance(convener, str):
-        convener = register_organisation(actor=actor, name=convener)
-    alliance = found_alliance(actor=actor, convener=convener, **founding)
+    organisation = _entered(actor, convener) if isinstance(convener, str) else convener
+    alliance = found_alliance(actor=actor, convener=organisation, **founding)
     for place, each in enumerate(first_members):
         try:
             invite_member(
@@ -63,3 +62,12 @@ def begin_alliance(
             raise RefusedInvitation(refusal, place) from refusal
     alliance.refresh_from_db()
     return alliance
+
+
+def _entered(actor: Person, name: str) -> Organisation:
+    """The actor's own organisation of this name, or one newly entered."""
+    own = Organisation.objects.employing(actor).called(name).first()
+    try:
+        return own or register_organisation(actor=actor, name=name)
+    except DomainError as refusal:
+        raise DomainError(refusal.code, refusal.sentence, field="convener") from refusal

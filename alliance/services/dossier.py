@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from accounts.models import Affiliation, ControlGroup, Organisation, Person
+from accounts.rules import name_key
 from alliance import schemas, sealing
 from alliance.kinds import OF_ALL, kind_named
 from alliance.models import (
@@ -68,7 +69,7 @@ def load_parties(part: schemas.AlliancePart, refs: References) -> None:
 def _organisation(record: schemas.Organisation, index: int, refs: References) -> Organisation:
     fitting(Organisation, record, "name")
     group = refs.row(ControlGroup, record.group) if record.group else None
-    known = Organisation.objects.filter(name__iexact=record.name).first()
+    known = Organisation.objects.called(record.name).first()
     if known is None:
         return Organisation.objects.create(name=record.name, control_group=group)
     if known.control_group_id != (group.pk if group else None):
@@ -163,11 +164,11 @@ def load_holds(records: Iterable[schemas.Hold], refs: References, **given: Any) 
 def _load_members(part: schemas.AlliancePart, writer: _Writer) -> None:
     for record in part.members:
         fitting(Category, record, "category", into="name")
-    kinds = {record.category.casefold(): record.category for record in part.members}
+    kinds = {name_key(record.category): record.category for record in part.members}
     categories = {key: Category.objects.create(alliance=writer.alliance, name=name) for key, name in kinds.items()}
     late = ("category_confirmed_by_member",)
     for record in part.members:
-        writer.row(Member, record, category=categories[record.category.casefold()], **dict.fromkeys(late)).save(
+        writer.row(Member, record, category=categories[name_key(record.category)], **dict.fromkeys(late)).save(
             force_insert=True
         )
     for record in part.members:

@@ -61,9 +61,7 @@ def found_alliance(
     at = clock.read()
     require("alliance.found_alliance", actor)
     if not actor.affiliations.filter(organisation=convener, ends_on__isnull=True).exists():
-        raise DomainError(
-            "not_your_organisation", _("Found it for an organisation that you work for."), field="convener"
-        )
+        raise not_yours()
     alliance = Alliance(
         slug=_free_slug(name),
         name=name,
@@ -98,6 +96,11 @@ def found_alliance(
     if reasons:
         state_expectation(actor=actor, alliance=alliance, reasons=reasons)
     return alliance
+
+
+def not_yours() -> DomainError:
+    """The refusal of an organisation that the founder does not work for."""
+    return DomainError("not_your_organisation", _("Found it for an organisation that you work for."), field="convener")
 
 
 def _free_slug(name: str) -> str:

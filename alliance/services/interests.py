@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.permissions import require
+from accounts.rules import name_key, one_line
 from alliance.models import Alliance, Member, Position, Topic
 from alliance.selectors.holds import TOPIC
 from alliance.services.holds import require_not_held
@@ -37,14 +38,14 @@ def write_topic(
     if not name.strip():
         raise DomainError("name_missing", _("Name the topic."), field=field)
     _require_new(alliance.topics.all(), name, field=field)
-    topic = Topic.objects.create(alliance=alliance, name=name.strip(), measure=measure, created_at=at)
+    topic = Topic.objects.create(alliance=alliance, name=one_line(name), measure=measure, created_at=at)
     tell("topic.added", alliance, actor=actor, subject=topic, at=at)
     return topic
 
 
 def _require_new(topics: QuerySet[Topic], name: str, *, field: str) -> None:
-    """Capitals make no other topic."""
-    if topics.filter(name__iexact=name.strip()).exists():
+    """Neither capitals nor spaces make another topic."""
+    if topics.filter(key=name_key(name)).exists():
         raise DomainError("topic_known", _("There is a topic of this name already."), field=field)
 
 
@@ -58,8 +59,8 @@ def change_topic(*, actor: Person, topic: Topic, name: str, measure: str) -> Top
     if not name.strip():
         raise DomainError("name_missing", _("Name the topic."), field="name")
     _require_new(alliance.topics.exclude(pk=topic.pk), name, field="name")
-    topic.name, topic.measure = name.strip(), measure
-    topic.save(update_fields=["name", "measure"])
+    topic.name, topic.measure = one_line(name), measure
+    topic.save(update_fields=["name", "key", "measure"])
     tell("topic.changed", alliance, actor=actor, subject=topic, at=at)
     return topic
 

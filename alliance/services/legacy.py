@@ -19,10 +19,9 @@ def add_durable_form(
     alliance, at = lock(stream.alliance_id)
     require("alliance.add_durable_form", actor, stream)
     require_writable(alliance)
-    name = successor.strip()
-    if not name:
+    if not successor.strip():
         raise DomainError("successor_missing", _("Name the organisation that would keep it."), field="successor")
-    organisation, _new = Organisation.objects.get_or_create(name__iexact=name, defaults={"name": name})
+    organisation, _new = Organisation.objects.enter(successor)
     durable = DurableForm.objects.create(stream=stream, form=form, description=description, successor=organisation)
     tell("durable_form.added", alliance, actor=actor, subject=durable, at=at, data={"form": form})
     return durable
@@ -51,8 +50,7 @@ def write_legacy_item(*, actor: Person, alliance: Alliance, part: LegacyPart, te
     alliance, at = lock(alliance)
     require("alliance.write_legacy_item", actor, alliance)
     require_writable(alliance)
-    name = owner.strip()
-    organisation = Organisation.objects.get_or_create(name__iexact=name, defaults={"name": name})[0] if name else None
+    organisation = Organisation.objects.enter(owner)[0] if owner.strip() else None
     item, _new = LegacyItem.objects.update_or_create(
         alliance=alliance, part=part, defaults={"text": text, "owner": organisation}
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Invitation, Organisation, Person
 from accounts.permissions import require
 from accounts.querysets import OrganisationQuerySet
+from accounts.rules import name_key, one_line
 from accounts.services import invitations
 from alliance import rules
 from alliance.models import Alliance, Category, Member, MemberInvitation, Relation, Role
@@ -44,13 +45,11 @@ def invite_member(
     require("alliance.invite_member", actor, alliance)
     require_writable(alliance)
     _require_member_roles(roles, mandate)
-    found, _new = Organisation.objects.get_or_create(
-        name__iexact=organisation.strip(), defaults={"name": organisation.strip()}
-    )
+    found, _new = Organisation.objects.enter(organisation)
     if alliance.members.present().filter(organisation=found).exists():
         raise DomainError("member_invited", _("This organisation is invited already."), field="organisation")
     kind, _new = Category.objects.get_or_create(
-        alliance=alliance, name__iexact=category.strip(), defaults={"name": category.strip()}
+        alliance=alliance, key=name_key(category), defaults={"name": one_line(category)}
     )
     member = Member.objects.create(
         alliance=alliance,
@@ -102,7 +101,7 @@ def invite_person(
     elif not organisation.strip():
         raise DomainError("organisation_missing", _("Say which organisation they work for."), field="organisation")
     else:
-        _require_outside(alliance, roles, Organisation.objects.filter(name__iexact=organisation.strip()))
+        _require_outside(alliance, roles, Organisation.objects.called(organisation))
     invitation = _invite(
         actor, alliance, member, email=email, name=name, roles=roles, mandate=mandate, organisation=organisation
     )
@@ -150,9 +149,7 @@ def _invite(
     organisation = who.pop("organisation", "")
     employer = member.organisation if member else None
     if employer is None and organisation.strip():
-        employer, _new = Organisation.objects.get_or_create(
-            name__iexact=organisation.strip(), defaults={"name": organisation.strip()}
-        )
+        employer, _new = Organisation.objects.enter(organisation)
     invitation = invitations.invite(actor=actor, organisation=employer, **who)
     offers = [{"kind": role, "mandate": mandate if role == RoleKind.SIGNATORY else ""} for role in roles]
     MemberInvitation.objects.create(invitation=invitation, alliance=alliance, member=member, roles=offers)

@@ -91,10 +91,7 @@ def _is_offered(seat: Seat, at: datetime) -> bool:
 
 
 def _employer(organisation: str) -> Organisation | None:
-    name = organisation.strip()
-    if not name:
-        return None
-    return Organisation.objects.get_or_create(name__iexact=name, defaults={"name": name})[0]
+    return Organisation.objects.enter(organisation)[0] if organisation.strip() else None
 
 
 def appoint(

@@ -5,7 +5,7 @@ from django import forms
 from rest_framework import serializers
 
 from accounts.fields import TextField, TextIn
-from accounts.rules import ZONES, visible
+from accounts.rules import ZONES, name_key, visible
 from alliance import schemas
 from audit.strictjson import BadDocument, validate
 
@@ -45,3 +45,16 @@ def test_a_zone_means_the_same_on_every_machine() -> None:
     person = {"id": "p", "name": "Ann", "email": "ann@example.org", "time_zone": "Mars/Olympus"}
     with pytest.raises(BadDocument, match="/time_zone: expected a time zone such as America/Phoenix"):
         validate(schemas.Person, person)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Rail & Road", "rail & ROAD", "  Rail  &\tRoad\n", "Ｒail & Road", "Rail\u00a0& Road", "Ra\u200bil & Road"],
+)
+def test_a_name_is_one_however_it_is_written(written: str) -> None:
+    assert name_key(written) == "rail & road"
+
+
+def test_names_that_differ_stay_apart() -> None:
+    assert len({name_key(name) for name in ("Rail & Road", "Rail and Road", "Rail &Road", "Rаil & Road")}) == 4
+    assert name_key(name_key("STRASSE ǅ")) == name_key("straße ǆ")

@@ -65,6 +65,36 @@ def test_an_alliance_is_founded_and_listed(stranger):
     assert make.verbs(Alliance.objects.get()) == ["alliance.alliance.founded", "alliance.member.invited"]
 
 
+def test_an_alliance_is_founded_for_ones_own_organisation_by_its_identifier(stranger):
+    own, others = make.organisation(), make.organisation()
+    make.affiliation(stranger, own)
+    client = api(stranger)
+    listed = client.get(reverse("me")).json()["organisations"]
+    before = everything()
+
+    refused = client.post(reverse("alliance_api:alliances"), {**FOUND, "convener": str(others.pk)})
+
+    assert (refused.status_code, refused.json()["code"], refused.json()["field"]) == (
+        422, "not_your_organisation", "convener",
+    )  # fmt: skip
+    assert everything() == before
+    assert {"id": str(own.pk), "name": own.name} in listed
+    assert str(others.pk) not in str(listed)
+    made = client.post(reverse("alliance_api:alliances"), {**FOUND, "convener": str(own.pk).upper()})
+    assert made.status_code == 201, made.content
+    assert Alliance.objects.get().convener == own
+
+
+def test_a_known_name_is_refused_where_it_stands(stranger):
+    make.organisation("Port Authority")
+
+    refused = api(stranger).post(reverse("alliance_api:alliances"), {**FOUND, "convener": "Port  authority"})
+
+    assert (refused.status_code, refused.json()["code"], refused.json()["field"]) == (
+        422, "organisation_known", "convener",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("change", "status", "named"),
     [

@@ -79,7 +79,7 @@ def test_a_step_is_not_skipped(client):
         ("problem", {**PROBLEM, "purpose": ""}, "What for?"),
         ("term", {**TERM, "term_months": ""}, "Say for how many months the alliance is formed."),
         ("term", {**TERM, "currency": "U$D"}, "Write the currency as three letters, such as USD."),
-        ("parties", {**PARTIES, "convener": "other"}, "Say which organisation convenes."),
+        ("parties", {**PARTIES, "convener": "other"}, "Say which organisation you work for."),
     ],
 )
 def test_a_wrong_step_says_what_to_mend(client, name, typed, sentence):
@@ -119,9 +119,8 @@ def test_a_new_organisation_is_entered_with_the_founding(founder):
     client.post(step("problem"), PROBLEM)
     client.post(step("term"), TERM)
     taken = {**PARTIES, "convener": "other", "organisation": "Port Authority"}
-    client.post(step("parties"), taken)
 
-    refused = client.post(step("members"), {"rows": "1"})
+    refused = client.post(step("parties"), taken)
     client.post(step("parties"), {**taken, "organisation": "Tug Company"})
     client.post(step("members"), {"rows": "1"})
 

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.db import IntegrityError
 
 from accounts.models import Organisation
+from accounts.models.names import fill_keys
 from accounts.services.organisations import register_organisation
 from alliance.models import Alliance, MemberInvitation
 from alliance.services import founding
@@ -117,10 +119,49 @@ def test_an_organisation_is_entered_once():
     Organisation.objects.create(name="Corvus Shipping")
     person = make.person()
 
-    with refused("organisation_known"):
-        register_organisation(actor=person, name="corvus shipping")
+    for name in (
+        "corvus shipping",
+        " Corvus   Shipping",
+        "Corvus\tShipping",
+        "Ｃorvus\u00a0SHIPPING",
+        "Cor\u200bvus Shipping",
+    ):
+        with refused("organisation_known"):
+            register_organisation(actor=person, name=name)
     with refused("organisation_missing"):
         register_organisation(actor=person, name="  ")
+
+
+def test_one_organisation_is_meant_however_its_name_is_spaced():
+    here = Organisation.objects.create(name="Straße  und Weg")
+
+    again, is_new = Organisation.objects.enter("STRASSE UND WEG ")
+
+    assert (again, is_new) == (here, False)
+    assert Organisation.objects.enter(" Rail   and Road")[0].name == "Rail and Road"
+    with pytest.raises(IntegrityError):
+        Organisation.objects.create(name="rail AND  road")
+
+
+def test_rows_from_before_get_their_keys_and_no_two_the_same():
+    first, second = Organisation.objects.create(name="Corvus"), Organisation.objects.create(name="Kite")
+    Organisation.objects.update(key="")
+    Organisation.objects.filter(pk=second.pk).update(name="CORVUS ")
+
+    fill_keys(Organisation)
+
+    keys = list(Organisation.objects.order_by("pk").values_list("key", flat=True))
+    assert keys == ["corvus", f"corvus {second.pk}"]
+    assert Organisation.objects.called("Corvus").get() == first
+
+
+def test_the_founders_own_organisation_may_be_named():
+    convener = make.organisation("Port Authority")
+    founder = make.person(works_for=convener)
+
+    alliance = begin_alliance(actor=founder, convener="port  authority", first_members=[], **WORDS)
+
+    assert alliance.convener == convener
 
 
 def test_somebody_who_may_not_sign_in_registers_nothing():

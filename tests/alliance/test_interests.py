@@ -39,6 +39,9 @@ def test_a_topic_is_added_once(alliance, stranger):
     assert make.verbs(alliance) == ["alliance.topic.added"]
     with refused("topic_known"):
         interests.add_topic(actor=organiser, alliance=alliance, name="FEES", measure="")
+    interests.add_topic(actor=organiser, alliance=alliance, name="Open  data", measure="")
+    with refused("topic_known"):
+        interests.add_topic(actor=organiser, alliance=alliance, name="open data", measure="")
     with refused("name_missing"):
         interests.add_topic(actor=organiser, alliance=alliance, name=" ", measure="")
     with not_permitted():

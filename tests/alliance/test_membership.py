@@ -46,6 +46,15 @@ def accept(member, email="ann@corvus.example"):
     return person
 
 
+def test_one_kind_is_meant_however_it_is_spaced(alliance, organiser):
+    first = invite(organiser, alliance, category="Cloud provider")
+    second = invite(organiser, alliance, organisation="Kite", email="kim@kite.example", category=" cloud  PROVIDER")
+
+    assert (second.category, second.category.name) == (first.category, "Cloud provider")
+    with refused("member_invited"):
+        invite(organiser, alliance, organisation="KITE\u00a0", email="kay@kite.example")
+
+
 def test_an_invited_organisation_accepts_and_is_admitted(alliance, organiser):
     member = invite(organiser, alliance)
     person = accept(member)

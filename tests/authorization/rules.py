@@ -193,6 +193,7 @@ PAGES = {
 }
 API = {
     "schema": rule(get=ALL),
+    "me": rule(get=SIGNED_IN),
     "tokens": rule(get=SIGNED_IN, post=ALL),
     "token": rule(delete="", beginning="of-another"),
     "inbox": rule(get=SIGNED_IN),

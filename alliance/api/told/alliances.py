@@ -1,5 +1,7 @@
 """What the API is told of an alliance itself."""
 
+from uuid import UUID
+
 from rest_framework import serializers
 
 from accounts.fields import TextIn
@@ -9,6 +11,7 @@ from alliance.api.told.members import FirstMemberIn
 from alliance.api.told.strict import AmountField, Shape
 from alliance.forms.founding import LONGEST_TERM
 from alliance.models import Member
+from alliance.services.founding import not_yours
 from alliance.states import Origin, Permanence, Profile, Reason
 
 
@@ -41,8 +44,14 @@ class FoundIn(AllianceIn):
     first_members = FirstMemberIn(many=True, default=list)
 
     def validate_convener(self, convener: str) -> Organisation | str:
-        own = {str(each.pk): each for each in self.context["organisations"]}
-        return own.get(convener, convener)
+        try:
+            identifier = UUID(convener)
+        except ValueError:
+            return convener
+        own: Organisation | None = self.context["organisations"].filter(pk=identifier).first()
+        if own is None:
+            raise not_yours()
+        return own
 
 
 class ProfileIn(Shape):
