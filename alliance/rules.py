@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 
+from babel.numbers import list_currencies
+
+CURRENCIES = frozenset(list_currencies()) - {"XXX", "XTS"}
+"""Currencies by their three letters (ISO 4217), past ones among them; neither "none" nor "for tests"."""
 FLOOR_STANDARD_GROUPS = 7
 FLOOR_STRICT_GROUPS = 12
 FLOOR_MONTHS = 24

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField
 from accounts.rules import visible
+from alliance.rules import CURRENCIES
 from alliance.states import Reason
 
 MINOR = 100
@@ -33,7 +34,7 @@ class MoneyField(forms.DecimalField):
 
 
 class CurrencyField(TextField):
-    """Three letters, in capitals."""
+    """A currency's three letters; its value has them in capitals."""
 
     def __init__(self, **options: Any) -> None:
         options = {"label": _("Currency"), "max_length": 3, "min_length": 3, "initial": "USD", **options}
@@ -41,8 +42,8 @@ class CurrencyField(TextField):
 
     def clean(self, value: Any) -> str:
         text: str = super().clean(value).upper()
-        if text and not (text.isascii() and text.isalpha()):
-            raise ValidationError(_("Write the currency as three letters, such as USD."))
+        if text and text not in CURRENCIES:
+            raise ValidationError(_("Write a currency by its three letters, such as USD or EUR."))
         return text
 
 

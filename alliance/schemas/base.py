@@ -6,6 +6,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from accounts.rules import FIRST_YEAR, LAST_YEAR, visible
+from alliance.rules import CURRENCIES
 
 D = TypeVar("D", bound=date)
 Ref = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}$")]
@@ -23,12 +24,18 @@ def _near(at: D) -> D:
     return at
 
 
+def _currency(letters: str) -> str:
+    if letters not in CURRENCIES:
+        raise ValueError("a currency of ISO 4217")
+    return letters
+
+
 Moment = Annotated[AwareDatetime, AfterValidator(_near)]
 Day = Annotated[date, AfterValidator(_near)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True), AfterValidator(_seen)]
 Text = Annotated[str, StringConstraints(max_length=20_000)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)]
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), AfterValidator(_currency)]
 Minor = Annotated[int, Field(ge=0, le=10**15)]
 DomainName = Literal[
     "scope", "standards", "data", "budget", "intellectual_property", "public_position", "disputes", "membership"

@@ -78,7 +78,8 @@ def test_a_step_is_not_skipped(client):
     [
         ("problem", {**PROBLEM, "purpose": ""}, "What for?"),
         ("term", {**TERM, "term_months": ""}, "Say for how many months the alliance is formed."),
-        ("term", {**TERM, "currency": "U$D"}, "Write the currency as three letters, such as USD."),
+        ("term", {**TERM, "currency": "U$D"}, "Write a currency by its three letters, such as USD or EUR."),
+        ("term", {**TERM, "currency": "zzz"}, "Write a currency by its three letters, such as USD or EUR."),
         ("parties", {**PARTIES, "convener": "other"}, "Say which organisation you work for."),
     ],
 )

@@ -8,7 +8,7 @@ from accounts.fields import TextIn
 from accounts.models import Organisation
 from alliance.api.door import Within
 from alliance.api.told.members import FirstMemberIn
-from alliance.api.told.strict import AmountField, Shape
+from alliance.api.told.strict import AmountField, CurrencyIn, Shape
 from alliance.forms.founding import LONGEST_TERM
 from alliance.models import Member
 from alliance.services.founding import not_yours
@@ -24,7 +24,7 @@ class AllianceIn(Shape):
     permanence = serializers.ChoiceField(choices=Permanence.choices)
     term_months = serializers.IntegerField(min_value=1, max_value=LONGEST_TERM, allow_null=True, default=None)
     pooled_amount = AmountField(default=0)
-    currency = serializers.RegexField(r"^[A-Z]{3}$", default="USD")
+    currency = CurrencyIn(default="USD")
     pools_patents = serializers.BooleanField(default=False)
     pools_personal_data = serializers.BooleanField(default=False)
 

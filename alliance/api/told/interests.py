@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from accounts.fields import TextIn
 from alliance.api.door import Within
-from alliance.api.told.strict import AmountField, Shape
+from alliance.api.told.strict import AmountField, CurrencyIn, Shape
 from alliance.models import Topic
 from alliance.states import ContributionKind
 
@@ -73,7 +73,7 @@ class RangeIn(Shape):
 class FiguresIn(Shape):
     """Minor units."""
 
-    currency = serializers.RegexField(r"^[A-Z]{3}$")
+    currency = CurrencyIn()
     benefit = RangeIn()
     cost = RangeIn()
     fall_back = RangeIn()
@@ -84,7 +84,7 @@ class ActualIn(Shape):
     """Minor units."""
 
     measured_on = serializers.DateField()
-    currency = serializers.RegexField(r"^[A-Z]{3}$")
+    currency = CurrencyIn()
     benefit = serializers.IntegerField()
     cost = serializers.IntegerField()
     fall_back = serializers.IntegerField()

@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from accounts.fields import TextIn
 from alliance.api.door import Within
-from alliance.api.told.strict import AmountField, Shape
+from alliance.api.told.strict import AmountField, CurrencyIn, Shape
 from alliance.models import Member
 from alliance.states import OF_A_MEMBER, ContributionKind, Participation, RelationKind, RoleKind
 
@@ -51,7 +51,7 @@ class ContributionIn(Shape):
     kind = serializers.ChoiceField(choices=ContributionKind.choices)
     description = TextIn(max_length=2000)
     amount = AmountField(allow_null=True, default=None)
-    currency = serializers.RegexField(r"^[A-Z]{3}$", allow_blank=True, default="")
+    currency = CurrencyIn(allow_blank=True, default="")
     due_on = serializers.DateField(allow_null=True, default=None)
 
 

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from alliance.api.door import Within
 from alliance.models import Member
+from alliance.rules import CURRENCIES
 
 LARGEST = 10**17
 
@@ -31,6 +33,16 @@ class AmountField(serializers.IntegerField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(min_value=0, max_value=LARGEST, **options)
+
+
+class CurrencyIn(serializers.CharField):
+    """A currency by its three letters (ISO 4217), in capitals."""
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        text = super().run_validation(data)
+        if text and text not in CURRENCIES:
+            raise serializers.ValidationError([_("Write a currency by its three letters, such as USD or EUR.")])
+        return text
 
 
 class OfMemberIn(Shape):
