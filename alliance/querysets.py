@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation
 from alliance.sight import sights
-from alliance.states import RIVALRY, Membership, Participation, RoleKind
+from alliance.states import BESIDE, RIVALRY, Membership, Participation, RoleKind
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -104,6 +104,10 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
     def current(self) -> "RoleQuerySet":
         return self.filter(revoked_at__isnull=True)
+
+    def of_stewards(self) -> "RoleQuerySet":
+        """Those that let a person keep a benefit alive."""
+        return self.current().exclude(kind__in=BESIDE)
 
     def of_kind(self, *kinds: RoleKind) -> "RoleQuerySet":
         return self.filter(kind__in=kinds)

@@ -89,6 +89,8 @@ class RoleKind(TextChoices):
 OF_A_MEMBER = frozenset({RoleKind.REPRESENTATIVE, RoleKind.SIGNATORY})
 NOT_WITH_AUDITOR = OF_A_MEMBER | {RoleKind.ORGANISER}
 """Roles that an auditor cannot hold in the same alliance: nobody audits what they do or sign."""
+BESIDE = frozenset({RoleKind.COUNSEL, RoleKind.AUDITOR, RoleKind.OBSERVER})
+"""Who looks on, advises or checks: they keep no benefit alive for the alliance."""
 MAY_HOLD = (RoleKind.COUNSEL, RoleKind.AUDITOR)
 """Who may stop something for some days, with a reason."""
 

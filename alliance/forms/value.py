@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import TextField
 from accounts.models import Person
 from alliance.forms.fields import CurrencyField, DateField, MoneyField, RecordField, RecordsField, area
-from alliance.models import Alliance, Member, Topic
+from alliance.models import Alliance, Member, Role, Topic
 from alliance.sealing import Figures, Range
 from alliance.states import Form, StreamEffect
 
@@ -41,7 +41,7 @@ class StreamForm(forms.Form):
     def __init__(self, *args: Any, alliance: Alliance, **options: Any) -> None:
         super().__init__(*args, **options)
         members = alliance.members.present().select_related("organisation").order_by("organisation__name")
-        people = Person.objects.filter(roles__alliance=alliance, roles__revoked_at__isnull=True).distinct()
+        people = Person.objects.filter(roles__in=Role.objects.of_stewards().filter(alliance=alliance)).distinct()
         self.fields["beneficiaries"].queryset = members  # type: ignore[attr-defined]
         self.fields["steward"].queryset = people.order_by("name")  # type: ignore[attr-defined]
         self.fields["steward"].label_from_instance = lambda person: person.name  # type: ignore[attr-defined]

@@ -45,7 +45,8 @@ def add_stream(
 ) -> ValueStream:
     """Describe a benefit: who gains, who is asked to be its steward, how long it lasts.
 
-    The first stream is the primary one. The steward must hold a role here, and accepts by an act of their own.
+    The first stream is the primary one. The steward must act for a member, organise or keep figures here, and accepts
+    by an act of their own.
     """
     alliance, at = lock(alliance)
     require("alliance.add_stream", actor, alliance)
@@ -87,8 +88,10 @@ def _asked(steward: Person | None) -> dict[str, Any]:
 def _require_own(alliance: Alliance, beneficiaries: list[Member], steward: Person | None) -> None:
     if any(member.alliance_id != alliance.pk for member in beneficiaries):
         raise DomainError("foreign_member", _("Choose members of this alliance."), field="beneficiaries")
-    if steward and not Role.objects.current().filter(alliance=alliance, person=steward).exists():
-        raise DomainError("steward_unknown", _("Choose a steward among this alliance's people."), field="steward")
+    if steward and not Role.objects.of_stewards().filter(alliance=alliance, person=steward).exists():
+        raise DomainError(
+            "steward_unknown", _("Choose a steward among those who act for a member or organise."), field="steward"
+        )
 
 
 @transaction.atomic

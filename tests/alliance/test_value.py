@@ -7,7 +7,7 @@ import pytest
 
 from alliance.models import Alliance
 from alliance.services import legacy, value
-from alliance.states import LegacyPart, RoleKind, State
+from alliance.states import BESIDE, LegacyPart, RoleKind, State
 from tests import factories as make
 from tests.refusals import not_permitted, refused
 
@@ -66,11 +66,15 @@ def test_the_first_benefit_is_the_main_one(alliance, organiser, member):
 
 def test_a_benefit_keeps_to_its_alliance(alliance, organiser, stream, stranger):
     foreign = make.member(make.alliance())
+    beside = [make.role(make.person(), alliance, kind).person for kind in BESIDE]
 
     with refused("foreign_member"):
         value.add_stream(actor=organiser, alliance=alliance, beneficiaries=[foreign], **WORDS)
     with refused("steward_unknown"):
         value.add_stream(actor=organiser, alliance=alliance, beneficiaries=[], steward=stranger, **WORDS)
+    for steward in beside:
+        with refused("steward_unknown"):
+            value.add_stream(actor=organiser, alliance=alliance, beneficiaries=[], steward=steward, **WORDS)
     with refused("stream_known"):
         value.add_stream(
             actor=organiser, alliance=alliance, beneficiaries=[], **{**WORDS, "title": f" {stream.title} "}
