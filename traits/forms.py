@@ -220,10 +220,20 @@ class SplitForm(forms.Form):
     def clean_lines(self) -> str:
         """Each line names a group and a figure."""
         text: str = self.cleaned_data["lines"]
-        self._worth = dict(self._line(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip())
+        self._worth: dict[str, Any] = {}
+        for number, line in enumerate(text.splitlines(), 1):
+            if line.strip():
+                self._add(number, *self._line(number, line))
         if not self._worth:
             raise forms.ValidationError(_("Give at least one group and what it is worth."))
         return text
+
+    def _add(self, number: int, group: str, worth: Any) -> None:
+        if group in self._worth:
+            raise forms.ValidationError(
+                _("Line %(number)s: this group has its figure already. Leave one of the two.") % {"number": number}
+            )
+        self._worth[group] = worth
 
     def _line(self, number: int, line: str) -> tuple[str, Any]:
         names, equals, figure = line.rpartition("=")

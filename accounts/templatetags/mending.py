@@ -18,6 +18,7 @@ from django.forms import (
     MultipleChoiceField,
 )
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 ENDS = ("?", "!", ".", ":")
 BOUNDS = {"min_value": validators.MinValueValidator.message, "max_value": validators.MaxValueValidator.message}
@@ -25,6 +26,7 @@ CHOICES = [
     kind.default_error_messages["invalid_choice"] for kind in (ChoiceField, MultipleChoiceField, ModelChoiceField)
 ]
 LENGTH = {"max_length": validators.MaxLengthValidator.message, "min_length": validators.MinLengthValidator.message}
+PLACES = {code: validators.DecimalValidator.messages[code] for code in ("max_decimal_places", "max_whole_digits")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,22 @@ def _reworded(field: Field, error: ValidationError, text: str) -> str:
     if code in LENGTH and error.message is LENGTH[code]:
         short = _("Shorten this to %(limit_value)s characters; it has %(show_value)s.")
         return (short if code == "max_length" else _("Write at least %(limit_value)s characters.")) % about
+    if code in PLACES and error.message is PLACES[code]:
+        return _finer(about["max"], after_point=code == "max_decimal_places")
     if code == "invalid" and (own := _kind(field, error)):
         return own
     if code == "invalid_choice" and any(error.message is own for own in CHOICES):
         return _("Choose from the list.")
     return text
+
+
+def _finer(most: int, *, after_point: bool) -> str:
+    """How many digits there may be."""
+    after = ngettext("Write at most %(n)s digit after the point.", "Write at most %(n)s digits after the point.", most)
+    before = ngettext(
+        "Write at most %(n)s digit before the point.", "Write at most %(n)s digits before the point.", most
+    )
+    return (after if after_point else before) % {"n": most}
 
 
 def _kind(field: Field, error: ValidationError) -> str:

@@ -215,7 +215,9 @@ def register_all() -> None:
             _tell_domains,
             _run_domains,
             is_founding=True,
-            note=gettext_lazy("At least three domains, and how far each member goes there."),
+            note=gettext_lazy(
+                "Three domains or more (one is enough for the essential profile), and how far each member goes there."
+            ),
         ),
     )
     effects.register(

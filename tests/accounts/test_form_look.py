@@ -93,17 +93,20 @@ class Bounded(forms.Form):
     day = forms.DateField()
     whole = forms.IntegerField()
     share = forms.DecimalField()
+    fine = forms.DecimalField(decimal_places=2)
+    large = forms.DecimalField(max_digits=3, decimal_places=2)
     own = forms.IntegerField(max_value=2, error_messages={"max_value": "No more than two."})
 
 
 def test_bounds_lengths_and_choices_are_said_in_our_words() -> None:
     given = {"days": "15", "least": "2", "short": "12345", "long": "1", "one": "x:1", "some": ["y:2"], "own": "3"}
-    given |= {"day": "tomorrow", "whole": "x", "share": "x"}
+    given |= {"day": "tomorrow", "whole": "x", "share": "x", "fine": "0.125", "large": "12"}
     html = draw(Bounded(given))
     for said in (
         "Write a number from 1 to 14.", "Write 3 or more.", "Shorten this to 4 characters; it has 5.",
         "Write at least 4 characters.", "Choose from the list.", "No more than two.",
         "Write a day, such as 2026-11-23.", "Write a whole number, such as 12.", "Write a number, such as 12.5.",
+        "Write at most 2 digits after the point.", "Write at most 1 digit before the point.",
     ):  # fmt: skip
         assert f"<span>{said}</span>" in html
     assert html.count("<span>Choose from the list.</span>") == 2

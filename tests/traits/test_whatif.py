@@ -218,7 +218,9 @@ class TestSplit:
         assert "Stable: nobody would do better alone" in text
         assert "41.50" in text
 
-    @pytest.mark.parametrize("lines", ["", "A", "A =", "= 3", "A = x", "A = NaN", "A = 1e99", "A, A = 3"])
+    @pytest.mark.parametrize(
+        "lines", ["", "A", "A =", "= 3", "A = x", "A = NaN", "A = 1e99", "A, A = 3", "A, B = 1\nB, A = 2"]
+    )
     def test_bad_lines_are_named_and_kept(self, client, alliance, lines):
         answer = self.post(client, alliance, lines)
         assert answer.status_code == 422
