@@ -67,6 +67,13 @@ class MemberQuerySet(models.QuerySet["Member"]):
         own = Coalesce("organisation__control_group_id", "organisation_id", output_field=UUIDField())
         return self.annotate(under=own).filter(under__in=theirs.order_by().values("under"))
 
+    def beside(self, person: "Person | None") -> "MemberQuerySet":
+        """Those that the person neither works nor speaks for, nor for any under the same control."""
+        works = Q(affiliations__person=person, affiliations__ends_on__isnull=True)
+        speaks = Q(memberships__roles__person=person, memberships__roles__revoked_at__isnull=True)
+        own = Organisation.objects.filter(works | speaks) if person else Organisation.objects.none()
+        return self.exclude(pk__in=self.model._default_manager.of_groups(own).values("pk"))
+
     def voting(self) -> "MemberQuerySet":
         return self.filter(participation=Participation.VOTING)
 

@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
+from accounts.rules import name_key
 from alliance.rules import FOR, SCANNED, SCANNED_OF_ALLIANCE, Hit, hold_stands, is_anonymous, scan
 from alliance.schemas import AlliancePart, Exhibit, Hold, Member, Position, Step, Topic, ValueStream
 from alliance.states import BEFORE_CHARTER
@@ -118,10 +119,15 @@ class Evidence:
 
     @cached_property
     def category_of(self) -> dict[str, str | None]:
-        """Each member's kind, where another group's member or the auditor has confirmed it; else None."""
-        return {each.id: each.category.casefold() if self._confirmed(each) else None for each in self.members}
+        """Each member's kind, which is its group's: that of its first member whose kind is confirmed; else None."""
+        kinds: dict[str, str] = {}
+        for each in self.members:
+            if self._confirmed(each):
+                kinds.setdefault(self.group_of[each.id], name_key(each.category))
+        return {each.id: kinds.get(self.group_of[each.id]) for each in self.members}
 
     def _confirmed(self, member: Member) -> bool:
+        """Did another group's member, or the auditor, say so too?"""
         if not self.counted([member]) or member.category_confirmed_at is None:
             return False
         by = member.category_confirmed_by_member
@@ -147,6 +153,16 @@ class Evidence:
 
     def names(self, refs: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(self.name(ref) for ref in refs))
+
+    def groups_of(self, person: str | None) -> set[str]:
+        """The control groups that a person works for now, or speaks for here."""
+        controlled = {each.id: each.group or each.id for each in self.alliance.organisations}
+        jobs = (each for who in self.alliance.people if who.id == person for each in who.affiliations)
+        employing = {
+            controlled[each.organisation] for each in jobs if each.ends_on is None or each.ends_on > self.today
+        }
+        roles = (each for each in self.alliance.roles if each.person == person and each.revoked_at is None)
+        return employing | {self.group_of[role.member] for role in roles if role.member}
 
     def people_of(self, member: str, *kinds: str) -> set[str]:
         """Who acts for a member in one of these roles now."""

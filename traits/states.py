@@ -33,6 +33,7 @@ class Who(TextChoices):
     FORMING_ORGANISER = "forming_organiser", _("An organiser, before the charter")
     MEMBERS = "members", _("Any member’s representative or signatory")
     OTHER_MEMBERS = "other_members", _("Another member’s representative or signatory")
+    BESIDE = "beside", _("A representative or signatory of another group than the person’s")
     REPRESENTATIVE = "representative", _("The member’s representative")
     SIGNATORY = "signatory", _("The member’s signatory")
     PERSON = "person", _("The person named")

@@ -9,6 +9,7 @@ from accounts.fields import TextField
 from accounts.models import Person
 from alliance.forms.fields import CurrencyField, DateField, MoneyField, RecordField, RecordsField, area
 from alliance.models import Alliance, Member, Role, Topic
+from alliance.querysets import MemberQuerySet
 from alliance.sealing import Figures, Range
 from alliance.states import Form, StreamEffect
 
@@ -77,10 +78,10 @@ class VerifyForm(forms.Form):
 
     member = RecordField(label=_("You vouch for"), queryset=Member.objects.none(), empty_label=None)
 
-    def __init__(self, *args: Any, members: list[Member], **options: Any) -> None:
+    def __init__(self, *args: Any, members: MemberQuerySet, **options: Any) -> None:
         super().__init__(*args, **options)
-        own = Member.objects.filter(pk__in=[member.pk for member in members]).select_related("organisation")
-        self.fields["member"].queryset = own.order_by("organisation__name")  # type: ignore[attr-defined]
+        named = members.select_related("organisation").order_by("organisation__name")
+        self.fields["member"].queryset = named  # type: ignore[attr-defined]
 
 
 class ReadingForm(forms.Form):

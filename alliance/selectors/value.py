@@ -9,7 +9,18 @@ from django.db.models import OuterRef, Prefetch, Subquery, prefetch_related_obje
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from alliance.models import Alliance, Beneficiary, DurableForm, InterestLink, LegacyItem, Reading, Target, ValueStream
+from alliance.models import (
+    Alliance,
+    Beneficiary,
+    DurableForm,
+    InterestLink,
+    LegacyItem,
+    Member,
+    Reading,
+    Target,
+    ValueStream,
+)
+from alliance.querysets import MemberQuerySet
 from alliance.selectors.course import Course, course_of
 from alliance.selectors.standing import Standing
 from alliance.states import LegacyPart
@@ -119,7 +130,7 @@ class StreamPage:
 
 
 def stream_page(stream: ValueStream, standing: Standing, *, today: date) -> StreamPage:
-    """Six statements: beneficiaries, readings, targets, durable forms, interest links, where the person works."""
+    """Seven statements: beneficiaries, readings, targets, durable forms, interest links, employers, who may vouch."""
     links = stream.interest_links.select_related("member__organisation", "topic")
     employers = set(standing.person.affiliations.filter(ends_on__isnull=True).values_list("organisation", flat=True))
     durable = stream.durable_forms.select_related("successor", "accepted_by").order_by("pk")
@@ -128,6 +139,7 @@ def stream_page(stream: ValueStream, standing: Standing, *, today: date) -> Stre
     )
     targets = list(stream.targets.select_related("set_by").order_by("due_on", "pk"))
     is_mine = standing.keeps(stream)
+    may_vouch = standing.is_living and standing.acts_for_a_member and vouching(standing, stream).exists()
     represented = any(standing.represents(member.pk) for member in standing.members())
     return StreamPage(
         stream=stream,
@@ -141,13 +153,16 @@ def stream_page(stream: ValueStream, standing: Standing, *, today: date) -> Stre
         is_mine=is_mine,
         may_accept=is_mine and standing.is_living and not (stream.steward_accepted_at and stream.witnessed),
         may_measure=standing.is_living and (is_mine or standing.is_organiser),
-        may_verify=bool(
-            stream.baseline is not None and not stream.baseline_verified_at
-            and standing.acts_for_a_member and not is_mine and standing.is_living
-        ),
-        may_vouch=standing.acts_for_a_member and not is_mine and standing.is_living,
+        may_verify=may_vouch and stream.baseline is not None and not stream.baseline_verified_at,
+        may_vouch=may_vouch,
         may_link=standing.is_living and (standing.is_organiser or represented),
     )  # fmt: skip
+
+
+def vouching(standing: Standing, stream: ValueStream) -> MemberQuerySet:
+    """The members that the person speaks for, of another group than the steward's: for them a figure is verified."""
+    own = [member.pk for member in standing.members()]
+    return Member.objects.filter(pk__in=own).beside(stream.steward)
 
 
 def _durable(form: DurableForm, employers: set[Any], standing: Standing) -> dict[str, Any]:

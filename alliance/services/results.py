@@ -52,9 +52,10 @@ def verify_reading(*, actor: Person, reading: Reading, member: Member) -> Readin
 
 
 def require_second(actor: Person, stream: ValueStream, member: Member) -> None:
-    """Raise DomainError unless the actor speaks for this member, and neither it nor its member keeps the stream."""
+    """Raise DomainError unless the actor speaks for this member, and it is of another group than the steward's."""
     roles = Role.objects.current().of_kind(*OF_A_MEMBER)
     speaks = roles.filter(person=actor, member=member, alliance=stream.alliance_id).exists()
-    steward_s = stream.steward_id and roles.filter(person=stream.steward_id, member=member).exists()
-    if not speaks or steward_s or actor.pk == stream.steward_id:
-        raise DomainError("not_second", _("A figure is verified by another member than its steward's."), field="member")
+    if not speaks or not Member.objects.filter(pk=member.pk).beside(stream.steward).exists():
+        raise DomainError(
+            "not_second", _("A figure is verified by a member of another group than its steward's."), field="member"
+        )

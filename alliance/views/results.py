@@ -11,6 +11,7 @@ from alliance.forms.value import TargetForm, VerifyForm
 from alliance.models import Reading
 from alliance.selectors.readings import readings_csv
 from alliance.selectors.standing import standing_of
+from alliance.selectors.value import vouching
 from alliance.services import results as commands
 from alliance.views.answers import form_page
 from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
@@ -40,7 +41,8 @@ def verify_reading(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Vouch for a reading."""
     alliance = visible_alliance(request, slug)
     reading = get_object_or_404(Reading.objects.select_related("stream"), stream__alliance=alliance, pk=pk)
-    form = VerifyForm(posted(request), members=standing_of(person_of(request), alliance).members())
+    standing = standing_of(person_of(request), alliance)
+    form = VerifyForm(posted(request), members=vouching(standing, reading.stream))
     return form_page(
         request, alliance, form,
         lambda: commands.verify_reading(actor=person_of(request), reading=reading, **form.cleaned_data),

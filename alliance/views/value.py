@@ -14,7 +14,7 @@ from alliance.forms.value import BaselineForm, LinkForm, NewStreamForm, ReadingF
 from alliance.models import Alliance, InterestLink, ValueStream
 from alliance.selectors.evidence import shelf_of
 from alliance.selectors.standing import standing_of
-from alliance.selectors.value import measured, stream_page, value_of
+from alliance.selectors.value import measured, stream_page, value_of, vouching
 from alliance.services import value as commands
 from alliance.views.answers import acted, form_page, show
 from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
@@ -137,8 +137,7 @@ def verify_baseline(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Vouch for a baseline."""
     alliance = visible_alliance(request, slug)
     found = stream_in(alliance, pk)
-    own = standing_of(person_of(request), alliance).members()
-    form = VerifyForm(posted(request), members=own)
+    form = VerifyForm(posted(request), members=vouching(standing_of(person_of(request), alliance), found))
     return form_page(
         request, alliance, form,
         lambda: commands.verify_baseline(actor=person_of(request), stream=found, **form.cleaned_data),

@@ -95,7 +95,13 @@ def test_second_member_vouches_for_a_reading_once(alliance, reading):
 def test_nobody_vouches_for_the_stewards_own_or_for_a_member_not_theirs(alliance, reading, steward, keeper):
     second = make.member(alliance)
     colleague = make.signatory(keeper)
-    for actor, member in ((steward, keeper), (colleague, keeper), (colleague, second)):
+    group = make.control_group()
+    make.affiliation(steward, make.organisation(group=group))
+    employer_s_sister = make.member(alliance, organisation=make.organisation(group=group))
+    sister = make.representative(employer_s_sister)
+    for actor, member in (
+        (steward, keeper), (colleague, keeper), (colleague, second), (sister, employer_s_sister),
+    ):  # fmt: skip
         with refused("not_second"):
             results.verify_reading(actor=actor, reading=reading, member=member)
     organiser = make.organiser(alliance)

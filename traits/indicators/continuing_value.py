@@ -81,27 +81,19 @@ def everyone_benefits(evidence: Evidence, profile: str) -> Finding:
 
 
 def _lives_on(stream: ValueStream, evidence: Evidence) -> bool:
-    """Has it a durable form that a successor of another group than its steward's has accepted in writing?"""
-    own = _groups_of_steward(stream, evidence)
+    """Has it a durable form that a successor of another group than its steward's has accepted in writing?
+
+    A steward of no known group is apart from nobody.
+    """
+    own = evidence.groups_of(stream.steward)
     controlled = {each.id: each.group or each.id for each in evidence.alliance.organisations}
-    return any(
+    return bool(own) and any(
         form.successor is not None
         and form.accepted_at is not None
         and form.acceptance.strip()
         and controlled[form.successor] not in own
         for form in evidence.counted(stream.durable_forms)
     )
-
-
-def _groups_of_steward(stream: ValueStream, evidence: Evidence) -> set[str]:
-    controlled = {each.id: each.group or each.id for each in evidence.alliance.organisations}
-    people = [person for person in evidence.alliance.people if person.id == stream.steward]
-    return {
-        controlled[each.organisation]
-        for person in people
-        for each in person.affiliations
-        if each.ends_on is None or each.ends_on > evidence.today
-    }
 
 
 def _outlives(stream: ValueStream, evidence: Evidence) -> bool:
@@ -146,9 +138,9 @@ def _is_measured(stream: ValueStream) -> bool:
 
 
 def _is_verified(stream: ValueStream, evidence: Evidence) -> bool:
-    """By a second member: one whose people do not keep the stream."""
+    """By a second member: one of another group than those that the steward works or speaks for."""
     by = stream.baseline_verified_by
-    return by is not None and stream.steward not in evidence.people_of(by, "representative", "signatory")
+    return by is not None and evidence.group_of[by] not in evidence.groups_of(stream.steward)
 
 
 @indicator("V4", T, gettext_lazy("A baseline is measured"), page=PAGE, blocks=FROM_STANDARD)

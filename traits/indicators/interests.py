@@ -37,12 +37,8 @@ RANGE = 2
 
 
 def kinds_of_groups(evidence: Evidence) -> dict[str, str | None]:
-    """Each group's kind: that of its first member with a confirmed one."""
-    kinds: dict[str, str | None] = {}
-    for member in evidence.members:
-        group = evidence.group_of[member.id]
-        kinds[group] = kinds.get(group) or evidence.category_of[member.id]
-    return kinds
+    """Each group's kind, None where no other group has confirmed one."""
+    return {evidence.group_of[member]: kind for member, kind in evidence.category_of.items()}
 
 
 def _unconfirmed(evidence: Evidence) -> tuple[str, ...]:

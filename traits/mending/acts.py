@@ -105,7 +105,7 @@ ACTS: dict[str, Act] = {
     "set_baseline": Act(
         _("Measure the baseline of “%(name)s”"), "alliance:set_baseline", _by(Who.PERSON, Who.ORGANISER)
     ),
-    "verify_baseline": Act(_("Verify the baseline of “%(name)s”"), "alliance:stream", _by(Who.MEMBERS)),
+    "verify_baseline": Act(_("Verify the baseline of “%(name)s”"), "alliance:stream", _by(Who.BESIDE)),
     "add_durable_form": Act(_("Name a successor for “%(name)s”"), "alliance:add_durable_form", ORGANISER),
     "accept_succession": Act(
         _("Accept in writing for %(name)s"), "alliance:stream", _by(Who.SUCCESSOR)

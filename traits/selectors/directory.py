@@ -5,6 +5,7 @@ ask there again, under their lock. A test holds both together.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -37,7 +38,8 @@ class Directory:
     roles: list[Role]
     holders: list[Holding]
     chairs: list[Person]
-    employed: set[tuple[UUID, UUID]]
+    employed: set[tuple[UUID, UUID, UUID]]
+    """Person, organisation, and the organisation's control group."""
     dependent: set[UUID]
     """Those who work for a member, or for its group: auditors no more."""
 
@@ -78,12 +80,13 @@ class Directory:
         others: dict[Who, Callable[[str], Iterable[UUID]]] = {
             Who.FORMING_ORGANISER: self._forming,
             Who.AUDITOR: self._auditing,
-            Who.MEMBERS: lambda of: self._acting(apart_from=""),
-            Who.OTHER_MEMBERS: lambda of: self._acting(apart_from=of),
+            Who.MEMBERS: lambda of: self._acting(apart_from=frozenset()),
+            Who.OTHER_MEMBERS: lambda of: self._acting(apart_from={self.groups.get(of)}),
+            Who.BESIDE: lambda of: self._acting(apart_from=self._groups_of(of)),
             Who.CHAIR: lambda of: [each.pk for each in self.chairs],
             Who.HOLDER: lambda of: [each.person_id for each in self.holders if each.accepted_at],
             Who.PERSON: lambda of: [UUID(of)] if of else [],
-            Who.SUCCESSOR: lambda of: [person for person, employer in self.employed if str(employer) == of],
+            Who.SUCCESSOR: lambda of: [person for person, employer, _group in self.employed if str(employer) == of],
         }
         return others[Who(who)](of)
 
@@ -97,11 +100,15 @@ class Directory:
     def _speaking(self, kind: RoleKind, member: str) -> Iterator[UUID]:
         return (role.person_id for role in self.roles if role.kind == kind and str(role.member_id) == member)
 
-    def _acting(self, *, apart_from: str) -> Iterator[UUID]:
-        own = self.groups.get(apart_from)
+    def _groups_of(self, person: str) -> set[UUID]:
+        """The control groups that a person works for, or speaks for here."""
+        works = {group for who, _employer, group in self.employed if str(who) == person}
+        return works | {role.member.group_key for role in self.roles if role.member and str(role.person_id) == person}
+
+    def _acting(self, *, apart_from: AbstractSet[UUID | None]) -> Iterator[UUID]:
         for role in self.roles:
             acts = role.kind in OF_A_MEMBER and role.member and role.member.state == Membership.ADMITTED
-            if acts and role.member and role.member.group_key != own:
+            if acts and role.member and role.member.group_key not in apart_from:
                 yield role.person_id
 
 
@@ -116,12 +123,12 @@ def directory_of(alliance: Alliance) -> Directory:
     group = Coalesce("organisation__control_group_id", "organisation_id", output_field=UUIDField())
     groups = Member.objects.filter(alliance=alliance).present().order_by().values_list(group)
     jobs = employed.annotate(group=group).annotate(by_member=ExpressionWrapper(Q(group__in=groups), BooleanField()))
-    where = list(jobs.values_list("person", "organisation", "by_member"))
+    where = list(jobs.values_list("person", "organisation", "group", "by_member"))
     return Directory(
         alliance=alliance,
         roles=list(joined),
         holders=list(holders.select_related("person").order_by("appointed_at", "pk")),
         chairs=[each.person for each in chairs.select_related("person").order_by("starts_at", "pk")],
-        employed={(person, organisation) for person, organisation, _by_member in where},
-        dependent={person for person, _organisation, by_member in where if by_member},
+        employed={(person, organisation, group) for person, organisation, group, _by_member in where},
+        dependent={person for person, _organisation, _group, by_member in where if by_member},
     )
