@@ -19,7 +19,7 @@ class GovernanceConfig(AppConfig):
         from governance.selectors.holders import alliances_seen_by
         from governance.services import carrying_out, holders
 
-        triggers.append_only("governance_outcome", "governance_ballotversion")
+        triggers.append_only("governance_outcome", "governance_ballotversion", "governance_addition")
         acceptance.on_accepted(holders.accept_offer)
         acceptance.describe_by(offers.describe_offer)
         messages.register()

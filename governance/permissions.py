@@ -165,6 +165,11 @@ allow(
 )
 for _name in ("accept_seat", "leave_seat", "attest", "disclose"):
     allow(f"governance.{_name}", is_own, otherwise=_BY_HOLDER)
+allow(
+    "governance.add_to_disclosure",
+    takes_part & ~is_own,
+    otherwise=_("Others of this alliance add to a disclosure; what sways you, you disclose yourself."),
+)
 allow("governance.report_instruction", takes_part, otherwise=_("Only this alliance’s own people may report."))
 allow("governance.settle_report", may_read_report, otherwise=_("Only the auditor reads and settles reports."))
 allow("governance.read_reports", reads_reports, otherwise=_("Only the auditor reads and settles reports."))

@@ -41,6 +41,15 @@ class Disclosure(Document):
     witnessed: bool = False
 
 
+class Addition(Document):
+    """What somebody else says could sway the holder."""
+
+    text: Text
+    added_by: Ref
+    added_at: Moment
+    witnessed: bool = False
+
+
 class Holding(Document):
     """A person in a seat, for a term. Who appointed them, and for how long irrevocably, is on record."""
 
@@ -57,6 +66,7 @@ class Holding(Document):
     suspended_at: Moment | None = None
     attestations: list[Attestation] = []
     disclosures: list[Disclosure] = []
+    additions: list[Addition] = []
     witnessed: bool = False
 
 

@@ -36,6 +36,7 @@ urlpatterns = [
     within("committee/seats/<uuid:pk>/abolish/", committee.abolish_seat, "abolish_seat"),
     within("committee/seats/<uuid:pk>/nominate/", committee.nominate, "nominate"),
     within("committee/seats/<uuid:pk>/withdraw/", committee.withdraw_nomination, "withdraw_nomination"),
+    within("committee/seats/<uuid:pk>/add-to-disclosure/", independence.add, "add_to_disclosure"),
     within("committee/accept/", independence.accept_seat, "accept_seat"),
     within("committee/leave/", independence.leave_seat, "leave_seat"),
     within("committee/statement/", independence.attest, "attest"),

@@ -114,7 +114,7 @@ _CHANGES: dict[Facts, str] = {
     _facts("seats"): """
         governance.seat.added governance.seat.changed governance.seat.abolished governance.seat.accepted
         governance.holder.nominated governance.nomination.withdrawn governance.attestation.signed
-        governance.disclosure.made""",
+        governance.disclosure.made governance.disclosure.added_to""",
     _facts("seats", "officers"): "governance.seat.left",
     _facts("classes"): """
         governance.classes.adopted governance.class.changed governance.decision.drafted governance.decision.seconded

@@ -18,7 +18,7 @@ from governance.api import shapes
 from governance.models import DecisionClass, Holding, InstructionReport, Seat
 from governance.rules import INDEPENDENCE_VERSION
 from governance.selectors.committee_page import committee_page
-from governance.selectors.holders import seat_of
+from governance.selectors.holders import accepted_in, seat_of
 from governance.selectors.reports import own_reports
 from governance.services import classes, committee, holders, independence
 from governance.texts import INDEPENDENCE, INDEPENDENCE_HASH
@@ -96,6 +96,28 @@ class Nomination(SeatView):
         """Take it back."""
         holders.withdraw_nomination(actor=self.person, seat=self.seat(pk))
         return Response(status=204)
+
+
+class Additions(AllianceView):
+    """What others added to the disclosure of a seat's holder."""
+
+    def holding(self, seat: UUID) -> Holding:
+        found: Holding = get_object_or_404(accepted_in(self.alliance), seat=seat)
+        return found
+
+    @extend_schema(responses=shapes.AdditionOut(many=True))
+    def get(self, request: Request, slug: str, pk: UUID) -> Response:
+        """In the order added."""
+        rows = self.holding(pk).additions.order_by("added_at", "pk")
+        return Response(shapes.AdditionOut(rows, many=True).data)
+
+    @extend_schema(request=shapes.AdditionIn, responses={201: shapes.AdditionOut})
+    @idempotent
+    def post(self, request: Request, slug: str, pk: UUID) -> Response:
+        """Say what else could sway them, on the record."""
+        given = self.given(shapes.AdditionIn)
+        added = independence.add_to_disclosure(actor=self.person, holding=self.holding(pk), **given)
+        return made(shapes.AdditionOut(added).data)
 
 
 class OwnSeatView(AllianceView):

@@ -27,6 +27,7 @@ urlpatterns = [
     path("<slug:slug>/committee/seats/", committee.Seats.as_view(), name="seats"),
     path("<slug:slug>/committee/seats/<uuid:pk>/", committee.OneSeat.as_view(), name="seat"),
     path("<slug:slug>/committee/seats/<uuid:pk>/nomination/", committee.Nomination.as_view(), name="nomination"),
+    path("<slug:slug>/committee/seats/<uuid:pk>/additions/", committee.Additions.as_view(), name="additions"),
     path("<slug:slug>/committee/mine/", committee.OwnSeat.as_view(), name="own_seat"),
     path("<slug:slug>/committee/mine/acceptance/", committee.Acceptance.as_view(), name="acceptance"),
     path("<slug:slug>/committee/mine/statement/", committee.Statement.as_view(), name="statement"),

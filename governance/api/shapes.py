@@ -11,6 +11,7 @@ from alliance.api.door import Within
 from alliance.api.told.strict import Shape, Strict
 from alliance.models import Member
 from governance.models import (
+    Addition,
     Attestation,
     CommitteeTerms,
     Conformance,
@@ -253,6 +254,17 @@ class DisclosureOut(serializers.ModelSerializer[Disclosure]):
     class Meta:
         model = Disclosure
         fields = ("id", "holding", "text", "nothing_to_disclose", "made_at")
+        read_only_fields = fields
+
+
+class AdditionIn(Shape):
+    text = TextIn(max_length=4000)
+
+
+class AdditionOut(serializers.ModelSerializer[Addition]):
+    class Meta:
+        model = Addition
+        fields = ("id", "holding", "text", "added_by", "added_at", "witnessed")
         read_only_fields = fields
 
 

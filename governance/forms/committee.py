@@ -104,6 +104,13 @@ class DisclosureForm(forms.Form):
     nothing_to_disclose = forms.BooleanField(label=_("I have nothing to disclose"), required=False)
 
 
+class AdditionForm(forms.Form):
+    text = TextField(
+        label=_("What else could sway them?"), max_length=4000, widget=area(5),
+        help_text=_("What you know, and how. It stands under your name; the holder is told, everyone here reads it."),
+    )  # fmt: skip
+
+
 class SeatField(RecordField):
     """A seat, named with its holder."""
 

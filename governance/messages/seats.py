@@ -7,7 +7,7 @@ from accounts.models import Person
 from alliance.messages import invitation_words, people
 from audit import clock
 from audit.models import Event
-from governance.models import Holding, SeatInvitation
+from governance.models import Addition, Holding, SeatInvitation
 from notifications.registry import INVITE, Message, Recipient, Words, add_message
 
 
@@ -48,8 +48,40 @@ def _seat_still_open(event: Event, to: Recipient) -> bool:
     return found is not None and found.invitation.is_open(clock.read())
 
 
+def _holder(event: Event) -> list[Recipient]:
+    return people([Addition.objects.select_related("holding").get(pk=event.subject).holding.person_id])
+
+
+def _still_held(event: Event, to: Recipient) -> bool:
+    return Holding.objects.current().filter(additions=event.subject, person=to.id).exists()
+
+
+def _addition_words(event: Event, to: Recipient) -> Words:
+    added = Addition.objects.select_related("added_by", "alliance").get(pk=event.subject)
+    about = {"who": added.added_by, "alliance": added.alliance}
+    return Words(
+        subject=_("Your disclosure was added to, in %(alliance)s") % about,
+        paragraphs=[
+            _("%(who)s has put on record what they say could sway you:") % about,
+            added.text,
+            _("It stands beside your own disclosure. If you want to answer, or see it as they do, disclose anew."),
+        ],
+        path=reverse("governance:committee", args=[added.alliance.slug]),
+        act=_("See it on the committee’s page"),
+    )
+
+
 def register() -> None:
     """Have these messages sent."""
+    add_message(
+        Message(
+            kind="governance.disclosure_added_to",
+            verbs=("governance.disclosure.added_to",),
+            recipients=_holder,
+            still_wanted=_still_held,
+            words=_addition_words,
+        )
+    )
     add_message(
         Message(
             kind="governance.seat_offered",

@@ -40,6 +40,21 @@ class Disclosure(models.Model):
         return f"disclosure {self.holding_id}"
 
 
+class Addition(models.Model):
+    """What somebody else says could sway a holder: on the record, beside the holder's own disclosure."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="additions")
+    holding = models.ForeignKey(Holding, on_delete=models.PROTECT, related_name="additions")
+    text = models.TextField(_("what else could sway them"))
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(editable=False)
+    witnessed = models.BooleanField(default=True, editable=False)
+
+    def __str__(self) -> str:
+        return f"addition {self.pk}"
+
+
 class InstructionReport(models.Model):
     """In confidence: that a holder was told how to vote. Read by the auditor alone; its order tells nothing."""
 

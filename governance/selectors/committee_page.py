@@ -12,7 +12,7 @@ from accounts.permissions import may
 from alliance.models import Alliance
 from alliance.selectors.standing import Standing
 from governance import rules
-from governance.models import CommitteeTerms, DecisionClass, Officer, Seat, SeatInvitation
+from governance.models import Addition, CommitteeTerms, DecisionClass, Holding, Officer, Seat, SeatInvitation
 from governance.power import banzhaf_shares, collapsed
 from governance.selectors.holders import Holder, holders_of
 from governance.states import Body
@@ -30,6 +30,9 @@ class SeatLine:
     is_mine: bool
     may_nominate: bool
     may_withdraw: bool
+    additions: list[Addition]
+    """What others say could sway the holder."""
+    may_add: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,17 @@ def committee_page(alliance: Alliance, standing: Standing, at: datetime) -> Comm
     )
     holders = {each.holding.seat_id: each for each in holders_of(alliance, at)}
     offers = _offers(alliance, at)
+    additions = _additions(alliance)
+    adds = not person.is_guest and standing.is_living
     names_holders = may("governance.nominate_holder", person, Seat(alliance=alliance))
     own = {member.pk for member in standing.members()}
     lines = [
-        _line(seat, holders.get(seat.pk), offers.get(seat.pk, ""), person, names_holders or seat.member_id in own)
+        _line(
+            seat, holders.get(seat.pk), offers.get(seat.pk, ""), person,
+            names_holders=names_holders or seat.member_id in own, adds=adds, additions=additions,
+        )
         for seat in seats
-    ]
+    ]  # fmt: skip
     return CommitteePage(
         seats=lines,
         officers=list(
@@ -100,9 +108,28 @@ def _offers(alliance: Alliance, at: datetime) -> dict[Any, str]:
     return {each.seat_id: each.invitation.name for each in open_offers.select_related("invitation")}
 
 
-def _line(seat: Seat, holder: Holder | None, offered_to: str, person: Person, names_holders: bool) -> SeatLine:
+def _additions(alliance: Alliance) -> dict[Any, list[Addition]]:
+    """What was added to the disclosures of the present holders, by holding."""
+    found: dict[Any, list[Addition]] = {}
+    rows = Addition.objects.filter(alliance=alliance, holding__in=Holding.objects.current())
+    for each in rows.select_related("added_by").order_by("added_at", "pk"):
+        found.setdefault(each.holding_id, []).append(each)
+    return found
+
+
+def _line(
+    seat: Seat,
+    holder: Holder | None,
+    offered_to: str,
+    person: Person,
+    *,
+    names_holders: bool,
+    adds: bool,
+    additions: dict[Any, list[Addition]],
+) -> SeatLine:
     accepted = holder is not None and holder.holding.accepted_at is not None and holder.holding.witnessed
     is_waiting = bool(offered_to) or (holder is not None and not accepted)
+    is_mine = holder is not None and holder.holding.person_id == person.pk
     word, look = word_of(holder, offered_to)
     return SeatLine(
         seat=seat,
@@ -110,9 +137,11 @@ def _line(seat: Seat, holder: Holder | None, offered_to: str, person: Person, na
         offered_to=offered_to,
         word=word,
         look=look,
-        is_mine=holder is not None and holder.holding.person_id == person.pk,
+        is_mine=is_mine,
         may_nominate=names_holders and holder is None and not offered_to,
         may_withdraw=names_holders and is_waiting,
+        additions=additions.get(holder.holding.pk, []) if holder else [],
+        may_add=adds and accepted and not is_mine,
     )
 
 

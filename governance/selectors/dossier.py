@@ -70,7 +70,8 @@ def power_part(alliance: Alliance) -> schemas.GovernancePart:
                 schemas.Seat,
                 row,
                 holdings=[
-                    to_document(schemas.Holding, each, attestations=[], disclosures=[]) for each in row.holdings.all()
+                    to_document(schemas.Holding, each, attestations=[], disclosures=[], additions=[])
+                    for each in row.holdings.all()
                 ],
             )
             for row in seats
@@ -81,7 +82,8 @@ def power_part(alliance: Alliance) -> schemas.GovernancePart:
 
 def _seats(alliance: Alliance) -> Any:
     holdings = Prefetch(
-        "holdings", Holding.objects.order_by("appointed_at", "pk").prefetch_related("attestations", "disclosures")
+        "holdings",
+        Holding.objects.order_by("appointed_at", "pk").prefetch_related("attestations", "disclosures", "additions"),
     )
     return alliance.seats.standing().order_by("created_at", "pk").prefetch_related(holdings)
 
@@ -93,11 +95,13 @@ def _seat(row: Seat) -> schemas.Seat:
 def _holding(row: Holding) -> schemas.Holding:
     statements = sorted(row.attestations.all(), key=lambda each: (each.signed_at, each.pk))
     disclosures = sorted(row.disclosures.all(), key=lambda each: (each.made_at, each.pk))
+    additions = sorted(row.additions.all(), key=lambda each: (each.added_at, each.pk))
     return to_document(
         schemas.Holding,
         row,
         attestations=[to_document(schemas.Attestation, each) for each in statements],
         disclosures=[to_document(schemas.Disclosure, each) for each in disclosures],
+        additions=[to_document(schemas.Addition, each) for each in additions],
     )
 
 

@@ -22,6 +22,7 @@ SENTENCES: Mapping[str, Any] = {
     "governance.seat.recused": _("A seat was recused: %(subject)s"),
     "governance.attestation.signed": _("%(holding)s signed the independence statement"),
     "governance.disclosure.made": _("%(holding)s disclosed their interests"),
+    "governance.disclosure.added_to": _("Somebody added to the disclosure of %(holding)s"),
     "governance.instruction.reported": _("A report was made in confidence"),
     "governance.instruction.settled": _("A report made in confidence was settled"),
     "governance.classes.adopted": _("%(classes)s decision classes adopted"),

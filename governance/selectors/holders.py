@@ -40,6 +40,12 @@ def holder_of(holding: Holding, at: datetime) -> Holder:
     return _holder(_with_statements(Holding.objects.filter(pk=holding.pk)).get(), at)
 
 
+def accepted_in(alliance: Alliance) -> Any:
+    """Who holds the standing seats, having accepted them."""
+    found = Holding.objects.current().accepted().filter(alliance=alliance, seat__abolished_at__isnull=True)
+    return found.select_related("seat", "person", "alliance")
+
+
 def seat_of(person: Person, alliance: Alliance) -> Holding | None:
     """The seat that a person holds or is named for in an alliance."""
     found = Holding.objects.current().filter(alliance=alliance, person=person)

@@ -15,6 +15,7 @@ from audit import chain
 from audit.errors import DomainError
 from governance import effects, schemas
 from governance.models import (
+    Addition,
     Attestation,
     Ballot,
     BallotVersion,
@@ -82,6 +83,7 @@ def _load_holding(record: schemas.Holding, seat: Seat, refs: References, *, witn
         disclosed = to_row(Disclosure, said, refs, holding=holding, **given)
         disclosed.save(force_insert=True)
         refs.add(said.id, disclosed)
+    Addition.objects.bulk_create([to_row(Addition, each, refs, holding=holding, **given) for each in record.additions])
 
 
 def _load_class(record: schemas.DecisionClass, refs: References, alliance: Alliance, at: datetime) -> DecisionClass:

@@ -10,7 +10,7 @@ from alliance.models import Alliance
 from alliance.services.locking import lock, require_living
 from audit import chain
 from audit.errors import DomainError
-from governance.models import Attestation, Disclosure, Holding, InstructionReport, Seat
+from governance.models import Addition, Attestation, Disclosure, Holding, InstructionReport, Seat
 from governance.rules import INDEPENDENCE_VERSION
 from governance.services.locking import tell
 from governance.texts import INDEPENDENCE_HASH
@@ -67,6 +67,26 @@ def disclose(*, actor: Person, holding: Holding, text: str, nothing_to_disclose:
     data = {"holding": str(holding.pk), "hash": chain.digest(text.strip()), "nothing": nothing_to_disclose}
     tell("disclosure.made", alliance.pk, actor=actor, subject=disclosure, at=at, data=data)
     return disclosure
+
+
+@transaction.atomic
+def add_to_disclosure(*, actor: Person, holding: Holding, text: str) -> Addition:
+    """Say what else could sway a holder: on the record beside their own disclosure, under one's name. They are told.
+
+    Raises DomainError without a text, and before the seat is accepted.
+    """
+    alliance, at = lock(holding.alliance_id)
+    require("governance.add_to_disclosure", actor, holding)
+    require_living(alliance)
+    _require_held(holding)
+    if not text.strip():
+        raise DomainError("text_missing", _("Say what else could sway them."), field="text")
+    addition = Addition.objects.create(
+        alliance=alliance, holding=holding, text=text.strip(), added_by=actor, added_at=at
+    )
+    data = {"holding": str(holding.pk), "hash": chain.digest(addition.text)}
+    tell("disclosure.added_to", alliance.pk, actor=actor, subject=addition, at=at, data=data)
+    return addition
 
 
 def _require_held(holding: Holding) -> None:

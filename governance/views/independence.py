@@ -13,13 +13,13 @@ from accounts.permissions import require
 from accounts.rules import SIGNING
 from alliance.views.answers import confirm_page, form_page, show
 from alliance.views.loading import person_of, posted, signed_in, visible_alliance
-from governance.forms.committee import AttestationForm, DisclosureForm, ReportForm, SettleForm
+from governance.forms.committee import AdditionForm, AttestationForm, DisclosureForm, ReportForm, SettleForm
 from governance.models import InstructionReport
 from governance.selectors.reports import own_reports
 from governance.services import holders
 from governance.services import independence as services
 from governance.texts import INDEPENDENCE, INDEPENDENCE_HASH
-from governance.views.loading import own_seat
+from governance.views.loading import held_in, own_seat
 
 PLACE = "decisions"
 
@@ -90,6 +90,22 @@ def disclose(request: HttpRequest, slug: str) -> HttpResponse:
         lambda: services.disclose(actor=person_of(request), holding=holding, **form.cleaned_data),
         needs=("governance.disclose", holding), done=_("Your disclosure is on record, for a year."), back=_back(slug),
         place=PLACE, page_title=_("Disclose your interests"), submit=_("Put it on record"),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def add(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Say what else could sway the holder of a seat."""
+    alliance = visible_alliance(request, slug)
+    holding = held_in(alliance, pk)
+    form = AdditionForm(posted(request))
+    return form_page(
+        request, alliance, form,
+        lambda: services.add_to_disclosure(actor=person_of(request), holding=holding, **form.cleaned_data),
+        needs=("governance.add_to_disclosure", holding), done=_("Added, on the record."), back=_back(slug),
+        place=PLACE, page_title=_("Add to the disclosure of %(name)s") % {"name": holding.person},
+        submit=_("Put it on record"),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from alliance.models import Alliance
 from alliance.views.loading import person_of, visible_alliance
 from governance.models import Decision, Holding, Seat
-from governance.selectors.holders import seat_of
+from governance.selectors.holders import accepted_in, seat_of
 
 
 def decision_in(alliance: Alliance, number: int) -> Decision:
@@ -21,6 +21,12 @@ def seat_in(alliance: Alliance, pk: UUID) -> Seat:
     """A standing seat."""
     rows = Seat.objects.standing().select_related("member__organisation", "alliance")
     found: Seat = get_object_or_404(rows, alliance=alliance, pk=pk)
+    return found
+
+
+def held_in(alliance: Alliance, seat: UUID) -> Holding:
+    """Who holds a standing seat, having accepted it."""
+    found: Holding = get_object_or_404(accepted_in(alliance), seat=seat)
     return found
 
 

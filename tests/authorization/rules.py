@@ -16,6 +16,8 @@ IN = " ".join(INSIDE)
 MEMBERS = "representative signatory"
 ORG = "organiser"
 EXECUTIVES = "executive chair"
+OTHERS = " ".join(role for role in INSIDE if role != "executive")
+"""Everybody inside but who holds the first seat."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ PAGES = {
     "governance:add_seat": both(ORG),
     "governance:change_seat": both(ORG, pk="vacant"),
     "governance:abolish_seat": both(ORG, pk="vacant"),
+    "governance:add_to_disclosure": both(OTHERS, pk="seat"),
     "governance:nominate": both(f"chair {ORG}", pk="vacant"),
     "governance:withdraw_nomination": rule(post=f"chair {ORG}", pk="vacant"),
     "governance:accept_seat": both(EXECUTIVES, hidden=True),
@@ -306,6 +309,7 @@ API = {
     "governance_api:seats": rule(post=ORG),
     "governance_api:seat": rule(put=ORG, delete=ORG, pk="vacant"),
     "governance_api:nomination": rule(post=f"chair {ORG}", delete=f"chair {ORG}", pk="vacant"),
+    "governance_api:additions": rule(get=IN, post=OTHERS, pk="seat"),
     "governance_api:own_seat": rule(get=EXECUTIVES, delete=EXECUTIVES, hidden=True),
     "governance_api:acceptance": rule(post=EXECUTIVES, hidden=True),
     "governance_api:statement": both(EXECUTIVES, hidden=True, body={"hash": INDEPENDENCE_HASH}),

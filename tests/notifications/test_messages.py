@@ -81,6 +81,7 @@ ELSEWHERE = {
         ),
         "governance/test_told.py",
     ),
+    "governance.disclosure_added_to": "governance/test_additions.py",
     "governance.report_settled": "governance/test_reports.py",
     "governance.report_waits": "governance/test_reports.py",
     "traits.asked": "traits/test_mending.py",
