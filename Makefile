@@ -72,6 +72,7 @@ check: env-dev
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=tools.migration_settings $(SERVERS) $(BIN)/python manage.py lintmigrations \
 		--quiet ignore ok --no-cache --ignore-initial-migrations --include-apps $(APPS)
+	$(BIN)/python manage.py spectacular --validate --fail-on-warn >/dev/null
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	$(BIN)/hadolint Dockerfile
 

@@ -28,7 +28,7 @@ class EmployerOut(serializers.Serializer[Any]):
     name = serializers.CharField()
 
 
-class PersonOut(serializers.Serializer[Any]):
+class MeOut(serializers.Serializer[Any]):
     """You, as the API knows you."""
 
     id = serializers.UUIDField()
@@ -41,13 +41,13 @@ class PersonOut(serializers.Serializer[Any]):
 class Me(APIView):
     """The person who asks."""
 
-    @extend_schema(responses=PersonOut)
+    @extend_schema(responses=MeOut)
     def get(self, request: Request) -> Response:
         """Who you are here, and the organisations that you work for."""
         person = person_of(request)
         employers = Organisation.objects.employing(person).order_by("name")
         own = {"id": person.pk, "name": person.name, "email": person.email, "time_zone": person.time_zone}
-        return Response(PersonOut({**own, "organisations": employers}).data)
+        return Response(MeOut({**own, "organisations": employers}).data)
 
 
 class TokenIn(serializers.Serializer[Any]):

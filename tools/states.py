@@ -17,8 +17,8 @@ from alliance.states import Domain
 from audit import clock
 from charter.models import Charter, CharterVersion
 from charter.services import lifecycle, ratification
-from governance.models import Decision, DecisionClass
-from governance.services import ballots, closing, decisions, opening, recusal
+from governance.models import Decision, DecisionClass, Holding
+from governance.services import ballots, closing, decisions, independence, opening, recusal
 
 Looks = dict[str, tuple[str, str | None]]
 ACTIVE, FORMING, NEARLY = "canyon-claims-exchange", "harbour-zero", "open-stream-codec-alliance"
@@ -35,6 +35,7 @@ VOTERS = (
 def stages() -> Iterator[Looks]:
     """The states one after another, each standing while its pages are looked at."""
     yield drafts()
+    yield added()
     yield held()
     yield evidence()
     yield signing()
@@ -60,6 +61,20 @@ def move_on(**by: float) -> None:
     file = Path(os.environ["CLOCK_SHIFT_FILE"])
     before = float(file.read_text()) if file.exists() else 0.0
     file.write_text(str(before + timedelta(**by).total_seconds()))
+
+
+# -- The committee --------------------------------------------------------------------------------------------------
+def added() -> Looks:
+    """Somebody else says what could sway a holder."""
+    seat = Holding.objects.current().get(alliance__slug=ACTIVE, person__email=SECOND)
+    independence.add_to_disclosure(
+        actor=person(REPRESENTATIVE), holding=seat, text="Her former employer sells software that reads this format."
+    )
+    return {
+        "committee-added": (f"{A}/committee/", CHAIR),
+        "committee-added-own": (f"{A}/committee/", SECOND),
+        "committee-add": (f"{A}/committee/seats/{seat.seat_id}/add-to-disclosure/", CHAIR),
+    }
 
 
 # -- Decisions ------------------------------------------------------------------------------------------------------
