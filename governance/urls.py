@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from governance.views import ballots, classes, committee, decisions, independence, perspectives
+from governance.views import ballots, classes, committee, decisions, independence, perspectives, rehearsal
 
 app_name = "governance"
 
@@ -15,6 +15,7 @@ def within(where: str, view: object, name: str) -> URLPattern:
 urlpatterns = [
     within("decisions/", decisions.decisions, "decisions"),
     within("decisions/propose/", decisions.propose, "propose"),
+    within("decisions/rehearsal/", rehearsal.rehearsal, "rehearsal"),
     within("decisions/<int:number>/", decisions.decision, "decision"),
     within("decisions/<int:number>/change/", decisions.change, "change_draft"),
     within("decisions/<int:number>/second/", decisions.second, "second"),

@@ -79,6 +79,7 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "decisions": ("/a/canyon-claims-exchange/decisions/", "ruth.adeyemi@sho.example"),
     "decision": ("/a/canyon-claims-exchange/decisions/5/", "hana.mori@jnl.example"),
     "decided": ("/a/canyon-claims-exchange/decisions/4/", "ruth.adeyemi@sho.example"),
+    "rehearsal": ("/a/canyon-claims-exchange/decisions/rehearsal/", "ruth.adeyemi@sho.example"),
     "propose": ("/a/canyon-claims-exchange/decisions/propose/", "ruth.adeyemi@sho.example"),
     "classes": ("/a/canyon-claims-exchange/committee/classes/", "ruth.adeyemi@sho.example"),
     "worksheets": ("/a/canyon-claims-exchange/value/worksheets/", "maya.lindholm@ngh.example"),

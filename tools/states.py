@@ -34,6 +34,7 @@ VOTERS = (
 
 def stages() -> Iterator[Looks]:
     """The states one after another, each standing while its pages are looked at."""
+    yield rehearsed()
     yield drafts()
     yield added()
     yield held()
@@ -88,6 +89,14 @@ def draft(title: str, motion: str, key: str = "ordinary") -> Decision:
 
 def page(decision: Decision, rest: str = "") -> str:
     return f"{A}/decisions/{decision.number}/{rest}"
+
+
+def rehearsed() -> Looks:
+    """A vote that is imagined: three for, two against, one recused, one silent."""
+    seats = Holding.objects.current().filter(alliance__slug=ACTIVE).order_by("seat__created_at", "seat__pk")
+    choices = ("yes", "yes", "yes", "yes", "no", "recused", "")
+    votes = "&".join(f"vote-{held.seat_id}={choice}" for held, choice in zip(seats, choices, strict=True))
+    return {"rehearsal-counted": (f"{A}/decisions/rehearsal/?class=ordinary&{votes}", CHAIR)}
 
 
 def drafts() -> Looks:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.api import committee, decisions, perspectives
+from governance.api import committee, decisions, perspectives, rehearsal
 
 app_name = "governance_api"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{_ONE}recusal/", decisions.RecusalOfPerson.as_view(), name="recusal"),
     path(f"{_ONE}carrying-out/", decisions.CarryingOut.as_view(), name="carrying_out"),
     path(f"{_ONE}case/", decisions.RecountCase.as_view(), name="case"),
+    path("<slug:slug>/rehearsal/", rehearsal.Rehearsal.as_view(), name="rehearsal"),
     path("<slug:slug>/committee/", committee.Committee.as_view(), name="committee"),
     path("<slug:slug>/committee/terms/", committee.Terms.as_view(), name="terms"),
     path("<slug:slug>/committee/seats/", committee.Seats.as_view(), name="seats"),

@@ -35,7 +35,7 @@ def committee(request: HttpRequest, slug: str) -> HttpResponse:
     return show(
         request, "governance/committee.html", alliance, place=PLACE, page_title=_("Committee"),
         found=committee_page(alliance, standing, at),
-        shelf=shelf_of(alliance, standing, at, "attestation", "disclosure"),
+        shelf=shelf_of(alliance, standing, at, "attestation", "disclosure"), now=at,
     )  # fmt: skip
 
 
