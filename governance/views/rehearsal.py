@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -17,12 +17,14 @@ from governance.selectors.rehearsal import classes_to_rehearse, rehearse, stage_
 @require_GET
 @signed_in
 def rehearsal(request: HttpRequest, slug: str) -> HttpResponse:
-    """How a class would count what each is imagined to vote. Stores nothing; its address can be passed on."""
+    """How a class would count what each is imagined to vote. Stores nothing; its address can be passed on.
+
+    A class that is not in use, or leaves something unsaid, gives way to the first that can be rehearsed.
+    """
     alliance = visible_alliance(request, slug)
     classes = {row.key: row for row in classes_to_rehearse(alliance)}
-    asked = request.GET.get("class", next(iter(classes), ""))
-    if classes and asked not in classes:
-        raise Http404
+    asked = request.GET.get("class", "")
+    asked = asked if asked in classes else next(iter(classes), "")
     page: dict[str, Any] = {"classes": classes}
     form = None
     if classes:
