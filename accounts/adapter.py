@@ -51,7 +51,7 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         """To what the invitation was for, now accepted."""
         found = Invitation.objects.filter(used_by=request.user.pk).order_by("-used_at").first()
         offer = acceptance.offer_of(found) if found else None
-        return offer.url if offer else settings.LOGIN_REDIRECT_URL
+        return offer.url if offer else reverse(settings.LOGIN_REDIRECT_URL)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:settings")

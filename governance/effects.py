@@ -1,13 +1,14 @@
 """What an adopted decision does: apps above add theirs in `ready()`. An unknown effect is refused when drafted."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from alliance.models import Alliance
+from alliance.states import BEFORE_CHARTER, State
 from audit.errors import DomainError
 from governance.models import Decision
 
@@ -22,7 +23,7 @@ class Effect:
     says them in a sentence; `run(decision, at)` carries them out, in the closing's or `take_effect`'s transaction.
     `least_days(alliance, data)` is how long after the close it must wait, whatever the class says. With `is_founding`
     only the members decide it, by the founding rules, before the charter; what `cures` is decided while the alliance is
-    suspended, and then alone. `note` says what it is for.
+    suspended, and then alone. `note` says what it is for, `data` what programs send with it.
     """
 
     label: Any
@@ -33,6 +34,7 @@ class Effect:
     cures: bool = False
     note: Any = ""
     least_days: Callable[[Alliance, Data], int] = lambda alliance, data: 0
+    data: Mapping[str, str] = field(default_factory=dict)
 
 
 _effects: dict[str, Effect] = {}
@@ -50,7 +52,8 @@ def find(key: str) -> Effect:
     return _effects[key]
 
 
-def offered(*, before_charter: bool, suspended: bool = False) -> dict[str, Effect]:
+def offered(alliance: Alliance) -> dict[str, Effect]:
     """The effects that can be proposed now, by key."""
+    before_charter, suspended = alliance.state in BEFORE_CHARTER, alliance.state == State.SUSPENDED
     found = {key: effect for key, effect in _effects.items() if before_charter or not effect.is_founding}
     return {key: effect for key, effect in found.items() if suspended or not effect.cures}

@@ -6,12 +6,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import acceptance
 from accounts.models import Affiliation, Invitation, Organisation, Person
 from accounts.permissions import require
+from accounts.rules import visible
 from audit import clock
 from audit.errors import DomainError
 from audit.services import record
@@ -53,6 +56,14 @@ def invite_founder(*, actor: Person, email: str, name: str, organisation: str) -
     """Invite somebody who is in no alliance yet, so that they may found one. Only who runs the installation may."""
     at = clock.read()
     require("accounts.invite_founder", actor)
+    try:
+        validate_email(email.strip())
+    except ValidationError as error:
+        raise DomainError(
+            "email_invalid", _("Write an e-mail address, such as ann@example.org."), field="email"
+        ) from error
+    if not visible(name) or not visible(organisation):
+        raise DomainError("name_missing", _("Name the person, and the organisation they work for."), field="name")
     employer, _new = Organisation.objects.enter(organisation)
     invitation = invite(actor=actor, email=email, name=name, organisation=employer)
     record("accounts.founder.invited", actor=actor.pk, subject=invitation.pk, at=at)

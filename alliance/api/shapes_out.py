@@ -69,11 +69,11 @@ class AnswersOut(serializers.Serializer[Any]):
 
 
 class RoleOut(serializers.ModelSerializer[Role]):
-    person = serializers.CharField(source="person.name")
+    name = serializers.CharField(source="person.name")
 
     class Meta:
         model = Role
-        fields = ["id", "person", "kind", "member", "mandate", "granted_at"]
+        fields = ["id", "person", "name", "kind", "member", "mandate", "granted_at"]
 
 
 class PartyOut(serializers.ModelSerializer[AffectedParty]):
@@ -150,7 +150,7 @@ class StreamOut(serializers.ModelSerializer[ValueStream]):
     """A value stream with everything about it."""
 
     beneficiaries = serializers.SlugRelatedField[Beneficiary](slug_field="member_id", many=True, read_only=True)
-    steward = serializers.CharField(source="steward.name", default=None)
+    steward_name = serializers.CharField(source="steward.name", default=None)
     readings = ReadingOut(many=True)
     targets = TargetOut(many=True)
     durable_forms = DurableFormOut(many=True)
@@ -159,9 +159,10 @@ class StreamOut(serializers.ModelSerializer[ValueStream]):
     class Meta:
         model = ValueStream
         fields = [
-            "id", "title", "description", "effect", "is_primary", "beneficiaries", "steward", "steward_accepted_at",
-            "metric", "unit", "baseline", "baseline_on", "baseline_source", "baseline_verified_by",
-            "baseline_verified_at", "horizon_on", "is_permanent", "review_months", "upkeep_funded_until",
+            "id", "title", "description", "effect", "is_primary", "beneficiaries", "steward", "steward_name",
+            "steward_accepted_at", "metric", "unit", "baseline", "baseline_on", "baseline_source",
+            "baseline_verified_by", "baseline_verified_at", "horizon_on", "is_permanent",
+            "review_months", "upkeep_funded_until",
             "readings", "targets", "durable_forms", "interest_links", "witnessed",
         ]  # fmt: skip
 

@@ -27,11 +27,13 @@ class FirstMember:
 
 
 class RefusedInvitation(DomainError):
-    """One of the first invitations was refused; `place` counts from 0."""
+    """One of the first invitations was refused; `place` counts from 0, `part` is the field of the invitation."""
 
     def __init__(self, refusal: DomainError, place: int) -> None:
-        super().__init__(refusal.code, refusal.sentence, field=refusal.field)
-        self.place = place
+        super().__init__(
+            refusal.code, refusal.sentence, field=f"first_members.{place}.{refusal.field or ''}".rstrip(".")
+        )
+        self.place, self.part = place, refusal.field
 
 
 @transaction.atomic

@@ -113,8 +113,8 @@ def state_position(
 def state_positions(*, actor: Person, member: Member, positions: list[Stated]) -> list[Position]:
     """State, or state anew, where a member stands on topics; each is confirmed as of now and recorded by itself.
 
-    Only the member's own representative may, organisers cannot. Raises DomainError out of range, across alliances, and
-    for a topic that is held.
+    Only the member's own representative may, organisers cannot. Raises DomainError out of range, across alliances,
+    for a topic that is held, and for one that is named twice.
     """
     alliance, at = lock(member.alliance_id)
     member = Member.objects.get(pk=member.pk)
@@ -122,6 +122,8 @@ def state_positions(*, actor: Person, member: Member, positions: list[Stated]) -
     require_living(alliance)
     if not positions:
         raise DomainError("nothing_stated", _("State a position on at least one topic."))
+    if len({each.topic.pk for each in positions}) < len(positions):
+        raise DomainError("stated_twice", _("State one position on each topic."), field="topic")
     for each in positions:
         _require_admitted(member, each)
         require_in_range(each)

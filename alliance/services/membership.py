@@ -87,7 +87,8 @@ def invite_person(
 ) -> Invitation:
     """Invite one more person: for a member as representative or signatory, or as counsel, auditor, custodian, observer.
 
-    Someone invited for no member names the organisation they work for. Raises DomainError on a wrong mix of roles.
+    Someone invited for no member names the organisation they work for. An open invitation to the same is replaced.
+    Raises DomainError on a wrong mix of roles.
     """
     alliance, at = lock(alliance)
     require("alliance.invite_person", actor, alliance)
@@ -96,17 +97,31 @@ def invite_person(
         _require_member_roles(roles, mandate)
         if member.alliance_id != alliance.pk:
             raise DomainError("foreign_member", _("Choose a member of this alliance."), field="member")
-    elif not roles or set(roles) & OF_A_MEMBER:
+    elif not roles:
+        raise DomainError(
+            "roles_missing", _("Say what this person does here: choose at least one role."), field="roles"
+        )
+    elif set(roles) & OF_A_MEMBER:
         raise DomainError("member_missing", _("Say which member this person acts for."), field="member")
     elif not organisation.strip():
         raise DomainError("organisation_missing", _("Say which organisation they work for."), field="organisation")
     else:
         _require_outside(alliance, roles, Organisation.objects.called(organisation))
+    _replace_invitation(alliance, member, email, roles, at)
     invitation = _invite(
         actor, alliance, member, email=email, name=name, roles=roles, mandate=mandate, organisation=organisation
     )
     tell("person.invited", alliance, actor=actor, subject=invitation, at=at, data={"roles": sorted(roles)})
     return invitation
+
+
+def _replace_invitation(alliance: Alliance, member: Member | None, email: str, roles: list[str], at: datetime) -> None:
+    """The newest invitation of an address to the same part counts: an earlier one, lost perhaps, opens no more."""
+    offers = MemberInvitation.objects.filter(
+        alliance=alliance, member=member, invitation__email=email.strip().lower(), invitation__used_at__isnull=True
+    )
+    same = [offer.invitation_id for offer in offers if {role["kind"] for role in offer.roles} == set(roles)]
+    Invitation.objects.filter(pk__in=same, withdrawn_at__isnull=True).update(withdrawn_at=at)
 
 
 def _require_outside(alliance: Alliance, roles: Iterable[str], organisations: OrganisationQuerySet) -> None:

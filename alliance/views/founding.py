@@ -123,7 +123,7 @@ def _last(request: HttpRequest) -> HttpResponse:
             alliance = _found(request, filled)
         except RefusedInvitation as refused:
             row = filled[refused.place]
-            row.add_error(refused.field if refused.field in row.fields else None, refused.sentence)
+            row.add_error(refused.part if refused.part in row.fields else None, refused.sentence)
         except DomainError as refused:
             refusal = refused
         else:

@@ -62,6 +62,7 @@ def register_all() -> None:
             describe=_tell_template,
             run=_run_template,
             is_founding=True,
+            data={"template": f"one of {', '.join(Template)}"},
         ),
     )
     effects.register(

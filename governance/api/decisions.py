@@ -15,6 +15,7 @@ from accounts.idempotency import idempotent
 from accounts.permissions import require
 from alliance.api.door import AllianceView, made
 from audit import clock
+from governance import effects
 from governance.api import shapes
 from governance.models import Decision
 from governance.selectors import ballots as shown_ballots
@@ -87,6 +88,16 @@ class Decisions(AllianceView):
         return made(
             shapes.DecisionOut(decisions.draft_decision(actor=self.person, alliance=self.alliance, **given)).data
         )
+
+
+class Effects(AllianceView):
+    """What a decision can do beside being on record."""
+
+    @extend_schema(responses=shapes.EffectOut(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """What can be proposed now, and the `effect_data` that each takes."""
+        found = [{"key": key, "effect": effect} for key, effect in effects.offered(self.alliance).items()]
+        return Response(shapes.EffectOut(found, many=True).data)
 
 
 class OneDecision(DecisionView):

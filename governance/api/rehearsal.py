@@ -1,6 +1,7 @@
 """The API's door to a vote that is only imagined. Nothing is stored."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -8,13 +9,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.fields import TextIn
 from alliance.api.door import AllianceView
 from alliance.api.told.strict import Shape
 from audit import clock
 from governance.selectors.rehearsal import RECUSED, Stage, as_document, classes_to_rehearse, rehearse, stage_of
 
-CLASS = OpenApiParameter("class", str, description="The class's key; the first in use if it is left out.")
+CLASS = OpenApiParameter("decision_class", UUID, description="One in use; the first of them if it is left out.")
 
 
 class PartOut(serializers.Serializer[Any]):
@@ -29,7 +29,7 @@ class PartOut(serializers.Serializer[Any]):
 class StageOut(serializers.Serializer[Any]):
     """Who could vote under the class, and what each may choose, beside `recused` and nothing."""
 
-    decision_class = serializers.CharField(source="decided_by.key")
+    decision_class = serializers.UUIDField(source="decided_by.pk")
     choices = serializers.ListField(child=serializers.CharField())
     parts = PartOut(many=True)
     absent = serializers.ListField(child=serializers.CharField())
@@ -38,7 +38,7 @@ class StageOut(serializers.Serializer[Any]):
 class RehearsalIn(Shape):
     """`votes` are by the keys of the parts: a choice of the class's method, or `recused`; who is left out is silent."""
 
-    decision_class = TextIn(max_length=40)
+    decision_class = serializers.UUIDField()
     votes = serializers.DictField(child=serializers.CharField(max_length=10), default=dict)
 
 
@@ -57,7 +57,7 @@ class Rehearsal(AllianceView):
     @extend_schema(parameters=[CLASS], responses=StageOut)
     def get(self, request: Request, slug: str) -> Response:
         """Who could vote if it opened now, under one class."""
-        return Response(StageOut(self._stage(request.query_params.get("class", ""))).data)
+        return Response(StageOut(self._stage(request.query_params.get("decision_class"))).data)
 
     @extend_schema(request=RehearsalIn, responses=RehearsedOut)
     def post(self, request: Request, slug: str) -> Response:
@@ -67,9 +67,9 @@ class Rehearsal(AllianceView):
         _require_known(stage, given["votes"])
         return Response(RehearsedOut(as_document(rehearse(stage, given["votes"]))).data)
 
-    def _stage(self, key: str) -> Stage:
-        classes = {row.key: row for row in classes_to_rehearse(self.alliance)}
-        chosen = classes.get(key or next(iter(classes), ""))
+    def _stage(self, asked: object) -> Stage:
+        classes = classes_to_rehearse(self.alliance)
+        chosen = next((row for row in classes if asked is None or str(row.pk) == str(asked)), None)
         if chosen is None:
             raise Http404
         return stage_of(self.alliance, chosen, clock.read())

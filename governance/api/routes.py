@@ -9,6 +9,7 @@ app_name = "governance_api"
 _ONE = "<slug:slug>/decisions/<int:number>/"
 urlpatterns = [
     path("<slug:slug>/decisions/", decisions.Decisions.as_view(), name="decisions"),
+    path("<slug:slug>/effects/", decisions.Effects.as_view(), name="effects"),
     path(_ONE, decisions.OneDecision.as_view(), name="decision"),
     path(f"{_ONE}second/", decisions.Seconding.as_view(), name="second"),
     path(f"{_ONE}notice/", decisions.Notice.as_view(), name="notice"),

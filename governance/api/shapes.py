@@ -32,7 +32,7 @@ Serializer = serializers.Serializer[Any]
 
 # -- Decisions ------------------------------------------------------------------------------------------------------
 class DraftIn(Shape):
-    """A question. Before the charter no class is named; `effect_data` depends on the effect."""
+    """A question. Before the charter no class is named; `effect_data` is what the effect takes (`effects/`)."""
 
     title = TextIn(max_length=160)
     motion = TextIn(max_length=20_000)
@@ -46,6 +46,15 @@ class DraftIn(Shape):
 
 class NewDraftIn(DraftIn):
     effect = TextIn(max_length=40, required=False, default="none")
+
+
+class EffectOut(Serializer):
+    """`effect_data` holds these names; in words, what stands under each."""
+
+    key = serializers.CharField()
+    name = serializers.CharField(source="effect.label")
+    note = serializers.CharField(source="effect.note")
+    effect_data = serializers.DictField(source="effect.data", child=serializers.CharField())
 
 
 class SuggestionIn(Shape):

@@ -215,6 +215,9 @@ def register_all() -> None:
             _tell_domains,
             _run_domains,
             is_founding=True,
+            data={
+                "levels": f"an object: by domain ({', '.join(Domain)}) the level from 3 to 5 that each member reaches"
+            },
             note=gettext_lazy(
                 "Three domains or more (one is enough for the essential profile), and how far each member goes there."
             ),
@@ -229,6 +232,7 @@ def register_all() -> None:
             _run_committee,
             is_founding=True,
             note=gettext_lazy("People for the vacant seats; each accepts before holding one."),
+            data={"holders": "a list of objects: seat, person, and appointed_by (a member, or null)"},
         ),
     )
     effects.register(
@@ -241,10 +245,12 @@ def register_all() -> None:
             is_founding=True,
             note=gettext_lazy("How deep the readiness check goes, never below what the record demands."),
             least_days=_days_to_lower,
+            data={"profile": f"one of {', '.join(Profile)}"},
         ),
     )
 
 
 def _election(office: Office, label: Any) -> Effect:
     note = gettext_lazy("Somebody who holds a seat and has accepted it.")
-    return Effect(label, _check_officer, _tell_officer(office), _run_officer(office), note=note)
+    data = {"person": "the identifier of somebody who holds a seat"}
+    return Effect(label, _check_officer, _tell_officer(office), _run_officer(office), note=note, data=data)

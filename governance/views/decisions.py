@@ -16,7 +16,7 @@ from accounts.doors import carried_out, is_fresh, prove_url, with_status
 from accounts.permissions import may, require
 from accounts.rules import VOTING
 from alliance.models import Alliance
-from alliance.states import BEFORE_CHARTER, State
+from alliance.states import BEFORE_CHARTER
 from alliance.views.answers import acted, confirm_page, show
 from alliance.views.following import followed, seen_of
 from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
@@ -95,9 +95,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose what it is about, then write it."""
     alliance = visible_alliance(request, slug)
     require("governance.draft_decision", person_of(request), alliance)
-    known = effects.offered(
-        before_charter=alliance.state in BEFORE_CHARTER, suspended=alliance.state == State.SUSPENDED
-    )
+    known = effects.offered(alliance)
     effect = request.GET.get("effect", "")
     if not effect:
         return _choose_kind(request, alliance, known)

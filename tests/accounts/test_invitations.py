@@ -18,6 +18,7 @@ from alliance.states import RoleKind
 from audit.errors import DomainError
 from audit.models import Event
 from tests import factories
+from tests.refusals import refused
 
 SECRET = "a long walk to the harbour"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -81,6 +82,38 @@ def test_an_account_is_made_for_the_invited_address_and_no_other() -> None:
     verbs = set(Event.objects.filter(actor=ruth.pk).values_list("verb", flat=True))
     assert verbs == {"accounts.person.joined", "alliance.invitation.accepted", "accounts.invitation.accepted"}
     assert client.get(reverse("home")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_founder_comes_in_on_a_page_that_is_there() -> None:
+    operator = factories.person(is_staff=True, is_superuser=True)
+    invitation = invitations.invite_founder(
+        actor=operator, email="new@example.org", name="New", organisation="Port Authority"
+    )
+    client = Client()
+    client.get(page_of(invitation))
+
+    answer = client.post(reverse("account_signup"), {"name": "New", "password1": SECRET}, follow=True)
+
+    assert (answer.status_code, answer.redirect_chain[-1][0]) == (200, "/")
+    assert reverse("alliance:found") in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"email": "new"}, "email_invalid"),
+        ({"name": " "}, "name_missing"),
+        ({"organisation": "\u200b"}, "name_missing"),
+    ],
+)
+def test_a_founder_is_invited_by_an_address_a_name_and_an_organisation(change: dict[str, str], code: str) -> None:
+    operator = factories.person(is_staff=True, is_superuser=True)
+    given = {"email": "new@example.org", "name": "New", "organisation": "Port Authority", **change}
+
+    with refused(code):
+        invitations.invite_founder(actor=operator, **given)
 
 
 @pytest.mark.django_db

@@ -85,6 +85,22 @@ def test_an_alliance_is_founded_for_ones_own_organisation_by_its_identifier(stra
     assert Alliance.objects.get().convener == own
 
 
+def test_a_steward_can_be_named_by_what_the_api_shows(alliance, organiser):
+    steward = make.representative(make.member(alliance))
+    client = api(organiser)
+    people = client.get(at("people", alliance)).json()
+    found = next(each["person"] for each in people if each["name"] == steward.name)
+
+    made = client.post(
+        at("streams", alliance),
+        {"title": "One format", "effect": "removes_cost", "beneficiaries": [], "steward": found},
+    )
+
+    assert made.status_code == 201, made.content
+    [stream] = client.get(at("streams", alliance)).json()
+    assert (stream["steward"], stream["steward_name"]) == (str(steward.pk), steward.name)
+
+
 def test_a_known_name_is_refused_where_it_stands(stranger):
     make.organisation("Port Authority")
 

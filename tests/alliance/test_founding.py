@@ -112,6 +112,7 @@ def test_beginning_is_all_or_nothing():
         begin_alliance(actor=founder, convener="Port Authority", first_members=twice, **WORDS)
 
     assert (caught.value.code, caught.value.place) == ("member_invited", 1)
+    assert caught.value.field == "first_members.1.organisation"
     assert everything() == before
 
 

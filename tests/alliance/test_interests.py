@@ -48,6 +48,14 @@ def test_a_topic_is_added_once(alliance, stranger):
         interests.add_topic(actor=stranger, alliance=alliance, name="Data", measure="")
 
 
+def test_a_topic_is_stated_once_at_a_time(alliance, member):
+    voice, topic = make.representative(member), make.topic(alliance)
+    twice = [interests.Stated(topic, 1, 50), interests.Stated(topic, 2, 60)]
+
+    with refused("stated_twice"):
+        interests.state_positions(actor=voice, member=member, positions=twice)
+
+
 def test_a_representative_states_and_restates_positions(alliance, member):
     voice, one, two = make.representative(member), make.topic(alliance), make.topic(alliance)
 

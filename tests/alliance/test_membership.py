@@ -140,6 +140,22 @@ def test_a_person_is_invited_for_a_member_or_for_the_alliance(alliance, organise
         membership.invite_person(actor=stranger, alliance=alliance, roles=["counsel"], organisation="R", **who)
 
 
+def test_inviting_somebody_again_replaces_the_invitation(alliance, organiser):
+    who = {"actor": organiser, "alliance": alliance, "name": "C", "roles": ["counsel"], "organisation": "Roth"}
+    first = membership.invite_person(email="c@example.com", **who)
+    other = membership.invite_person(email="d@example.com", **who)
+
+    second = membership.invite_person(email=" C@example.com", **who)
+
+    for each in (first, other):
+        each.refresh_from_db()
+    assert (first.is_open(clock.read()), other.is_open(clock.read()), second.is_open(clock.read())) == (
+        False, True, True,
+    )  # fmt: skip
+    with refused("roles_missing"):
+        membership.invite_person(email="c@example.com", **{**who, "roles": []})
+
+
 def test_a_rival_is_no_custodian(alliance, organiser, stranger):
     """Neither at the invitation, nor at its acceptance, nor when the rivalry is recorded later."""
     corvus = make.member(alliance, "Corvus Shipping")

@@ -223,7 +223,7 @@ def _governance(found: SimpleNamespace, people: dict[str, Person]) -> None:
     people["executive"], people["chair"] = first.person, chair.person
     found.vacant = factories.seat(alliance, "Vacant seat")
     Officer.objects.create(alliance=alliance, office=Office.CHAIR, person=people["chair"], starts_at=clock.read())
-    factories.decision_class(alliance, is_founding=True)
+    found.decision_class = factories.decision_class(alliance, is_founding=True)
     found.open_number = factories.open_vote(alliance, [chair, first]).number
     found.decided_number = _decided(alliance, [chair, first]).number
     found.draft = factories.decision(alliance, people["executive"])

@@ -43,6 +43,31 @@ def holders(alliance):
     return make.committee(alliance, 5)
 
 
+def test_effects_are_listed_with_what_they_take(alliance, holders):
+    address = f"/api/v1/alliances/{alliance.slug}/"
+    client = client_of(holders[0].person)
+
+    listed = {each["key"]: each for each in client.get(f"{address}effects/").json()}
+
+    assert "person" in listed["elect_chair"]["effect_data"]
+    assert listed["none"]["effect_data"] == {}
+    assert "set_profile" not in listed
+    row = make.decision_class(alliance)
+    body = {"title": "Chair", "motion": "Ann chairs.", "decision_class": str(row.pk), "effect": "elect_chair"}
+    given = {**body, "effect_data": {"person": str(holders[1].person_id)}}
+    made = client.post(f"{address}decisions/", given, format="json")
+    assert made.status_code == 201, made.content
+
+
+def test_everything_listed_says_what_it_takes():
+    forming = make.alliance()
+    address = f"/api/v1/alliances/{forming.slug}/effects/"
+    listed = client_of(make.organiser(forming)).get(address).json()
+    wanting = {"set_core_domains": "levels", "set_profile": "profile", "appoint_interim_committee": "holders"}
+    taken = {each["key"]: each["effect_data"] for each in listed}
+    assert all(name in taken[key] for key, name in wanting.items())
+
+
 @pytest.fixture
 def vote(alliance, holders):
     return make.open_vote(alliance, holders)

@@ -161,12 +161,14 @@ def test_the_api_counts_the_same(alliance, holders, ordinary):
     client = APIClient()
     client.cookies = client_of(holders[0].person).cookies
     address = reverse("governance_api:rehearsal", args=[alliance.slug])
-    stage = client.get(address, {"class": "ordinary"}).json()
+    stage = client.get(address, {"decision_class": str(ordinary.pk)}).json()
     before = everything()
 
-    answer = client.post(address, {"decision_class": "ordinary", "votes": said(holders, "yes", "yes", "yes")})
-    wrong = client.post(address, {"decision_class": "ordinary", "votes": {"x": "yes", keys(holders)[0]: "maybe"}})
-    unknown = client.post(address, {"decision_class": "none-such", "votes": {}})
+    row = str(ordinary.pk)
+
+    answer = client.post(address, {"decision_class": row, "votes": said(holders, "yes", "yes", "yes")})
+    wrong = client.post(address, {"decision_class": row, "votes": {"x": "yes", keys(holders)[0]: "maybe"}})
+    unknown = client.post(address, {"decision_class": str(alliance.pk), "votes": {}})
 
     assert [part["key"] for part in stage["parts"]] == keys(holders)
     assert stage["choices"] == ["yes", "no", "abstain"]

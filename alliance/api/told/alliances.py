@@ -40,7 +40,7 @@ class FoundIn(AllianceIn):
     reasons = serializers.MultipleChoiceField(choices=Reason.choices, default=set)
     convener = TextIn(max_length=160)
     category = TextIn(max_length=80)
-    affected_parties = serializers.ListField(child=TextIn(max_length=160), max_length=200)
+    affected_parties = serializers.ListField(child=TextIn(max_length=160), min_length=1, max_length=200)
     first_members = FirstMemberIn(many=True, default=list)
 
     def validate_convener(self, convener: str) -> Organisation | str:
