@@ -198,6 +198,11 @@ for _name in ("state_expectation", "add_opportunity"):
         otherwise=_("Only a member’s representative or an organiser may enter this."),
     )
 allow("alliance.record_relation", is_organiser | acts_for_a_member, otherwise=_("Only a member may record this."))
+allow(
+    "alliance.describe_public_part",
+    represents_it | is_organiser,
+    otherwise=_("Only its own representative, or an organiser, says this of a member."),
+)
 allow("alliance.state_position", represents_it, otherwise=_BY_REPRESENTATIVE)
 allow("alliance.answer_questions", represents_it, otherwise=_BY_REPRESENTATIVE)
 allow(

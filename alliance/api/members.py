@@ -62,6 +62,18 @@ class KindConfirmation(AllianceView):
         return Response(shown.MemberOut(member).data)
 
 
+class PublicPart(AllianceView):
+    """A public participant's part."""
+
+    @extend_schema(request=told.PublicPartIn, responses=shown.MemberOut)
+    def put(self, request: Request, slug: str, pk: UUID) -> Response:
+        """Say what it cannot cede, and what it gains."""
+        member = membership.describe_public_part(
+            actor=self.person, member=self.member(pk), **self.given(told.PublicPartIn)
+        )
+        return Response(shown.MemberOut(member).data)
+
+
 class People(AllianceView):
     """Roles, and inviting people."""
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:slug>/members/<uuid:pk>/admission/", members.Admission.as_view(), name="admission"),
     path("<slug:slug>/members/<uuid:pk>/withdrawal/", members.Withdrawal.as_view(), name="withdrawal"),
     path("<slug:slug>/members/<uuid:pk>/kind/", members.KindConfirmation.as_view(), name="kind"),
+    path("<slug:slug>/members/<uuid:pk>/public-part/", members.PublicPart.as_view(), name="public_part"),
     path("<slug:slug>/members/<uuid:pk>/contributions/", members.Promises.as_view(), name="promises"),
     path("<slug:slug>/members/<uuid:pk>/positions/", interests.MemberPositions.as_view(), name="member_positions"),
     path("<slug:slug>/members/<uuid:pk>/answers/", interests.Answers.as_view(), name="answers"),

@@ -65,6 +65,19 @@ class InviteMemberForm(forms.Form):
     )  # fmt: skip
 
 
+class PublicPartForm(forms.Form):
+    """What a public participant cannot cede, and what it gains."""
+
+    statutory_limit = TextField(
+        label=_("What does the law not let it cede?"), max_length=1000, widget=area(3),
+        help_text=_("With the law that says so. The charter names it."),
+    )  # fmt: skip
+    public_benefit = TextField(
+        label=_("What does it gain, in other units than money?"), max_length=1000, widget=area(3),
+        help_text=_("Tonnes, hours, patients, cases: what it would count."),
+    )  # fmt: skip
+
+
 class InvitePersonForm(forms.Form):
     """One more person: for a member, or with a role of the alliance."""
 

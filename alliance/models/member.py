@@ -66,6 +66,12 @@ class Member(models.Model):
         return str(self.organisation)
 
     @property
+    def is_undescribed(self) -> bool:
+        """A public participant of which it is not on record what it cannot cede, and what it gains."""
+        is_described = self.statutory_limit.strip() and self.public_benefit.strip()
+        return self.participation == Participation.PUBLIC and not is_described
+
+    @property
     def group_key(self) -> UUID:
         """The identifier of the group under which this member counts."""
         return self.organisation.group_key

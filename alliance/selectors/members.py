@@ -23,6 +23,7 @@ class MemberLine:
     note: str
     is_mine: bool
     may_confirm: bool
+    may_describe: bool
     may_admit: bool
     may_withdraw: bool
     may_promise: bool
@@ -61,11 +62,18 @@ def _line(alliance: Alliance, member: Member, standing: Standing, lapsed: set[UU
         note=" · ".join(filter(None, [_kind_of(member), group_of(member), member.get_participation_display()])),
         is_mine=is_mine,
         may_confirm=not _is_confirmed(member) and standing.may_confirm_kind(member),
+        may_describe=_may_describe(member, standing),
         may_admit=member.state == Membership.ACCEPTED and standing.may_organise,
         may_withdraw=standing.may_organise and member.organisation_id != alliance.convener_id,
         may_promise=is_mine and admitted and standing.is_writable,
         is_suspended=member.pk in lapsed and member.participation == Participation.VOTING,
     )
+
+
+def _may_describe(member: Member, standing: Standing) -> bool:
+    """May the person say what this public participant cannot cede, and what it gains? Only before the charter."""
+    is_public = member.participation == Participation.PUBLIC
+    return is_public and standing.is_writable and (standing.is_organiser or standing.represents(member.pk))
 
 
 def _is_confirmed(member: Member) -> bool:

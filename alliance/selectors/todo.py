@@ -97,9 +97,17 @@ def _of_role(role: Any, at: datetime) -> Iterator[tuple[Any, Todo]]:
         yield ("positions", role.member_id), _todo(role, what, "positions", _("State"), role.member_id)
     if role.kind == RoleKind.REPRESENTATIVE and role.confirmed_at:
         yield from _to_confirm(role, at)
+    yield from _of_public(role)
     if role.member.participation == Participation.VOTING and not role.has_worksheet:
         what = _("Say why %(member)s is better off") % {"member": role.member}
         yield ("worksheet", role.member_id), _todo(role, what, "worksheets", _("Fill in"))
+
+
+def _of_public(role: Any) -> Iterator[tuple[Any, Todo]]:
+    """What a public participant has not said yet, before the charter names it."""
+    if role.kind == RoleKind.REPRESENTATIVE and role.member.is_undescribed and role.alliance.state in WRITABLE:
+        what = _("Say what %(member)s cannot cede, and what it gains") % {"member": role.member}
+        yield ("public", role.member_id), _todo(role, what, "public_part", _("Say it"), role.member_id)
 
 
 def _to_confirm(role: Any, at: datetime) -> Iterator[tuple[Any, Todo]]:

@@ -17,7 +17,7 @@ from alliance.models import Alliance, Category, Member, MemberInvitation, Relati
 from alliance.permissions import is_rival, works_for_member
 from alliance.services.founding import count_groups, floor_of
 from alliance.services.locking import lock, require_living, require_not_signing, require_writable, tell
-from alliance.states import MUTUAL, NOT_WITH_AUDITOR, OF_A_MEMBER, Membership, RelationKind, RoleKind
+from alliance.states import MUTUAL, NOT_WITH_AUDITOR, OF_A_MEMBER, Membership, Participation, RelationKind, RoleKind
 from audit.errors import DomainError
 
 
@@ -271,6 +271,29 @@ def confirm_category(*, actor: Person, member: Member) -> Member:
         ]
     )
     tell("category.confirmed", alliance, actor=actor, subject=member, at=at)
+    return member
+
+
+@transaction.atomic
+def describe_public_part(*, actor: Person, member: Member, statutory_limit: str, public_benefit: str) -> Member:
+    """Say what the law does not let a public participant cede, and its benefit in other units than money.
+
+    Until both are on record, what binds voting members binds it too (S2). Its representative or an organiser says it,
+    before the charter, which names both. Raises DomainError for a voting member, and where either is left out.
+    """
+    alliance, at = lock(member.alliance_id)
+    member = Member.objects.get(pk=member.pk)
+    require("alliance.describe_public_part", actor, member)
+    require_writable(alliance)
+    require_not_signing(alliance)
+    if member.participation != Participation.PUBLIC or member.state == Membership.WITHDRAWN:
+        raise DomainError("not_public", _("Only a public participant says this."))
+    for name, text in (("statutory_limit", statutory_limit), ("public_benefit", public_benefit)):
+        if not text.strip():
+            raise DomainError("part_missing", _("Say both: what it cannot cede, and what it gains."), field=name)
+    member.statutory_limit, member.public_benefit = statutory_limit.strip(), public_benefit.strip()
+    member.save(update_fields=["statutory_limit", "public_benefit"])
+    tell("public_part.described", alliance, actor=actor, subject=member, at=at)
     return member
 
 

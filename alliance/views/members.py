@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from alliance.forms.membership import InviteMemberForm, InvitePersonForm, RelationForm
+from alliance.forms.membership import InviteMemberForm, InvitePersonForm, PublicPartForm, RelationForm
 from alliance.models import Alliance, Member
 from alliance.selectors.evidence import shelf_of
 from alliance.selectors.members import members_of, people_of, words_of
@@ -95,6 +95,24 @@ def admit(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     return acted(
         request, lambda: membership.admit_member(actor=person_of(request), member=member),
         done=_("%(member)s is a member now.") % {"member": member}, back=reverse("alliance:members", args=[slug]),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def public_part(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """What a public participant cannot cede, and what it gains."""
+    alliance = visible_alliance(request, slug)
+    member = member_in(alliance, pk)
+    said = {"statutory_limit": member.statutory_limit, "public_benefit": member.public_benefit}
+    form = PublicPartForm(posted(request), initial=said)
+    return form_page(
+        request, alliance, form,
+        lambda: membership.describe_public_part(actor=person_of(request), member=member, **form.cleaned_data),
+        needs=("alliance.describe_public_part", member), done=_("On record; the charter names it."),
+        back=reverse("alliance:members", args=[slug]), place="members",
+        page_title=_("%(member)s as a public participant") % {"member": member}, submit=_("Put it on record"),
+        text=_("It cedes no rights and shows no money: instead it says by what law, and what it gains."),
     )  # fmt: skip
 
 

@@ -1,15 +1,17 @@
 """Who is in: inviting, accepting, admitting, kinds, relations, leaving."""
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import Affiliation, Invitation
 from accounts.services import invitations
-from alliance.models import Member
+from alliance.models import Alliance, Member
 from alliance.permissions import is_auditor, is_neutral
 from alliance.services import membership
 from alliance.states import Membership, Profile, RelationKind, RoleKind, State
 from audit import clock
 from tests import factories as make
+from tests.alliance.pages import client_of
 from tests.refusals import not_permitted, refused
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +140,44 @@ def test_a_person_is_invited_for_a_member_or_for_the_alliance(alliance, organise
         membership.invite_person(actor=organiser, alliance=alliance, roles=["representative"], member=foreign, **who)
     with not_permitted():
         membership.invite_person(actor=stranger, alliance=alliance, roles=["counsel"], organisation="R", **who)
+
+
+def test_a_public_participant_says_what_it_cannot_cede_and_what_it_gains(alliance, organiser, stranger):
+    member = make.member(alliance, participation="public")
+    voice, voting = make.representative(member), make.member(alliance)
+    said = {"statutory_limit": " The port act. ", "public_benefit": "Tonnes of soot less."}
+    assert member.is_undescribed
+
+    member = membership.describe_public_part(actor=voice, member=member, **said)
+
+    assert (member.statutory_limit, member.public_benefit) == ("The port act.", "Tonnes of soot less.")
+    assert not member.is_undescribed
+    assert make.verbs(alliance) == ["alliance.public_part.described"]
+    with refused("not_public"):
+        membership.describe_public_part(actor=organiser, member=voting, **said)
+    with refused("part_missing"):
+        membership.describe_public_part(actor=organiser, member=member, **{**said, "public_benefit": " "})
+    with not_permitted():
+        membership.describe_public_part(actor=stranger, member=member, **said)
+    Alliance.objects.filter(pk=alliance.pk).update(state=State.ACTIVE)
+    with refused("under_charter"):
+        membership.describe_public_part(actor=voice, member=member, **said)
+
+
+def test_the_public_participant_is_asked_and_everyone_reads_what_it_says(alliance, organiser):
+    member = make.member(alliance, participation="public")
+    voice = make.representative(member)
+    client, page = client_of(voice), reverse("alliance:members", args=[alliance.slug])
+    address = reverse("alliance:public_part", args=[alliance.slug, member.pk])
+    assert address in client.get("/").content.decode()
+    assert "is not on record yet" in client_of(organiser).get(page).content.decode()
+
+    half = client.post(address, {"statutory_limit": "The port act.", "public_benefit": ""})
+    client.post(address, {"statutory_limit": "The port act.", "public_benefit": "Cleaner air."})
+
+    assert (half.status_code, "The port act." in half.content.decode()) == (422, True)
+    assert "Cannot cede: The port act. Gains: Cleaner air." in client_of(organiser).get(page).content.decode()
+    assert address not in client.get("/").content.decode()
 
 
 def test_inviting_somebody_again_replaces_the_invitation(alliance, organiser):

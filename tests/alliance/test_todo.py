@@ -39,7 +39,10 @@ def test_a_representative_states_what_is_not_said(clock):
     make.topic(alliance)
     make.topic(alliance)
 
-    assert waiting(voice, clock) == [("Answer six questions for City", "Answer")]
+    assert waiting(voice, clock) == [
+        ("Answer six questions for City", "Answer"),
+        ("Say what City cannot cede, and what it gains", "Say it"),
+    ]
 
     Alliance.objects.filter(pk=alliance.pk).update(state=State.ACTIVE)
     assert waiting(voice, clock) == [("State positions on 2 topics", "State")]

@@ -44,6 +44,17 @@ def _sheet(low: int, base: int, high: int) -> Change:
     return lambda document: document["worksheets"][0]["figures"].update(benefit=figures)
 
 
+def _public(**values: Any) -> Change:
+    """The first member takes part as public, without a worksheet of its own."""
+
+    def change(document: dict[str, Any]) -> None:
+        first = document["members"][0]
+        first.update(participation="public", **values)
+        document["worksheets"] = [each for each in document["worksheets"] if each["member"] != first["id"]]
+
+    return change
+
+
 def _long_ago(document: dict[str, Any]) -> None:
     for topic in document["topics"]:
         for each in topic["positions"]:
@@ -255,6 +266,9 @@ CASES: list[tuple[str, Change | None, str]] = [
     ("S2", _sheet(10, 900, 240_000_000), "fail"),
     ("S2", _sheet(10, 240_000_000, 250_000_000), "warn"),
     ("S2", _drop("worksheets"), "no_data"),
+    ("S2", _public(), "fail"),
+    ("S2", _public(statutory_limit="Its statute."), "fail"),
+    ("S2", _public(statutory_limit="Its statute.", public_benefit="Fewer forms."), "pass"),
     ("S3", None, "pass"),
     ("S3", _unlinked, "fail"),
     ("S4", None, "pass"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alliance import rules
-from alliance.schemas import Position, Worksheet
+from alliance.schemas import Member, Position, Worksheet
 from traits.evidence import Evidence
 from traits.indicators.registry import ALL, ESSENTIAL, FROM_STANDARD, NEVER, Finding, indicator, judged, latest, no_data
 from traits.states import Trait, Verdict
@@ -69,9 +69,11 @@ def _worksheets(evidence: Evidence) -> dict[str, Worksheet]:
 def net_benefit(evidence: Evidence, profile: str) -> Finding:
     """For every voting member benefit − cost − fall-back > 0 in the base case (warn: low case < 0).
 
+    A public participant is free of it once it is on record what it cannot cede, and what it gains in other units.
     Essential: each signs "we are better off than without the alliance, because …"; no figures are asked for.
     """
     sheets = _worksheets(evidence)
+    undescribed = [member.id for member in evidence.members if _is_undescribed(member)]
     worse, weak = [], []
     for member in evidence.voting:
         verdict = _net_of(member.id, sheets, evidence, profile)
@@ -80,6 +82,8 @@ def net_benefit(evidence: Evidence, profile: str) -> Finding:
     threshold = _("all of them better off than without the alliance")
     if not sheets:
         return no_data(threshold, _("Ask each member for its worksheet."))
+    if undescribed and not worse:
+        return _of_public(undescribed, threshold, evidence)
     names = evidence.names(worse or weak)
     verdict = Verdict.FAIL if worse else Verdict.WARN if weak else Verdict.PASS
     advice = {
@@ -95,6 +99,18 @@ def net_benefit(evidence: Evidence, profile: str) -> Finding:
         advice and advice % {"member": ", ".join(names)},
         latest(sheet.signed_at for sheet in sheets.values()),
     )
+
+
+def _is_undescribed(member: Member) -> bool:
+    is_described = member.statutory_limit.strip() and member.public_benefit.strip()
+    return member.participation == "public" and not is_described
+
+
+def _of_public(undescribed: list[str], threshold: str, evidence: Evidence) -> Finding:
+    names = evidence.names(undescribed)
+    advice = _("%(member)s: put on record what it cannot cede, and what it gains.") % {"member": ", ".join(names)}
+    everybody = len(evidence.voting) + len(undescribed)
+    return Finding(Verdict.FAIL, _of_all(len(evidence.voting), everybody), threshold, names, advice)
 
 
 def _net_of(member: str, sheets: dict[str, Worksheet], evidence: Evidence, profile: str) -> Verdict:

@@ -58,6 +58,10 @@ ACTS: dict[str, Act] = {
     "confirm_kind": Act(
         _("Confirm the kind of %(name)s"), "alliance:confirm_kind", _by(Who.OTHER_MEMBERS, Who.AUDITOR)
     ),
+    "public_part": Act(
+        _("Say what %(name)s cannot cede, and what it gains"),
+        "alliance:public_part", _by(Who.REPRESENTATIVE, Who.FORMING_ORGANISER),
+    ),
     "add_party": Act(_("List who is affected"), "alliance:add_party", _by(Who.ORGANISER, Who.MEMBERS)),
     "explain_party": Act(_("Explain why %(name)s is absent"), "alliance:explain_party", ORGANISER),
     "add_topic": Act(_("Add a topic"), "alliance:add_topic", ORGANISER),

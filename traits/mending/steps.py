@@ -80,8 +80,9 @@ def _shared_ground(evidence: Evidence, judged: Judged, profile: str) -> list[Ste
 def _worksheets(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
     act = "sign_statement" if profile == "essential" else "seal_worksheet"
     voting = {each.id for each in evidence.voting}
-    found = [each for each in _members(evidence, judged) if each[0] in voting]
-    return [Step(act, member, name, member) for member, name in found]
+    found = _members(evidence, judged)
+    sheets = [Step(act, member, name, member) for member, name in found if member in voting]
+    return sheets or [Step("public_part", member, name, member) for member, name in found]
 
 
 def _links(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:

@@ -11,6 +11,11 @@ from alliance.states import OF_A_MEMBER, ContributionKind, Participation, Relati
 MEMBER_ROLES = sorted(OF_A_MEMBER)
 
 
+class PublicPartIn(Shape):
+    statutory_limit = TextIn(max_length=1000)
+    public_benefit = TextIn(max_length=1000)
+
+
 class FirstMemberIn(Shape):
     organisation = TextIn(max_length=160)
     category = TextIn(max_length=80)
