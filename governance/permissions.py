@@ -26,7 +26,7 @@ from governance.states import Body, Office
 
 def holds_office(person: Person, alliance: Any, *offices: Office) -> bool:
     """Is the person one of these officers now?"""
-    officers = Officer.objects.filter(alliance=alliance, person=person, ends_at__isnull=True)
+    officers = Officer.objects.current().filter(alliance=alliance, person=person)
     return officers.filter(office__in=offices).exists()
 
 
@@ -60,7 +60,7 @@ def before_charter(person: Person, subject: Any) -> bool:
 
 @rules.predicate
 def without_officers(person: Person, subject: Any) -> bool:
-    return not Officer.objects.filter(alliance=alliance_of(subject), ends_at__isnull=True).exists()
+    return not Officer.objects.current().filter(alliance=alliance_of(subject)).exists()
 
 
 @rules.predicate

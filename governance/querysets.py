@@ -29,7 +29,16 @@ class HoldingQuerySet(models.QuerySet):
         return self.filter(left_at__isnull=True)
 
     def accepted(self) -> "HoldingQuerySet":
-        return self.filter(accepted_at__isnull=False)
+        """Those that their holders have accepted here; what a file says is accepted anew."""
+        return self.filter(accepted_at__isnull=False, witnessed=True)
+
+
+class OfficerQuerySet(models.QuerySet):
+    """Officers."""
+
+    def current(self) -> "OfficerQuerySet":
+        """Those in office now, by an election or appointment that was witnessed here: a file elects nobody."""
+        return self.filter(ends_at__isnull=True, witnessed=True)
 
 
 class DecisionQuerySet(models.QuerySet):

@@ -55,7 +55,7 @@ def earliest_charter(evidence: Evidence, profile: str = "") -> Earliest | None:
 
 def _waits(evidence: Evidence, profile: str) -> Iterator[Wait]:
     is_essential = profile == ESSENTIAL
-    if len(evidence.alliance.core_domains) < (DOMAINS_ESSENTIAL if is_essential else DOMAINS):
+    if len(evidence.core_domains) < (DOMAINS_ESSENTIAL if is_essential else DOMAINS):
         yield _vote(evidence, "set_core_domains", _("The members’ vote on the core domains"))
     if not any(each.office == "chair" and each.ends_at is None for each in evidence.governance.officers):
         yield _vote(evidence, "elect_chair", _("The vote that elects the chair"))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.rules import name_key
 from alliance.rules import FOR, SCANNED, SCANNED_OF_ALLIANCE, Hit, hold_stands, is_anonymous, scan
-from alliance.schemas import AlliancePart, Exhibit, Hold, Member, Position, Step, Topic, ValueStream
+from alliance.schemas import AlliancePart, CoreDomain, Exhibit, Hold, Member, Position, Step, Topic, ValueStream
 from alliance.states import BEFORE_CHARTER
 from governance.schemas import GovernancePart, Holding, Seat
 from traits.analysis import Interests, Reading, interests_of
@@ -254,6 +254,11 @@ class Evidence:
         return [each for each in found if each.valid_until is None or each.valid_until >= self.today]
 
     # -- Shared control ---------------------------------------------------------------------------------------------
+    @cached_property
+    def core_domains(self) -> list[CoreDomain]:
+        """Those that the members have chosen by a vote that counts."""
+        return self.counted(self.alliance.core_domains)
+
     @cached_property
     def steps(self) -> list[Step]:
         """Signed steps of completed rounds, of voting members."""

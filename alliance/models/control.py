@@ -17,6 +17,7 @@ class CoreDomain(models.Model):
     alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="core_domains")
     domain = models.CharField(_("domain"), max_length=24, choices=Domain)
     required_level = models.PositiveSmallIntegerField(_("level each member reaches"), default=3)
+    witnessed = models.BooleanField(default=True, db_default=True, editable=False)
 
     class Meta:
         constraints = [

@@ -11,6 +11,7 @@ from alliance.schemas.holds import Hold
 class CoreDomain(Document):
     domain: DomainName
     required_level: Annotated[int, Field(ge=3, le=5)]
+    witnessed: bool = False
 
 
 class Step(Document):

@@ -43,7 +43,9 @@ def contributions_of(alliance: Alliance, standing: Standing) -> Contributions:
 def _line(contribution: Contribution, standing: Standing) -> ContributionLine:
     is_signed = contribution.signed_at is not None and contribution.witnessed
     word, look = _("Promised, not signed"), "waiting"
-    if contribution.kept_on:
+    if contribution.signed_at and not contribution.witnessed:
+        word = _("Not signed here")
+    elif contribution.kept_on:
         word, look = _("Kept"), "kept"
     elif contribution.signed_at:
         word, look = _("Signed"), "signed"

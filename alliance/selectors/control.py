@@ -20,7 +20,7 @@ from alliance.states import LADDER, Domain, RoundState
 
 def preset_round(alliance: Alliance, members: Iterable[Member], standing: Levels) -> dict[tuple[UUID, str], int]:
     """A round that brings each of these members nearest to the core domains' levels: one statement."""
-    core = dict(alliance.core_domains.order_by("domain").values_list("domain", "required_level"))
+    core = dict(alliance.core_domains.filter(witnessed=True).order_by("domain").values_list("domain", "required_level"))
     return {
         (member.pk, domain): level
         for member in members
@@ -41,6 +41,11 @@ class RoundLine:
     balance: Balance | None
     held: Held | None
     may_hold: bool
+
+    @property
+    def is_claimed(self) -> bool:
+        """Does it come from a file, so that it moves nobody here?"""
+        return self.round.state == RoundState.COMPLETED and not all(step.witnessed for step in self.round.steps.all())
 
     @property
     def completed_on(self) -> date | None:
@@ -76,7 +81,7 @@ class Control:
 
 def control_of(alliance: Alliance, standing: Standing, at: datetime) -> Control:
     """Six statements: core domains, rounds with steps, holds on them, reserved powers, the last review."""
-    core = dict(alliance.core_domains.order_by().values_list("domain", "required_level"))
+    core = dict(alliance.core_domains.filter(witnessed=True).order_by().values_list("domain", "required_level"))
     steps = Step.objects.select_related("member__organisation", "signed_by")
     steps = steps.order_by("member__organisation__name", "pk")
     rounds = alliance.rounds.prefetch_related(Prefetch("steps", steps)).order_by("-number")

@@ -36,9 +36,9 @@ def _levels_then_and_now(alliance: Alliance, cut: datetime) -> tuple[Levels, Lev
 
 
 def _signed(alliance: Alliance) -> QuerySet[Step]:
-    """Signed steps of completed rounds."""
+    """Steps of completed rounds that were signed here; what a file says of rounds moves nobody."""
     steps = Step.objects.filter(alliance=alliance, round__state=RoundState.COMPLETED, signed_at__isnull=False)
-    return steps.order_by()
+    return steps.filter(witnessed=True).order_by()
 
 
 @dataclass(frozen=True, slots=True)

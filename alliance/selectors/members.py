@@ -83,7 +83,7 @@ def _is_confirmed(member: Member) -> bool:
 def _kind_of(member: Member) -> str:
     voice = member.category_confirmed_by_member
     words = {"kind": capfirst(member.category.name), "by": voice.organisation.name if voice else ""}
-    if member.category_confirmed_at is None:
+    if not _is_confirmed(member):
         return _("%(kind)s, not confirmed yet") % words
     return (_("%(kind)s, confirmed by %(by)s") if voice else _("%(kind)s, confirmed by the auditor")) % words
 

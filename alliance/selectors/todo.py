@@ -51,7 +51,7 @@ def _roles(person: Person, at: datetime) -> Iterable[Any]:
     steps = Step.objects.filter(signed_at=None, round__state=RoundState.OPEN, round__closes_at__gt=at, **mine)
     steps = steps.filter(~Exists(Hold.objects.standing_at(at).on(ROUND, OuterRef("round"))))
     firm = Position.objects.filter(stance__gte=rules.FOR, salience__gte=rules.FIRM_SALIENCE, witnessed=True, **mine)
-    said = Position.objects.filter(topic=OuterRef("pk"), member=OuterRef(OuterRef("member")))
+    said = Position.objects.filter(topic=OuterRef("pk"), member=OuterRef(OuterRef("member")), witnessed=True)
     held = Hold.objects.standing_at(at).on(TOPIC, OuterRef("pk"))
     unsaid = Topic.objects.filter(~Exists(said), ~Exists(held), alliance=OuterRef("alliance"))
     waiting = Member.objects.filter(alliance=OuterRef("alliance"), state=Membership.ACCEPTED)
@@ -66,7 +66,7 @@ def _roles(person: Person, at: datetime) -> Iterable[Any]:
             unsaid=_count(unsaid, "alliance"),
             confirmed_at=Subquery(firm.order_by("-confirmed_at").values("confirmed_at")[:1]),
             has_spoken=Exists(MemberAnswers.objects.filter(**mine)) | Exists(Position.objects.filter(**mine)),
-            has_worksheet=Exists(Worksheet.objects.filter(**mine)),
+            has_worksheet=Exists(Worksheet.objects.filter(witnessed=True, **mine)),
             waiting=_count(waiting, "alliance"),
         )
         .order_by("granted_at", "pk")

@@ -40,7 +40,7 @@ def _to_sign(person: Person, at: datetime) -> Iterator[Todo]:
 
 
 def _to_open(person: Person) -> Iterator[Todo]:
-    chaired = Officer.objects.filter(person=person, office=Office.CHAIR, ends_at__isnull=True).values("alliance")
+    chaired = Officer.objects.current().filter(person=person, office=Office.CHAIR).values("alliance")
     waiting = Charter.objects.filter(alliance__in=chaired, alliance__state=State.READY, proposed_at__isnull=False)
     for charter in waiting.select_related("alliance").order_by("proposed_at"):
         yield Todo(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Invitation, Person
 from alliance.models import Alliance, Member
 from audit.ids import uuid7
-from governance.querysets import HoldingQuerySet, SeatQuerySet
+from governance.querysets import HoldingQuerySet, OfficerQuerySet, SeatQuerySet
 from governance.states import Office
 
 
@@ -123,6 +123,8 @@ class Officer(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
     witnessed = models.BooleanField(default=True, editable=False)
+
+    objects = OfficerQuerySet.as_manager()
 
     class Meta:
         constraints = [

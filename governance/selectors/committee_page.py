@@ -85,9 +85,7 @@ def committee_page(alliance: Alliance, standing: Standing, at: datetime) -> Comm
     ]  # fmt: skip
     return CommitteePage(
         seats=lines,
-        officers=list(
-            alliance.officers.filter(ends_at__isnull=True).select_related("person", "decision").order_by("office")
-        ),
+        officers=list(alliance.officers.current().select_related("person", "decision").order_by("office")),
         terms=CommitteeTerms.objects.filter(alliance=alliance).first(),
         power=power_table(
             seats, list(alliance.decision_classes.filter(retired_at__isnull=True).order_by("created_at", "pk"))

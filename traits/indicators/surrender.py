@@ -43,7 +43,7 @@ def _label(domains: Iterable[str]) -> str:
 @indicator("I1", T, gettext_lazy("Signed level in every core domain"), page=PAGE, blocks=ALL)
 def required_levels(evidence: Evidence, profile: str) -> Finding:
     """Every voting member's signed level ≥ R in every core domain (three at least; Essential: one)."""
-    core = evidence.alliance.core_domains
+    core = evidence.core_domains
     needed = DOMAINS_ESSENTIAL if profile == ESSENTIAL else DOMAINS
     threshold = ngettext(
         "all of them in one core domain", "all of them in %(count)s core domains", max(len(core), needed)
@@ -231,7 +231,7 @@ def _has_rivals(evidence: Evidence) -> bool:
 def reserved_powers(evidence: Evidence, profile: str) -> Finding:
     """No reserved power is a sole veto in a core domain; exit notice and cost are set; side agreements excluded."""
     head = evidence.alliance.alliance
-    core = {each.domain for each in evidence.alliance.core_domains}
+    core = {each.domain for each in evidence.core_domains}
     vetoes = {each.member for each in evidence.alliance.reserved_powers if each.sole_veto and each.domain in core}
     threshold = _("no sole veto; notice and cost set; the whole agreement")
     if head.exit_notice_days is None or not head.exit_cost.strip() or not head.entire_agreement:

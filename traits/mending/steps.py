@@ -123,7 +123,7 @@ def _rounds(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
 
 
 def _way_out(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
-    core = {each.domain for each in evidence.alliance.core_domains}
+    core = {each.domain for each in evidence.core_domains}
     vetoes = [each for each in evidence.alliance.reserved_powers if each.sole_veto and each.domain in core]
     if judged.finding.verdict == Verdict.NO_DATA or not judged.finding.subjects:
         return [Step("exit_terms")]

@@ -117,7 +117,7 @@ def directory_of(alliance: Alliance) -> Directory:
     roles = Role.objects.current().filter(alliance=alliance)
     joined = roles.select_related("person", "member__organisation__control_group").order_by("granted_at", "pk")
     holders = Holding.objects.current().filter(alliance=alliance, seat__abolished_at__isnull=True)
-    chairs = Officer.objects.filter(alliance=alliance, office=Office.CHAIR, ends_at__isnull=True)
+    chairs = Officer.objects.current().filter(alliance=alliance, office=Office.CHAIR)
     people = roles.order_by().values("person")
     employed = Affiliation.objects.filter(person__in=people, ends_on__isnull=True).order_by()
     group = Coalesce("organisation__control_group_id", "organisation_id", output_field=UUIDField())

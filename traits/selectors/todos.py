@@ -52,7 +52,7 @@ def todos_of(person: Person, at: datetime) -> Iterator[Todo]:
 
 def warnings_of(person: Person, at: datetime) -> Iterator[Todo]:
     """Warnings that wait for the person as chair, before the charter: two statements, whatever their number."""
-    chaired = Officer.objects.filter(person=person, office=Office.CHAIR, ends_at__isnull=True)
+    chaired = Officer.objects.current().filter(person=person, office=Office.CHAIR)
     found = list(chaired.filter(alliance__state__in=WRITABLE).select_related("alliance").order_by("pk"))
     if not found:
         return
@@ -78,7 +78,7 @@ def warnings_of(person: Person, at: datetime) -> Iterator[Todo]:
 
 def cures_of(person: Person, at: datetime) -> Iterator[Todo]:
     """What dropped in alliances that the person organises or chairs, until it is cured: one statement."""
-    chaired = Officer.objects.filter(person=person, office=Office.CHAIR, ends_at__isnull=True).order_by()
+    chaired = Officer.objects.current().filter(person=person, office=Office.CHAIR).order_by()
     organised = Role.objects.current().of_kind(RoleKind.ORGANISER).filter(person=person).order_by()
     theirs = Q(alliance__in=chaired.values("alliance")) | Q(alliance__in=organised.values("alliance"))
     found = DropNotice.objects.filter(theirs, closed_at__isnull=True, alliance__state__in=LIVING)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.doors import carried_out, with_status
 from accounts.permissions import may, require
 from alliance.models import Alliance
+from alliance.selectors.claims import has_claims
 from alliance.states import BEFORE_CHARTER
 from alliance.views.loading import or_guest, person_of, signed_in, visible_alliance
 from audit import clock
@@ -46,6 +47,7 @@ def readiness(request: HttpRequest, slug: str) -> HttpResponse:
         "levels": [trait.level for trait in page.traits],
         "earliest_on": still(page.assessment.earliest_on, at.date()) if page.assessment else None,
         "is_chartered": alliance.state not in BEFORE_CHARTER,
+        "has_claims": has_claims(alliance),
         "may_assess": page.is_organiser or may("traits.assess_alliance", person, alliance),
         "may_ask": page.is_organiser,
         "may_acknowledge": page.is_chair,
