@@ -1,6 +1,6 @@
 """Who may do what in an alliance: predicates over its roles. `subject` is an alliance, or a thing that has one."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import rules
@@ -46,42 +46,47 @@ def _speaks(*kinds: RoleKind) -> Callable[[Person, Any], bool]:
     return test
 
 
-def is_rival(alliance: Alliance, organisations: Iterable[Organisation]) -> bool:
-    """Is one of these, or who controls it, a member that competes with or litigates against another member?"""
-    rivals = Member.objects.filter(alliance=alliance).rivals().select_related("organisation")
-    return bool({each.group_key for each in organisations} & {each.group_key for each in rivals})
-
-
-@rules.predicate
-def is_neutral(person: Person, subject: Any) -> bool:
-    """Works for no rival of a member."""
-    return not is_rival(alliance_of(subject), Organisation.objects.employing(person))
-
-
 def works_for_member(alliance: Alliance, organisations: OrganisationQuerySet) -> bool:
     """Is one of these, or who controls it, a member that has not left? One statement."""
     return Member.objects.filter(alliance=alliance).present().of_groups(organisations).exists()
 
 
-def audited_by(person: Person) -> QuerySet[Alliance]:
-    """The alliances whose auditor the person is, and independent there: works for no member, acts for none, and
-    organises nothing. That is what an auditor must be, whenever they act."""
+def takes_a_side(person: Person, alliance: Any) -> Exists:
+    """Whether the person organises the alliance, or acts for a member of it."""
+    own = Role.objects.current().filter(alliance=alliance, person=person)
+    return Exists(own.of_kind(*NOT_WITH_AUDITOR))
+
+
+def kept_apart_by(person: Person, kind: RoleKind) -> QuerySet[Alliance]:
+    """The alliances in which the person holds this role and is independent: works for no member, acts for none, and
+    organises nothing. That is what an auditor and a custodian must be, whenever they act."""
     own = Role.objects.current().filter(alliance=OuterRef("pk"), person=person)
     there = Member.objects.filter(alliance=OuterRef("pk")).present()
     employers = there.of_groups(Organisation.objects.employing(person))
-    audits, takes_a_side = Exists(own.of_kind(RoleKind.AUDITOR)), Exists(own.of_kind(*NOT_WITH_AUDITOR))
-    return Alliance.objects.filter(audits).exclude(takes_a_side).exclude(Exists(employers))
+    found = Alliance.objects.filter(Exists(own.of_kind(kind)))
+    return found.exclude(takes_a_side(person, OuterRef("pk"))).exclude(Exists(employers))
 
 
 @rules.predicate
 def is_auditor(person: Person, subject: Any) -> bool:
     """An auditor, and independent: one statement."""
-    return audited_by(person).filter(pk=alliance_of(subject).pk).exists()
+    return kept_apart_by(person, RoleKind.AUDITOR).filter(pk=alliance_of(subject).pk).exists()
+
+
+@rules.predicate
+def is_custodian(person: Person, subject: Any) -> bool:
+    """A custodian, and independent: one statement."""
+    return kept_apart_by(person, RoleKind.CUSTODIAN).filter(pk=alliance_of(subject).pk).exists()
+
+
+@rules.predicate
+def is_counsel(person: Person, subject: Any) -> bool:
+    """Counsel, who neither organises nor acts for a member: one statement."""
+    roles = Role.objects.current().of_kind(RoleKind.COUNSEL).filter(alliance=alliance_of(subject), person=person)
+    return roles.exclude(takes_a_side(person, OuterRef("alliance"))).exists()
 
 
 is_organiser = rules.predicate(_holds(RoleKind.ORGANISER), name="is_organiser")
-is_counsel = rules.predicate(_holds(RoleKind.COUNSEL), name="is_counsel")
-is_custodian = rules.predicate(_holds(RoleKind.CUSTODIAN), name="is_custodian")
 represents_it = rules.predicate(_speaks(RoleKind.REPRESENTATIVE), name="represents_it")
 signs_for_it = rules.predicate(_speaks(RoleKind.SIGNATORY), name="signs_for_it")
 acts_for_it = rules.predicate(_speaks(), name="acts_for_it")
@@ -92,6 +97,9 @@ def acts_for_a_member(person: Person, subject: Any) -> bool:
     """For any admitted member of the alliance."""
     roles = Role.objects.current().of_kind(*OF_A_MEMBER).filter(alliance=alliance_of(subject), person=person)
     return roles.filter(member__state=Membership.ADMITTED).exists()
+
+
+acts_for_some_member = rules.predicate(_holds(*OF_A_MEMBER), name="acts_for_some_member")
 
 
 @rules.predicate
@@ -116,10 +124,11 @@ def organises_or_represents(person: Person, subject: Any) -> bool:
 
 @rules.predicate
 def acts_for_another_member(person: Person, member: Member) -> bool:
-    """For a member of another group than this one."""
+    """For a member of another group than this one, and for none of its own."""
     roles = Role.objects.current().of_kind(*OF_A_MEMBER).filter(alliance=member.alliance_id, person=person)
     own = roles.filter(member__state=Membership.ADMITTED).select_related("member__organisation")
-    return any(role.member.group_key != member.group_key for role in own if role.member)
+    groups = {role.member.group_key for role in own if role.member}
+    return bool(groups) and member.group_key not in groups
 
 
 @rules.predicate
@@ -167,7 +176,6 @@ for _name in (
     "change_alliance",
     "list_affected_party",
     "invite_member",
-    "invite_person",
     "admit_member",
     "withdraw_member",
     "add_topic",
@@ -180,6 +188,11 @@ for _name in (
     "write_legacy_item",
 ):
     allow(f"alliance.{_name}", is_organiser, otherwise=_BY_ORGANISER)
+allow(
+    "alliance.invite_person",
+    is_organiser | acts_for_some_member,
+    otherwise=_("Only an organiser, or who acts for a member, invites people."),
+)
 allow("alliance.add_affected_party", is_organiser | acts_for_a_member, otherwise=_("Only a member may add a party."))
 allow(
     "alliance.raise_profile",
@@ -207,8 +220,8 @@ allow("alliance.state_position", represents_it, otherwise=_BY_REPRESENTATIVE)
 allow("alliance.answer_questions", represents_it, otherwise=_BY_REPRESENTATIVE)
 allow(
     "alliance.read_confidential_positions",
-    is_custodian & is_neutral,
-    otherwise=_("Confidential positions are read by a custodian who works for no rival."),
+    is_custodian,
+    otherwise=_("Confidential positions are read by a custodian who works for no member."),
 )
 allow("alliance.promise_contribution", represents_it | signs_for_it, otherwise=_BY_REPRESENTATIVE)
 allow("alliance.sign_contribution", signs_for_it, otherwise=_BY_SIGNATORY)
@@ -238,8 +251,8 @@ allow("alliance.lift_hold", placed_it, otherwise=_("Only who placed this hold ma
 allow("alliance.sign_worksheet", represents_it | signs_for_it, otherwise=_BY_REPRESENTATIVE)
 allow(
     "alliance.read_worksheet",
-    acts_for_it | (is_custodian & is_neutral),
-    otherwise=_("These figures are sealed to the member and a custodian who works for no rival."),
+    acts_for_it | (is_custodian),
+    otherwise=_("These figures are sealed to the member and a custodian who works for no member."),
 )
 allow(
     "alliance.attach_exhibit",

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation
 from alliance.sight import sights
-from alliance.states import BESIDE, RIVALRY, Membership, Participation, RoleKind
+from alliance.states import BESIDE, Membership, Participation, RoleKind
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -76,11 +76,6 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def voting(self) -> "MemberQuerySet":
         return self.filter(participation=Participation.VOTING)
-
-    def rivals(self) -> "MemberQuerySet":
-        """Those that compete with, or litigate against, another member."""
-        rivalry = Q(relations_from__kind__in=RIVALRY) | Q(relations_to__kind__in=RIVALRY)
-        return self.present().filter(rivalry).distinct()
 
     def with_names(self) -> "MemberQuerySet":
         return self.select_related("organisation", "organisation__control_group", "category")

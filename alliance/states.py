@@ -89,6 +89,8 @@ class RoleKind(TextChoices):
 OF_A_MEMBER = frozenset({RoleKind.REPRESENTATIVE, RoleKind.SIGNATORY})
 NOT_WITH_AUDITOR = OF_A_MEMBER | {RoleKind.ORGANISER}
 """Roles that an auditor cannot hold in the same alliance: nobody audits what they do or sign."""
+KEPT_APART = (RoleKind.AUDITOR, RoleKind.CUSTODIAN)
+"""Who works for no member, acts for none, and organises nothing."""
 BESIDE = frozenset({RoleKind.COUNSEL, RoleKind.AUDITOR, RoleKind.OBSERVER})
 """Who looks on, advises or checks: they keep no benefit alive for the alliance."""
 MAY_HOLD = (RoleKind.COUNSEL, RoleKind.AUDITOR)
@@ -101,8 +103,6 @@ class RelationKind(TextChoices):
     LITIGATES = "litigates", _("litigates against")
 
 
-RIVALRY = frozenset({RelationKind.COMPETES, RelationKind.LITIGATES})
-"""Relations that keep an organisation from being trusted with another's sealed figures."""
 MUTUAL = frozenset({RelationKind.COMPETES})
 """Relations that hold in both directions at once."""
 

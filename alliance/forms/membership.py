@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField
 from alliance.forms.fields import CurrencyField, DateField, MoneyField, RecordField, area
-from alliance.models import Alliance, Member
+from alliance.models import Alliance, Member, Role
+from alliance.selectors.standing import Standing
 from alliance.states import OF_A_MEMBER, ContributionKind, Participation, RelationKind, RoleKind
 
 FOR_A_MEMBER = [
@@ -17,7 +19,7 @@ FOR_A_MEMBER = [
 FOR_THE_ALLIANCE = [
     (RoleKind.COUNSEL, _("Counsel\nReviews competition law")),
     (RoleKind.AUDITOR, _("Auditor\nReads and verifies everything, decides nothing")),
-    (RoleKind.CUSTODIAN, _("Custodian\nKeeps sealed worksheets; no rival of a member")),
+    (RoleKind.CUSTODIAN, _("Custodian\nKeeps sealed worksheets; works for no member")),
     (RoleKind.OBSERVER, _("Observer\nReads what is open; also a successor’s person")),
     (RoleKind.ORGANISER, _("Organiser\nOne more of the convener’s people")),
 ]
@@ -85,12 +87,11 @@ class InvitePersonForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), help_text=_("Only this address can accept the invitation."))
     roles = forms.MultipleChoiceField(
         label=_("Roles"),
-        choices=[(_("For one member"), FOR_A_MEMBER), (_("For the alliance"), FOR_THE_ALLIANCE)],
         widget=forms.CheckboxSelectMultiple,
     )
     member = RecordField(
         label=_("Acts for"), queryset=Member.objects.none(), required=False, empty_label=_("No member"),
-        help_text=_("A representative and a signatory act for one member."),
+        help_text=_("A representative and a signatory act for one member; its own people invite them."),
     )  # fmt: skip
     organisation = TextField(
         label=_("Works for"), required=False, max_length=160, help_text=_("For a role of the alliance.")
@@ -100,10 +101,17 @@ class InvitePersonForm(forms.Form):
         help_text=_("By what it may sign: board resolution, power of attorney, office held."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, alliance: Alliance, **options: Any) -> None:
+    def __init__(self, *args: Any, alliance: Alliance, standing: Standing, **options: Any) -> None:
         super().__init__(*args, **options)
-        members = alliance.members.present().select_related("organisation").order_by("organisation__name")
-        self.fields["member"].queryset = members  # type: ignore[attr-defined]
+        roles, members = [(_("For one member"), FOR_A_MEMBER)], Q(pk__in=[each.pk for each in standing.members()])
+        if standing.is_organiser:
+            roles.append((_("For the alliance"), FOR_THE_ALLIANCE))
+            members |= Q(~Exists(Role.objects.current().of_kind(*OF_A_MEMBER).filter(member=OuterRef("pk"))))
+        else:
+            del self.fields["organisation"]
+        self.fields["roles"].choices = roles  # type: ignore[attr-defined]
+        found = alliance.members.present().filter(members).select_related("organisation")
+        self.fields["member"].queryset = found.order_by("organisation__name")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

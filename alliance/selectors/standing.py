@@ -9,7 +9,7 @@ from uuid import UUID
 from accounts.models import Organisation, Person
 from alliance.models import Alliance, Member, Role, ValueStream
 from alliance.permissions import works_for_member
-from alliance.states import LIVING, NOT_WITH_AUDITOR, OF_A_MEMBER, WRITABLE, Membership, RoleKind, State
+from alliance.states import KEPT_APART, LIVING, NOT_WITH_AUDITOR, OF_A_MEMBER, WRITABLE, Membership, RoleKind, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,10 @@ class Standing:
     is_living: bool
     goes_on: bool
     """Living, or in legacy: evidence is still attached, readings are still entered."""
-    is_tied: bool = False
-    """Of an auditor: works for a member, acts for one, or organises; then the role counts for nothing."""
+    takes_a_side: bool = False
+    """Organises, or acts for a member."""
+    is_employed: bool = False
+    """Of an auditor or a custodian: works for a member, or for its group."""
 
     def holds(self, kind: RoleKind) -> bool:
         return any(role.kind == kind for role in self.roles)
@@ -34,15 +36,24 @@ class Standing:
 
     @property
     def is_auditor(self) -> bool:
-        return self.holds(RoleKind.AUDITOR) and not self.is_tied
+        return self.holds(RoleKind.AUDITOR) and self.is_apart
 
     @property
     def is_counsel(self) -> bool:
-        return self.holds(RoleKind.COUNSEL)
+        return self.holds(RoleKind.COUNSEL) and not self.takes_a_side
 
     @property
     def is_custodian(self) -> bool:
-        return self.holds(RoleKind.CUSTODIAN)
+        return self.holds(RoleKind.CUSTODIAN) and self.is_apart
+
+    @property
+    def is_apart(self) -> bool:
+        """As an auditor and a custodian must be, or their role counts for nothing."""
+        return not self.takes_a_side and not self.is_employed
+
+    @property
+    def may_invite_people(self) -> bool:
+        return self.is_living and (self.is_organiser or self.takes_a_side)
 
     @property
     def may_hold(self) -> bool:
@@ -88,7 +99,8 @@ class Standing:
     def may_confirm_kind(self, member: Member) -> bool:
         """Of another group's member, or the auditor."""
         admitted = [each for each in self.members() if each.state == Membership.ADMITTED]
-        return self.is_living and (self.is_auditor or any(each.group_key != member.group_key for each in admitted))
+        groups = {each.group_key for each in admitted}
+        return self.is_living and (self.is_auditor or (bool(groups) and member.group_key not in groups))
 
     def keeps(self, stream: ValueStream) -> bool:
         """Is the person the steward that was named?"""
@@ -100,14 +112,15 @@ def _works_for_member(person: Person, alliance: Alliance) -> bool:
 
 
 def standing_of(person: Person, alliance: Alliance) -> Standing:
-    """One statement, and for an auditor one that asks whether they work for a member."""
+    """One statement, and for an auditor or a custodian one that asks whether they work for a member."""
     found = Role.objects.current().filter(alliance=alliance, person=person)
     roles = tuple(found.select_related("member__organisation__control_group").order_by("granted_at", "pk"))
     kinds = {role.kind for role in roles}
     return Standing(
         person=person,
         roles=roles,
-        is_tied=RoleKind.AUDITOR in kinds and (bool(kinds & NOT_WITH_AUDITOR) or _works_for_member(person, alliance)),
+        takes_a_side=bool(kinds & NOT_WITH_AUDITOR),
+        is_employed=bool(kinds & {*KEPT_APART}) and _works_for_member(person, alliance),
         is_writable=alliance.state in WRITABLE,
         is_living=alliance.state in LIVING,
         goes_on=alliance.state in LIVING or alliance.state == State.LEGACY,

@@ -14,10 +14,19 @@ from accounts.rules import name_key, one_line
 from accounts.services import invitations
 from alliance import rules
 from alliance.models import Alliance, Category, Member, MemberInvitation, Relation, Role
-from alliance.permissions import is_rival, works_for_member
+from alliance.permissions import has_role, speaks_for, works_for_member
 from alliance.services.founding import count_groups, floor_of
 from alliance.services.locking import lock, require_living, require_not_signing, require_writable, tell
-from alliance.states import MUTUAL, NOT_WITH_AUDITOR, OF_A_MEMBER, Membership, Participation, RelationKind, RoleKind
+from alliance.states import (
+    KEPT_APART,
+    MUTUAL,
+    NOT_WITH_AUDITOR,
+    OF_A_MEMBER,
+    Membership,
+    Participation,
+    RelationKind,
+    RoleKind,
+)
 from audit.errors import DomainError
 
 
@@ -87,6 +96,7 @@ def invite_person(
 ) -> Invitation:
     """Invite one more person: for a member as representative or signatory, or as counsel, auditor, custodian, observer.
 
+    A member's own people invite for it; an organiser does only while it has none, and for roles of the alliance.
     Someone invited for no member names the organisation they work for. An open invitation to the same is replaced.
     Raises DomainError on a wrong mix of roles.
     """
@@ -97,6 +107,9 @@ def invite_person(
         _require_member_roles(roles, mandate)
         if member.alliance_id != alliance.pk:
             raise DomainError("foreign_member", _("Choose a member of this alliance."), field="member")
+        _require_own_people(actor, member)
+    elif not has_role(actor, alliance, RoleKind.ORGANISER):
+        raise DomainError("member_missing", _("Say for which member of yours this person acts."), field="member")
     elif not roles:
         raise DomainError(
             "roles_missing", _("Say what this person does here: choose at least one role."), field="roles"
@@ -115,6 +128,16 @@ def invite_person(
     return invitation
 
 
+def _require_own_people(actor: Person, member: Member) -> None:
+    """Who speaks and signs for a member, its own people say; the first are invited with it."""
+    if not speaks_for(actor, member) and member.roles.current().of_kind(*OF_A_MEMBER).exists():
+        raise DomainError(
+            "own_people_invite",
+            _("%(member)s has people of its own here: one of them invites others for it.") % {"member": member},
+            field="member",
+        )
+
+
 def _replace_invitation(alliance: Alliance, member: Member | None, email: str, roles: list[str], at: datetime) -> None:
     """The newest invitation of an address to the same part counts: an earlier one, lost perhaps, opens no more."""
     offers = MemberInvitation.objects.filter(
@@ -125,30 +148,39 @@ def _replace_invitation(alliance: Alliance, member: Member | None, email: str, r
 
 
 def _require_outside(alliance: Alliance, roles: Iterable[str], organisations: OrganisationQuerySet) -> None:
-    """A custodian keeps figures that no rival may see; an auditor reads what is said of members in confidence."""
-    if RoleKind.CUSTODIAN in roles and is_rival(alliance, organisations):
+    """A custodian keeps figures that no member may see; an auditor reads what is said of members in confidence."""
+    apart = [RoleKind(kind) for kind in KEPT_APART if kind in roles]
+    if apart and works_for_member(alliance, organisations):
         raise DomainError(
-            "custodian_rival",
-            _("The custodian must work for no rival of a member: this organisation competes with, or sues, one."),
-            field="organisation",
-        )
-    if RoleKind.AUDITOR in roles and works_for_member(alliance, organisations):
-        raise DomainError(
-            "auditor_not_independent",
-            _("The auditor must work for no member: this organisation is one, or belongs to one."),
+            f"{apart[0]}_not_independent",
+            _("The %(role)s must work for no member: this organisation is one, or belongs to one.")
+            % {"role": apart[0].label.lower()},
             field="organisation",
         )
 
 
-def _require_one_side(alliance: Alliance, roles: Iterable[str], person: Person) -> None:
-    """Nobody audits what they do or sign themselves."""
-    held = Role.objects.current().filter(alliance=alliance, person=person)
-    kinds = {*roles, *held.values_list("kind", flat=True)}
-    if RoleKind.AUDITOR in kinds and kinds & NOT_WITH_AUDITOR:
+def _require_one_side(alliance: Alliance, roles: Iterable[str], person: Person, member: Member | None) -> None:
+    """Nobody checks, advises on or keeps in confidence what they do themselves; and nobody acts for two groups."""
+    held = list(Role.objects.current().filter(alliance=alliance, person=person).select_related("member__organisation"))
+    kinds = {*roles, *(role.kind for role in held)}
+    apart = [kind for kind in (*KEPT_APART, RoleKind.COUNSEL) if kind in kinds]
+    if apart and kinds & NOT_WITH_AUDITOR:
         raise DomainError(
-            "auditor_not_independent",
-            _("The auditor cannot also organise, or act for a member. Give up one before you take on the other."),
+            f"{apart[0]}_not_independent",
+            _("The %(role)s cannot also organise, or act for a member. Give up one before you take on the other.")
+            % {"role": apart[0].label.lower()},
         )
+    other = next((role.member for role in held if role.member and member and not _are_one(role.member, member)), None)
+    if other:
+        raise DomainError(
+            "acts_for_another",
+            _("You act for %(other)s here, and nobody acts for two groups. Somebody else of %(member)s comes in.")
+            % {"other": other, "member": member},
+        )
+
+
+def _are_one(first: Member, second: Member) -> bool:
+    return first.group_key == second.group_key
 
 
 def _require_member_roles(roles: list[str], mandate: str) -> None:
@@ -193,7 +225,7 @@ def accept_offer(invitation: Invitation, person: Person, at: datetime) -> None:
         raise DomainError("left_already", _("This organisation has left the alliance. Ask to be invited anew."))
     offered = {role["kind"] for role in offer.roles}
     _require_outside(alliance, offered, Organisation.objects.employing(person))
-    _require_one_side(alliance, offered, person)
+    _require_one_side(alliance, offered, person, offer.member)
     for role in offer.roles:
         _grant(alliance, person, role["kind"], offer.member, role["mandate"], at)
     if offer.member:

@@ -77,7 +77,8 @@ def invite_person(request: HttpRequest, slug: str) -> HttpResponse:
     """One more person."""
     alliance = visible_alliance(request, slug)
     initial = {"member": request.GET.get("member", ""), "roles": request.GET.getlist("role")}
-    form = InvitePersonForm(posted(request), alliance=alliance, initial=initial)
+    standing = standing_of(person_of(request), alliance)
+    form = InvitePersonForm(posted(request), alliance=alliance, standing=standing, initial=initial)
     return form_page(
         request, alliance, form,
         lambda: membership.invite_person(actor=person_of(request), alliance=alliance, **form.cleaned_data),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.todo import Todo
-from alliance.permissions import audited_by
-from alliance.states import LIVING
+from alliance.permissions import kept_apart_by
+from alliance.states import LIVING, RoleKind
 from governance import rules
 from governance.models import Decision, Holding, InstructionReport
 from governance.selectors.decisions import missing
@@ -61,7 +61,8 @@ def _todo(held: Holding, what: str, page: str, verb: str, due_at: datetime | Non
 
 def _reports(person: Person) -> Iterable[Todo]:
     """Of where the person reads them (`reads_reports`): audits, is independent, and holds no seat."""
-    waiting = InstructionReport.objects.filter(settled_at__isnull=True, alliance__in=audited_by(person))
+    audited = kept_apart_by(person, RoleKind.AUDITOR)
+    waiting = InstructionReport.objects.filter(settled_at__isnull=True, alliance__in=audited)
     seated = Holding.objects.current().accepted().filter(alliance=OuterRef("alliance"), person=person)
     for report in waiting.exclude(Exists(seated)).select_related("alliance").order_by("reported_at", "pk"):
         yield Todo(

@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.models import Affiliation, Invitation
 from accounts.services import invitations
 from alliance.models import Alliance, Member
-from alliance.permissions import is_auditor, is_neutral
+from alliance.permissions import is_auditor, is_counsel, is_custodian
 from alliance.services import membership
 from alliance.states import Membership, Profile, RelationKind, RoleKind, State
 from audit import clock
@@ -196,26 +196,76 @@ def test_inviting_somebody_again_replaces_the_invitation(alliance, organiser):
         membership.invite_person(email="c@example.com", **{**who, "roles": []})
 
 
-def test_a_rival_is_no_custodian(alliance, organiser, stranger):
-    """Neither at the invitation, nor at its acceptance, nor when the rivalry is recorded later."""
+def test_the_custodian_works_for_no_member_and_acts_for_none(alliance, organiser):
+    """Neither at the invitation, nor at its acceptance, nor when the work or another role comes later."""
     corvus = make.member(alliance, "Corvus Shipping")
-    make.representative(corvus)
-    keeper = {"email": "kim@corvus.example", "name": "Kim", "roles": ["custodian"]}
-    offer = membership.invite_person(actor=organiser, alliance=alliance, organisation="corvus shipping", **keeper)
-    early = make.person(email="early@corvus.example")
-    Affiliation.objects.create(person=early, organisation=corvus.organisation, starts_on=clock.read().date())
-    make.role(early, alliance, RoleKind.CUSTODIAN)
-    assert is_neutral(early, alliance)
+    keeper = {"email": "kim@trust.example", "name": "Kim", "roles": ["custodian"]}
+    with refused("custodian_not_independent"):
+        membership.invite_person(actor=organiser, alliance=alliance, organisation="corvus  shipping", **keeper)
+    own = keeper | {"email": organiser.email}
+    offer = membership.invite_person(actor=organiser, alliance=alliance, organisation="Neutral Trust", **own)
+    with refused("custodian_not_independent"):
+        invitations.accept_invitation(actor=organiser, invitation=offer)
+    kim = make.person(email=keeper["email"])
+    make.role(kim, alliance, RoleKind.CUSTODIAN)
+    assert is_custodian(kim, alliance)
+    job = Affiliation.objects.create(person=kim, organisation=corvus.organisation, starts_on=clock.read().date())
+    assert not is_custodian(kim, alliance)
+    job.delete()
+    make.role(kim, alliance, RoleKind.REPRESENTATIVE, member=corvus)
+    assert not is_custodian(kim, alliance)
 
-    port = make.member(alliance, "Port Authority")
-    membership.record_relation(actor=make.representative(port), first=port, second=corvus, kind=RelationKind.LITIGATES)
-    assert not is_neutral(early, alliance)
-    with refused("custodian_rival"):
-        membership.invite_person(actor=organiser, alliance=alliance, organisation="Corvus Shipping", **keeper)
-    kim = make.person(email="kim@corvus.example")
-    with refused("custodian_rival"):
-        invitations.accept_invitation(actor=kim, invitation=offer)
-    membership.invite_person(actor=organiser, alliance=alliance, organisation="Neutral Trust", **keeper)
+
+def test_who_organises_is_no_counsel(alliance, organiser):
+    offer = membership.invite_person(
+        actor=organiser, alliance=alliance, email=organiser.email, name="Me", roles=["counsel"], organisation="Law"
+    )
+    with refused("counsel_not_independent"):
+        invitations.accept_invitation(actor=organiser, invitation=offer)
+    make.role(organiser, alliance, RoleKind.COUNSEL)
+    assert not is_counsel(organiser, alliance)
+
+
+def test_a_members_own_people_say_who_acts_for_it(alliance, organiser):
+    member, other = make.member(alliance, "Corvus"), make.member(alliance, "Kite")
+    who = {"alliance": alliance, "email": "c@example.com", "name": "C", "roles": ["signatory"], "mandate": "Board."}
+    assert membership.invite_person(actor=organiser, member=member, **who)
+    voice, stranger_to_it = make.representative(member), make.signatory(other)
+
+    for actor in (organiser, stranger_to_it):
+        with refused("own_people_invite"):
+            membership.invite_person(actor=actor, member=member, **who)
+    with refused("member_missing"):
+        membership.invite_person(actor=voice, organisation="Roth", **{**who, "roles": ["counsel"]})
+    assert membership.invite_person(actor=voice, member=member, **who)
+
+
+def test_nobody_acts_for_two_groups(alliance, organiser):
+    group = make.control_group()
+    first, sister = (make.member(alliance, organisation=make.organisation(group=group)) for _each in range(2))
+    other = make.member(alliance)
+    voice = make.representative(first)
+    who = {"actor": organiser, "alliance": alliance, "email": voice.email, "name": "V", "roles": ["representative"]}
+    to_sister = membership.invite_person(member=sister, **who)
+    to_other = membership.invite_person(member=other, **who)
+
+    invitations.accept_invitation(actor=voice, invitation=to_sister)
+    with refused("acts_for_another"):
+        invitations.accept_invitation(actor=voice, invitation=to_other)
+
+
+def test_who_may_invite_is_offered_their_own_members(alliance, organiser):
+    member, vacant = make.member(alliance, "Corvus"), make.member(alliance, "Kite")
+    voice = make.representative(member)
+    page = reverse("alliance:invite_person", args=[alliance.slug])
+    invited = reverse("alliance:members", args=[alliance.slug])
+
+    own, all_vacant = (client_of(person).get(page).content.decode() for person in (voice, organiser))
+
+    assert (f'value="{member.pk}"' in own, f'value="{vacant.pk}"' in own, "Custodian" in own) == (True, False, False)
+    assert (f'value="{member.pk}"' in all_vacant, f'value="{vacant.pk}"' in all_vacant) == (False, True)
+    assert "Custodian" in all_vacant
+    assert page in client_of(voice).get(invited).content.decode()
 
 
 def test_the_auditor_works_for_no_member_and_acts_for_none(alliance, organiser):
@@ -239,7 +289,7 @@ def test_withdrawing_takes_roles_and_open_invitations_with_it(alliance, organise
     member = invite(organiser, alliance)
     person = accept(member)
     membership.invite_person(
-        actor=organiser, alliance=alliance, roles=["representative"], member=member, email="late@x.example", name="L"
+        actor=person, alliance=alliance, roles=["representative"], member=member, email="late@x.example", name="L"
     )
 
     member = membership.withdraw_member(actor=organiser, member=member)
@@ -291,12 +341,14 @@ def test_nobody_confirms_a_kind_of_their_own_group(alliance):
             membership.confirm_category(actor=who, member=member)
 
 
-def test_who_speaks_for_two_confirms_as_the_other_group(alliance):
+def test_who_speaks_for_two_confirms_neither(alliance):
     member, other = make.member(alliance), make.member(alliance)
     voice = make.representative(member)
     make.role(voice, alliance, RoleKind.SIGNATORY, member=other)
 
-    assert membership.confirm_category(actor=voice, member=member).category_confirmed_by_member == other
+    for each in (member, other):
+        with not_permitted():
+            membership.confirm_category(actor=voice, member=each)
 
 
 def test_a_relation_is_recorded_once_in_either_direction(alliance, stranger):
