@@ -35,6 +35,7 @@ _sentences: dict[str, Any] = {
     "alliance.position.stated": _("%(member)s stated its position"),
     "alliance.questions.answered": _("%(subject)s answered the six questions"),
     "alliance.contribution.promised": _("%(subject)s promised a contribution"),
+    "alliance.contribution.taken_back": _("A promise was taken back"),
     "alliance.contribution.signed": _("%(subject)s signed its contribution"),
     "alliance.contribution.kept": _("%(subject)s brought in its contribution"),
     "alliance.stream.added": _("Benefit added: %(subject)s"),

@@ -45,6 +45,7 @@ urlpatterns = [
     within("members/parties/<uuid:pk>/", parties.explain_party, "explain_party"),
     within("members/contributions/", contributions.contributions, "contributions"),
     within("members/contributions/<uuid:pk>/sign/", contributions.sign, "sign_contribution"),
+    within("members/contributions/<uuid:pk>/take-back/", contributions.take_back, "take_back_promise"),
     within("members/contributions/<uuid:pk>/kept/", contributions.keep, "keep_contribution"),
     within("members/<uuid:pk>/admit/", members.admit, "admit_member"),
     within("members/<uuid:pk>/withdraw/", members.withdraw, "withdraw_member"),

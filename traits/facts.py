@@ -97,7 +97,8 @@ _CHANGES: dict[Facts, str] = {
     _facts("topics", "streams"): "alliance.topic.removed",
     _facts("topics", "rounds"): "alliance.hold.placed alliance.hold.lifted",
     _facts("contributions"): """
-        alliance.contribution.promised alliance.contribution.signed alliance.contribution.kept""",
+        alliance.contribution.promised alliance.contribution.signed alliance.contribution.kept
+        alliance.contribution.taken_back""",
     _facts("rounds"): """
         alliance.round.proposed alliance.round.completed alliance.round.lapsed alliance.steps.signed""",
     _facts("reserved_powers"): "alliance.power.reserved alliance.power.released",

@@ -125,6 +125,17 @@ class Promises(AllianceView):
         return made(shown.ContributionOut(promised).data)
 
 
+class OnePromise(AllianceView):
+    """A promise that is not signed."""
+
+    @extend_schema(request=None, responses={204: None})
+    def delete(self, request: Request, slug: str, pk: UUID) -> Response:
+        """Take it back."""
+        contribution = get_object_or_404(Contribution, alliance=self.alliance, pk=pk)
+        contributions.take_back_promise(actor=self.person, contribution=contribution)
+        return Response(status=204)
+
+
 class ContributionSignature(AllianceView):
     """A signatory's signature."""
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:slug>/people/", members.People.as_view(), name="people"),
     path("<slug:slug>/relations/", members.Relations.as_view(), name="relations"),
     path("<slug:slug>/contributions/", members.Contributions.as_view(), name="contributions"),
+    path("<slug:slug>/contributions/<uuid:pk>/", members.OnePromise.as_view(), name="promise"),
     path("<slug:slug>/contributions/<uuid:pk>/signature/", members.ContributionSignature.as_view(), name="sign"),
     path("<slug:slug>/contributions/<uuid:pk>/kept/", members.ContributionKept.as_view(), name="kept"),
     path("<slug:slug>/topics/", interests.Topics.as_view(), name="topics"),

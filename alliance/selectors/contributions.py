@@ -17,6 +17,7 @@ class ContributionLine:
     word: str
     look: str
     may_sign: bool
+    may_take_back: bool
     may_confirm_kept: bool
 
 
@@ -55,6 +56,7 @@ def _line(contribution: Contribution, standing: Standing) -> ContributionLine:
         word=word,
         look=look,
         may_sign=not is_signed and standing.is_living and standing.signs_for(contribution.member_id),
+        may_take_back=not is_signed and standing.is_writable and standing.acts_for(contribution.member_id),
         may_confirm_kept=is_signed and not contribution.kept_on and standing.is_organiser and standing.is_living,
     )
 

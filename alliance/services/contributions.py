@@ -3,15 +3,19 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.permissions import require, require_bound
 from accounts.rules import SIGNING, Proof
-from alliance.models import Contribution, Member, Role
-from alliance.services.locking import lock, require_living, require_writable, tell
+from alliance.models import Contribution, Exhibit, Member, Role
+from alliance.services.locking import lock, require_living, require_not_signing, require_writable, tell
 from alliance.states import ContributionKind, Membership, RoleKind
 from audit.errors import DomainError
+
+KIND = "contribution"
+"""How evidence names what it is attached to."""
 
 
 @transaction.atomic
@@ -51,6 +55,27 @@ def keep_promise_of(actor: Person, promised: Contribution, at: datetime) -> Cont
     kind = {"kind": promised.kind}
     tell("contribution.promised", promised.alliance, actor=actor, subject=promised, at=at, data=kind)
     return promised
+
+
+@transaction.atomic
+def take_back_promise(*, actor: Person, contribution: Contribution) -> None:
+    """Take a promise back before it is signed and before the charter; that it was made stays in the log.
+
+    Raises DomainError for one that is signed here, and for one to which evidence was attached.
+    """
+    alliance, at = lock(contribution.alliance_id)
+    contribution = Contribution.objects.select_related("member").get(pk=contribution.pk)
+    require("alliance.promise_contribution", actor, contribution.member)
+    require_writable(alliance)
+    require_not_signing(alliance)
+    if contribution.signed_at and contribution.witnessed:
+        raise DomainError("signed_already", _("This contribution is signed already."))
+    shows, is_shown = Q(source_kind=KIND, source=contribution.pk), Q(kind=KIND, record=contribution.pk)
+    if Exhibit.objects.filter(shows | is_shown, alliance=alliance).exists():
+        raise DomainError("has_evidence", _("Evidence hangs on this promise, so it stays on record."))
+    subject = Contribution(pk=contribution.pk)
+    contribution.delete()
+    tell("contribution.taken_back", alliance, actor=actor, subject=subject, at=at)
 
 
 @transaction.atomic

@@ -96,6 +96,24 @@ def sign(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+def take_back(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Take back a promise that is not signed."""
+    alliance = visible_alliance(request, slug)
+    contribution = _contribution_in(alliance, pk)
+    return confirm_page(
+        request, alliance,
+        lambda: commands.take_back_promise(actor=person_of(request), contribution=contribution),
+        needs=("alliance.promise_contribution", contribution.member),
+        done=_("Taken back."), back=reverse("alliance:contributions", args=[slug]),
+        place="members", page_title=_("Take the promise of %(member)s back") % {"member": contribution.member},
+        binding=what_of(contribution),
+        text=_("It goes; that it was made stays in the log. Promise anew what is right."),
+        keep=_("Keep it"), act=_("Take it back"), danger=True,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
 def keep(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Record that it came in."""
     alliance = visible_alliance(request, slug)

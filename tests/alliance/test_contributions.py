@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
+from alliance.models import Alliance, Exhibit
 from alliance.services import contributions
 from alliance.states import ContributionKind, Membership, RoleKind, State
 from tests import factories as make
@@ -48,6 +50,43 @@ def test_a_promise_names_its_amount_and_its_member_is_in(member):
         )
     with not_permitted():
         contributions.promise_contribution(actor=other, member=member, kind=ContributionKind.DATA, description="Claims")
+
+
+def test_a_promise_is_taken_back_until_it_is_signed(member, stranger):
+    voice, hand = make.representative(member), make.signatory(member)
+    wrong, signed, shown = (make.contribution(member) for _each in range(3))
+    contributions.sign_contribution(actor=hand, contribution=signed, proof=make.proof())
+    Exhibit.objects.create(
+        alliance=member.alliance, kind="contribution", record=shown.pk, title="Letter", address="https://x.example",
+        added_by=voice, added_at=make.clock.read(),
+    )  # fmt: skip
+    other = make.representative(make.member(member.alliance))
+
+    contributions.take_back_promise(actor=voice, contribution=wrong)
+
+    assert set(member.contributions.all()) == {signed, shown}
+    assert make.verbs(member.alliance)[-1] == "alliance.contribution.taken_back"
+    with refused("signed_already"):
+        contributions.take_back_promise(actor=voice, contribution=signed)
+    with refused("has_evidence"):
+        contributions.take_back_promise(actor=hand, contribution=shown)
+    for who in (stranger, other):
+        with not_permitted():
+            contributions.take_back_promise(actor=who, contribution=shown)
+    Alliance.objects.filter(pk=member.alliance_id).update(state=State.ACTIVE)
+    with refused("under_charter"):
+        contributions.take_back_promise(actor=voice, contribution=shown)
+
+
+def test_who_promised_takes_back_by_the_page(member):
+    voice, promised = make.representative(member), make.contribution(member)
+    client, slug = client_of(voice), member.alliance.slug
+    address = reverse("alliance:take_back_promise", args=[slug, promised.pk])
+    assert address in client.get(reverse("alliance:contributions", args=[slug])).content.decode()
+
+    assert client.post(address).status_code == 302
+    assert not member.contributions.exists()
+    assert client.post(address).status_code == 404
 
 
 def test_only_the_signatory_signs_once_and_freshly(member):
