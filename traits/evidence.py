@@ -68,6 +68,10 @@ class Evidence:
             return list(records)
         return [] if self.is_foreign else [record for record in records if record.witnessed]
 
+    def stands(self, record: Witnessed, done_at: datetime | None) -> bool:
+        """Was it done, so that it counts?"""
+        return done_at is not None and bool(self.counted([record]))
+
     @property
     def today(self) -> date:
         return self.at.date()

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from alliance import files
+from alliance import files, rules
 from alliance.models import (
     Actual,
     AffectedParty,
@@ -89,9 +89,16 @@ class RelationOut(serializers.ModelSerializer[Relation]):
 
 
 class TopicOut(serializers.ModelSerializer[Topic]):
+    """`hits` are words that counsel will ask about: competitors may not settle such things together."""
+
+    hits = serializers.SerializerMethodField()
+
     class Meta:
         model = Topic
-        fields = ["id", "name", "measure", "created_at"]
+        fields = ["id", "name", "measure", "created_at", "hits"]
+
+    def get_hits(self, topic: Topic) -> list[str]:
+        return [hit.words for hit in rules.scan([topic.name, topic.measure])]
 
 
 class PositionOut(serializers.ModelSerializer[Position]):

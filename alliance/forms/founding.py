@@ -122,7 +122,7 @@ class FirstMemberForm(forms.Form):
     category = TextField(label=_("Its kind"), max_length=80, help_text=_("Payer, provider, regulator …"))
     participation = forms.ChoiceField(
         label=_("Takes part as"), choices=Participation, initial=Participation.VOTING,
-        help_text=_("Public participants, such as a ministry, cede no rights and have no vote on core domains."),
+        help_text=_("Public participants, such as a ministry, cede no rights and do not vote."),
     )  # fmt: skip
     name = TextField(label=_("Contact"), max_length=120)
     email = forms.EmailField(label=_("Contact’s e-mail"))

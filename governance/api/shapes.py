@@ -10,6 +10,7 @@ from accounts.fields import TextIn
 from alliance.api.door import Within
 from alliance.api.told.strict import Shape, Strict
 from alliance.models import Member
+from alliance.rules import scan
 from governance.models import (
     Addition,
     Attestation,
@@ -69,12 +70,18 @@ class AnswerIn(Shape):
 
 
 class SuggestionOut(serializers.ModelSerializer[Suggestion]):
+    """`hits` are words that counsel will ask about."""
+
+    hits = serializers.SerializerMethodField()
     suggested_by = serializers.CharField(source="suggested_by.name")
 
     class Meta:
         model = Suggestion
-        fields = ("id", "suggested_by", "member", "text", "suggested_at", "answered_at", "is_taken", "answer")
+        fields = ("id", "suggested_by", "member", "text", "suggested_at", "answered_at", "is_taken", "answer", "hits")
         read_only_fields = fields
+
+    def get_hits(self, suggestion: Suggestion) -> list[str]:
+        return [hit.words for hit in scan([suggestion.text])]
 
 
 class ConformanceIn(Shape):

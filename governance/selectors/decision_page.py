@@ -220,7 +220,7 @@ def _acts(decision: Decision, person: Person, own: Elector | None, *, is_open: b
         asked = ["change_draft", "withdraw_draft", "suggest_change"]
         asked += ["open_voting"] if _may_open(decision, at) else []
         asked += [] if decision.seconder_id or decision.body == Body.MEMBERS else ["second_decision"]
-        asked += ["give_notice"] if _awaits_notice(decision) else []
+        asked += ["give_notice"] if _awaits_notice(decision) and not decision.decision_class.retired_at else []
     if decision.state == DecisionState.CLOSED and decision.effect_problem:
         asked.append("carry_out")
     found = {name for name in asked if may(f"governance.{name}", person, decision)}
@@ -233,9 +233,10 @@ def _acts(decision: Decision, person: Person, own: Elector | None, *, is_open: b
 
 
 def _may_open(decision: Decision, at: datetime) -> bool:
-    """Is it seconded where it must be, and its notice over?"""
+    """Is its class still in force, is it seconded where it must be, and its notice over?"""
     opens_at = opens_from(decision)
-    if decision.body == Body.COMMITTEE and not decision.seconder_id:
+    unseconded = decision.body == Body.COMMITTEE and not decision.seconder_id
+    if decision.decision_class.retired_at or unseconded:
         return False
     return not _awaits_notice(decision) and (opens_at is None or at >= opens_at)
 

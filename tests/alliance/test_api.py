@@ -85,6 +85,16 @@ def test_an_alliance_is_founded_for_ones_own_organisation_by_its_identifier(stra
     assert Alliance.objects.get().convener == own
 
 
+def test_what_counsel_will_ask_about_is_named_to_the_writer(alliance, organiser):
+    client = api(organiser)
+
+    told = client.post(at("topics", alliance), {"name": "Agree prices for customers", "measure": "A list"}).json()
+    plain = client.post(at("topics", alliance), {"name": "One format", "measure": "Share of claims"}).json()
+
+    assert told["hits"]
+    assert plain["hits"] == []
+
+
 def test_a_steward_can_be_named_by_what_the_api_shows(alliance, organiser):
     steward = make.representative(make.member(alliance))
     client = api(organiser)

@@ -14,6 +14,8 @@ from governance.permissions import is_chair, is_executive, without_officers
 from tests.alliance.pages import client_of
 from tests.charter.steps import told
 from tests.stories import CANYON, dossier, story
+from traits.models import Assessment
+from traits.selectors.mending import open_steps
 from traits.services.assessments import assess_alliance
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +62,16 @@ def test_a_core_set_that_no_vote_here_chose_does_not_count(alliance, clock):
     set_core_domains(alliance, {"data": 3, "standards": 3, "scope": 3})
 
     assert verdict(alliance, clock) == "fail"
+
+
+def test_what_a_file_claims_is_mended_by_doing_it_here(alliance, clock):
+    assess_alliance(alliance=alliance, at=clock.read(), why="asked")
+    found = open_steps(Assessment.objects.latest_of(alliance))
+    steps = {indicator: {key.partition(":")[0] for key in keys} for indicator, keys in found.items()}
+
+    assert steps["G1"] == {"accept_seat"}
+    assert steps["S4"] == {"sign_contribution"}
+    assert steps["V1"] == {"accept_stewardship"}
 
 
 def test_pages_say_what_was_not_witnessed_here(alliance, organiser, clock):

@@ -92,7 +92,8 @@ def _links(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
         waiting = [
             stream
             for stream in evidence.alliance.streams
-            if stream.steward and any(each.member == member and not each.accepted_at for each in stream.interests)
+            if stream.steward
+            and any(each.member == member and not evidence.stands(each, each.accepted_at) for each in stream.interests)
         ]
         stream = _main(evidence)
         if waiting:
@@ -107,7 +108,11 @@ def _links(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
 def _contributions(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
     steps = []
     for member, name in _members(evidence, judged):
-        unsigned = [each for each in evidence.alliance.contributions if each.member == member and not each.signed_at]
+        unsigned = [
+            each
+            for each in evidence.alliance.contributions
+            if each.member == member and not evidence.stands(each, each.signed_at)
+        ]
         act, ref = ("sign_contribution", unsigned[0].id) if unsigned else ("promise", member)
         steps.append(Step(act, ref, name, member))
     return steps
@@ -136,7 +141,9 @@ def _seats(evidence: Evidence, judged: Judged | None = None, profile: str = "") 
     for seat in evidence.governance.seats:
         if evidence.holders[seat.id]:
             continue
-        offered = [each for each in seat.holdings if each.left_at is None and not each.accepted_at]
+        offered = [
+            each for each in seat.holdings if each.left_at is None and not evidence.stands(each, each.accepted_at)
+        ]
         if offered:
             steps.append(Step("accept_seat", "", seat.label, offered[0].person))
         else:
@@ -170,7 +177,8 @@ def _classes(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
 
 
 def _chair(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
-    chaired = any(each.office == "chair" and each.ends_at is None for each in evidence.governance.officers)
+    officers = evidence.counted(evidence.governance.officers)
+    chaired = any(each.office == "chair" and each.ends_at is None for each in officers)
     return [Step("terms" if chaired else "elect_chair")]
 
 
@@ -193,7 +201,11 @@ def _on(act: str, stream: ValueStream) -> Step:
 
 
 def _steward(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
-    waiting = [each for each in evidence.alliance.streams if each.steward and not each.steward_accepted_at]
+    waiting = [
+        each
+        for each in evidence.alliance.streams
+        if each.steward and not evidence.stands(each, each.steward_accepted_at)
+    ]
     if waiting and not evidence.streams:
         return [_on("accept_stewardship", waiting[0])]
     return list(_stream("change_stream")(evidence, judged, profile))
@@ -205,7 +217,7 @@ def _lasting(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
         (stream, form.successor)
         for stream in evidence.alliance.streams
         for form in stream.durable_forms
-        if form.successor and not form.accepted_at
+        if form.successor and not evidence.stands(form, form.accepted_at)
     ]
     for stream, successor in waiting[:1]:
         return [Step("accept_succession", stream.id, evidence.name(successor), successor)]
