@@ -1,0 +1,188 @@
+"""What somebody would try who would rather be told yes: the reading gets no better, or the command refuses.
+
+What a row of TRAITS.md names beside these is tried where its act is tested: private entry (test_questions,
+test_confidence), sealed worksheets (test_worksheets), mandates (test_contributions), fresh proofs (test_independence),
+private reports (test_reports), the word scan (test_indicators).
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from alliance.services.control import propose_round, set_core_domains, sign_steps
+from alliance.services.membership import confirm_category
+from alliance.states import Domain
+from tests import factories as make
+from tests.refusals import not_permitted
+from tests.stories import CANYON, evidence, judged, part, story
+from traits.models import Assessment
+from traits.services.assessments import assess_alliance
+
+Change = Callable[[dict[str, Any]], None]
+
+
+def _under_one_roof(document: dict[str, Any], *organisations: str) -> None:
+    document["groups"].append({"id": f"roof-of-{organisations[0]}", "name": f"Holding of {organisations[0]}"})
+    for each in organisations:
+        part(document, "organisations", id=each)["group"] = f"roof-of-{organisations[0]}"
+
+
+def _kinds_within_groups(document: dict[str, Any]) -> None:
+    """Three groups, each with members of two kinds: all five kinds are there, led by two."""
+    _under_one_roof(document, "ngh", "jnl")
+    _under_one_roof(document, "sbm", "sho")
+    _under_one_roof(document, "rmh", "vcn", "pvl")
+
+
+def _confirmed_by_a_sister(document: dict[str, Any]) -> None:
+    """Laboratory, state and patients are confirmed by nobody but a member of their own group."""
+    for first, second in (("jnl", "ngh"), ("sho", "sbm"), ("pvl", "rmh")):
+        _under_one_roof(document, first, second)
+        part(document, "members", id=first)["category_confirmed_by_member"] = second
+        part(document, "members", id=second).update(category_confirmed_at=None)
+
+
+def _benefits_one_roof(document: dict[str, Any]) -> None:
+    _under_one_roof(document, "ngh", "jnl")
+    for stream in document["streams"]:
+        stream["beneficiaries"] = ["ngh", "jnl"]
+
+
+def _renamed(document: dict[str, Any]) -> None:
+    """Two kinds, written in many ways."""
+    for each, name in zip(
+        document["members"], ["Payer", "payer ", "pay er", "PAYER", "pay  er", "Payer", "pay er"], strict=True
+    ):
+        each["category"] = name
+
+
+def _verified_under_the_stewards_roof(document: dict[str, Any]) -> None:
+    _under_one_roof(document, "sho", "rmh")
+
+
+def _verified_where_the_steward_moved(document: dict[str, Any]) -> None:
+    jobs = part(document, "people", id="samuel-okoro")["affiliations"]
+    jobs.append({"organisation": "rmh", "starts_on": "2026-01-05"})
+
+
+def _only_successor(document: dict[str, Any], successor: str) -> None:
+    document["streams"][0]["durable_forms"][0]["successor"] = successor
+    document["streams"][1]["durable_forms"] = []
+
+
+def _followed_by_whom_the_steward_speaks_for(document: dict[str, Any]) -> None:
+    """The steward leaves the employer on paper, and goes on speaking for it."""
+    part(document, "people", id="samuel-okoro")["affiliations"][0]["ends_on"] = "2026-01-02"
+    _only_successor(document, "sho")
+
+
+def _kept_by_somebody_of_nowhere(document: dict[str, Any]) -> None:
+    part(document, "people", id="samuel-okoro")["affiliations"] = []
+    document["roles"] = [each for each in document["roles"] if each["person"] != "samuel-okoro"]
+    _only_successor(document, "sho")
+
+
+def _followed_under_the_stewards_roof(document: dict[str, Any]) -> None:
+    _under_one_roof(document, "sho", "standards-house")
+    document["streams"][1]["durable_forms"] = []
+
+
+def _disclosed_long_ago(document: dict[str, Any]) -> None:
+    for seat in document["seats"]:
+        for held in seat["holdings"]:
+            for each in held["disclosures"]:
+                each.update(made_at="2025-01-01T09:00:00Z", nothing_to_disclose=True, text="")
+
+
+def _signatory_in_the_seat(document: dict[str, Any]) -> None:
+    holder = document["seats"][0]["holdings"][0]
+    given = {"mandate": "Board", "granted_at": "2026-01-01T00:00:00Z"}
+    document["roles"].append(
+        {"person": holder["person"], "kind": "signatory", "member": holder["appointed_by"], **given}
+    )
+
+
+def _seats_under_one_roof(document: dict[str, Any]) -> None:
+    _under_one_roof(document, "ngh", "sbm", "rmh", "vcn")
+
+
+def _steps_bunched(document: dict[str, Any]) -> None:
+    """Two rounds on paper, completed on one day."""
+    for each in document["rounds"]:
+        each["completed_at"] = document["rounds"][0]["completed_at"]
+
+
+def _figures_without_an_owner(document: dict[str, Any]) -> None:
+    document["legacy_plan"][0]["owner"] = None
+
+
+TRIED: list[tuple[str, Change]] = [
+    ("M1", _kinds_within_groups),
+    ("M1", _confirmed_by_a_sister),
+    ("M1", _renamed),
+    ("M2", _kinds_within_groups),
+    ("M2", _confirmed_by_a_sister),
+    ("M3", _confirmed_by_a_sister),
+    ("M5", lambda document: [each.update(measure="  ") for each in document["topics"]]),
+    ("I3", _steps_bunched),
+    ("G2", _seats_under_one_roof),
+    ("G5", _disclosed_long_ago),
+    ("G9", _signatory_in_the_seat),
+    ("V1", _benefits_one_roof),
+    ("V4", _verified_under_the_stewards_roof),
+    ("V4", _verified_where_the_steward_moved),
+    ("V5", _followed_by_whom_the_steward_speaks_for),
+    ("V5", _kept_by_somebody_of_nowhere),
+    ("V5", _followed_under_the_stewards_roof),
+    ("V6", _figures_without_an_owner),
+]
+
+
+@pytest.mark.parametrize(("indicator", "attempt"), TRIED)
+def test_it_does_not_pass_by(indicator: str, attempt: Change) -> None:
+    document = story(CANYON)
+    assert judged(document, indicator, "strict").finding.verdict == "pass"
+    attempt(document)
+    assert judged(document, indicator, "strict").finding.verdict in {"fail", "warn", "no_data"}
+
+
+def test_a_group_has_one_kind_whoever_joins_it() -> None:
+    document = story(CANYON)
+    before = len(set(evidence(document).category_of.values()))
+    _under_one_roof(document, "ngh", "jnl")
+    assert len(set(evidence(document).category_of.values())) == before - 1
+
+
+@pytest.mark.django_db
+def test_rounds_take_the_servers_time_and_days_between_them(clock: Any) -> None:
+    alliance = make.alliance()
+    members = [make.member(alliance) for _each in range(3)]
+    hands = [make.signatory(member) for member in members]
+    organiser = make.organiser(alliance)
+    set_core_domains(alliance, {Domain.DATA: 3})
+
+    def climb(to: int) -> str:
+        levels = {(member, Domain.DATA.value): to for member in members}
+        opened = propose_round(actor=organiser, alliance=alliance, levels=levels)
+        for member, hand in zip(members, hands, strict=True):
+            sign_steps(actor=hand, round=opened, member=member, proof=make.proof())
+        opened.refresh_from_db()
+        assert clock.read() - opened.completed_at < timedelta(minutes=1)
+        found: Assessment = assess_alliance(alliance=alliance, at=clock.read(), why="asked")
+        return next(each["verdict"] for each in found.indicators if each["id"] == "I3")
+
+    assert climb(1) == "fail"
+    assert climb(3) == "fail"
+    clock.move(days=8)
+    assert climb(4) == "pass"
+
+
+@pytest.mark.django_db
+def test_nobody_confirms_the_kind_of_a_sister() -> None:
+    alliance, group = make.alliance(), make.control_group()
+    first, sister = (make.member(alliance, organisation=make.organisation(group=group)) for _each in range(2))
+    voice = make.representative(sister)
+    with not_permitted():
+        confirm_category(actor=voice, member=first)
