@@ -74,6 +74,8 @@ def load_governance(part: schemas.GovernancePart, refs: References, *, alliance:
 def _load_holding(record: schemas.Holding, seat: Seat, refs: References, *, witnessed: bool) -> None:
     given: dict[str, Any] = {"alliance": seat.alliance, "witnessed": witnessed}
     holding = to_row(Holding, record, refs, seat=seat, **given)
+    if not holding.left_at and Holding.objects.current().filter(alliance=seat.alliance, person=holding.person).exists():
+        raise Misfit(record, "person", "expected somebody who holds, or is named for, no other seat.")
     holding.save(force_insert=True)
     for each in record.attestations:
         attested = to_row(Attestation, each, refs, holding=holding, text_hash="", **given)

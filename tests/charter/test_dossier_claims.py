@@ -24,6 +24,16 @@ def exported():
     return json.loads(export_dossier(alliance, at=make.clock.read()).model_dump_json())
 
 
+def test_nobody_holds_two_seats(exported):
+    first, second = exported["seats"][0]["holdings"][0], exported["seats"][1]["holdings"][0]
+    second["person"] = first["person"]
+
+    bad = refusal(exported)
+
+    assert bad.pointer == "/seats/1/holdings/0/person"
+    assert "no other seat" in bad.sentence
+
+
 def put(document, place, value):
     *path, last = place
     for key in path:
