@@ -108,9 +108,10 @@ class Events(AllianceView):
         parameters=[OpenApiParameter("verb", str), OpenApiParameter("subject", UUID), OpenApiParameter("page", int)],
     )
     def get(self, request: Request, slug: str) -> Response:
-        """Newest first, in pages of thirty."""
+        """Newest first, in pages of thirty; past the last there is nothing."""
         asked = told.LogIn(data=request.query_params.dict())
         asked.is_valid(raise_exception=True)
         given = dict(asked.validated_data)
-        _page, events = log_of(self.alliance, Wanted(given["verb"], subject=given["subject"]), given["page"])
-        return Response(shown.EventOut(events, many=True).data)
+        page, events = log_of(self.alliance, Wanted(given["verb"], subject=given["subject"]), given["page"])
+        is_past = given["page"] > page.paginator.num_pages
+        return Response(shown.EventOut([] if is_past else events, many=True).data)

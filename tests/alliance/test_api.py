@@ -311,3 +311,4 @@ def test_the_log_is_read_and_narrowed(alliance, organiser):
     assert [each["text"] for each in told] == ["Affected party added: City", "Topic added: Data"]
     assert [each["seq"] for each in narrowed] == [1]
     assert client.get(at("events", alliance), {"page": "x"}).status_code == 400
+    assert client.get(at("events", alliance), {"page": "99999"}).json() == []

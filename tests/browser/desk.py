@@ -80,8 +80,10 @@ class Desk:
     def submit(self) -> "Desk":
         """Press the button of the page's own form."""
         button = self.page.locator("main form:has(button.primary, button.danger) button[type=submit]").last
-        with self.page.expect_navigation():
+        with self.page.expect_navigation() as arrived:
             button.click()
+        answer = arrived.value
+        assert answer is None or answer.status not in {404, 500}, self.page.url
         self.look()
         text = self.page.locator("main").inner_text()
         failed = self.page.locator("main [aria-invalid=true]").count()
