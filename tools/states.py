@@ -11,9 +11,9 @@ from pathlib import Path
 
 from accounts.models import Person
 from accounts.rules import Proof
-from alliance.models import Alliance, Exhibit
-from alliance.services import control, exhibits, holds
-from alliance.states import Domain
+from alliance.models import Alliance, Exhibit, Member
+from alliance.services import contributions, control, exhibits, holds, membership
+from alliance.states import ContributionKind, Domain, Participation, RoleKind
 from audit import clock
 from charter.models import Charter, CharterVersion
 from charter.services import lifecycle, ratification
@@ -24,6 +24,7 @@ Looks = dict[str, tuple[str, str | None]]
 ACTIVE, FORMING, NEARLY = "canyon-claims-exchange", "harbour-zero", "open-stream-codec-alliance"
 A, B, C = (f"/a/{slug}" for slug in (ACTIVE, NEARLY, FORMING))
 CHAIR, SECOND, REPRESENTATIVE = "ruth.adeyemi@sho.example", "lena.brandt@sbm.example", "maya.lindholm@ngh.example"
+FOUNDER, SPOKESMAN = "ruth.ashdown@port.example", "mark.ellison@lines.example"
 ORGANISER, AUDITOR = "irene.vance@sho.example", "theo.marsh@plain-audit.example"
 OBSERVER = "dana.wirth@standards-house.example"
 VOTERS = (
@@ -34,6 +35,7 @@ VOTERS = (
 
 def stages() -> Iterator[Looks]:
     """The states one after another, each standing while its pages are looked at."""
+    yield joining()
     yield rehearsed()
     yield drafts()
     yield added()
@@ -62,6 +64,27 @@ def move_on(**by: float) -> None:
     file = Path(os.environ["CLOCK_SHIFT_FILE"])
     before = float(file.read_text()) if file.exists() else 0.0
     file.write_text(str(before + timedelta(**by).total_seconds()))
+
+
+# -- Members --------------------------------------------------------------------------------------------------------
+def joining() -> Looks:
+    """A public participant that is invited, and a promise that is not signed."""
+    there = alliance(FORMING)
+    port = membership.invite_member(
+        actor=person(FOUNDER), alliance=there, organisation="Ministry of Ports", category="ministry",
+        participation=Participation.PUBLIC, email="ines@ministry.example", name="Ines Marr", roles=["representative"],
+    )  # fmt: skip
+    own = Member.objects.get(alliance=there, roles__person__email=SPOKESMAN, roles__kind=RoleKind.REPRESENTATIVE)
+    promised = contributions.promise_contribution(
+        actor=person(SPOKESMAN), member=own, kind=ContributionKind.PEOPLE, description="Two engineers for a year."
+    )
+    return {
+        "members-joining": (f"{C}/members/", FOUNDER),
+        "member-public": (f"{C}/members/{port.pk}/public-part/", FOUNDER),
+        "contributions-mine": (f"{C}/members/contributions/", SPOKESMAN),
+        "promise-taken-back": (f"{C}/members/contributions/{promised.pk}/take-back/", SPOKESMAN),
+        "invite-for-mine": (f"{C}/members/people/invite/", SPOKESMAN),
+    }
 
 
 # -- The committee --------------------------------------------------------------------------------------------------

@@ -109,6 +109,7 @@ class InvitePersonForm(forms.Form):
             members |= Q(~Exists(Role.objects.current().of_kind(*OF_A_MEMBER).filter(member=OuterRef("pk"))))
         else:
             del self.fields["organisation"]
+            self.fields["member"].required, self.fields["member"].empty_label = True, None  # type: ignore[attr-defined]
         self.fields["roles"].choices = roles  # type: ignore[attr-defined]
         found = alliance.members.present().filter(members).select_related("organisation")
         self.fields["member"].queryset = found.order_by("organisation__name")  # type: ignore[attr-defined]

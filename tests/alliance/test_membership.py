@@ -265,6 +265,7 @@ def test_who_may_invite_is_offered_their_own_members(alliance, organiser):
     assert (f'value="{member.pk}"' in own, f'value="{vacant.pk}"' in own, "Custodian" in own) == (True, False, False)
     assert (f'value="{member.pk}"' in all_vacant, f'value="{vacant.pk}"' in all_vacant) == (False, True)
     assert "Custodian" in all_vacant
+    assert ("No member" in own, "No member" in all_vacant) == (False, True)
     assert page in client_of(voice).get(invited).content.decode()
 
 
