@@ -261,7 +261,16 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Concordat",
-    "DESCRIPTION": "Form, check, charter and govern value alliances.",
+    "DESCRIPTION": (
+        "Form, check, charter and govern value alliances.\n\n"
+        "Two ways to sign in: a token (`POST /api/v1/tokens/`) reads and writes as you and signs nothing; the "
+        "session of the pages (`/accounts/login/`) does what the pages do, with its CSRF token in the header "
+        "`X-CSRFToken`. What binds (signing, voting, attesting) wants a proof of sign-in a few minutes old: "
+        "the answer `proof_stale` means that the password is asked again, at `/accounts/reauthenticate/`. A "
+        "POST that binds takes an `Idempotency-Key`.\n\n"
+        "Whose identifiers you need: your own and your organisations' at `me/`, an alliance's people at "
+        "`people/`, what a decision can do at `effects/`."
+    ),
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
