@@ -22,7 +22,7 @@ from audit.errors import DomainError
 
 
 class EmployerOut(serializers.Serializer[Any]):
-    """An organisation that you work for."""
+    """An organisation that you work for, and that says so itself."""
 
     id = serializers.UUIDField()
     name = serializers.CharField()
@@ -45,7 +45,7 @@ class Me(APIView):
     def get(self, request: Request) -> Response:
         """Who you are here, and the organisations that you work for."""
         person = person_of(request)
-        employers = Organisation.objects.employing(person).order_by("name")
+        employers = Organisation.objects.vouching_for(person).order_by("name")
         own = {"id": person.pk, "name": person.name, "email": person.email, "time_zone": person.time_zone}
         return Response(MeOut({**own, "organisations": employers}).data)
 

@@ -9,7 +9,7 @@ from typing import Any
 import rules
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
+from accounts.models import Affiliation, Person
 from accounts.rules import Proof, require_fresh
 from audit.errors import NotPermitted
 
@@ -57,6 +57,14 @@ def runs_installation(person: Person) -> bool:
 allow("accounts.register_organisation", is_active, otherwise=_("Sign in first."))
 
 
+@rules.predicate
+def is_colleague(person: Person, affiliation: Affiliation) -> bool:
+    """Works, and is vouched for, where the other is said to work."""
+    own = Affiliation.objects.current().vouched().filter(person=person, organisation=affiliation.organisation_id)
+    return affiliation.person_id != person.pk and own.exists()
+
+
+allow("accounts.vouch", is_colleague, otherwise=_("Only somebody of the same organisation says who works there."))
 allow(
     "accounts.give_back_address",
     runs_installation,

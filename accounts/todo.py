@@ -1,10 +1,13 @@
 """What needs a person, across alliances: apps above add their sources in `ready()`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.models import Person
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Affiliation, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,13 @@ def add_source(source: Source) -> None:
     """Have `source(person, at)` asked whenever somebody's list is made."""
     if source not in _sources:
         _sources.append(source)
+
+
+def colleagues_of(person: Person, at: datetime) -> Iterator[Todo]:
+    """Of whom an alliance says that they work with the person: one statement."""
+    for each in Affiliation.objects.to_vouch_for(person):
+        what = _("Does %(name)s work with you?") % {"name": each.person}
+        yield Todo(what, str(each.organisation), reverse("accounts:settings") + "#colleagues", _("Answer"))
 
 
 def todos_of(person: Person, at: datetime) -> list[Todo]:

@@ -143,8 +143,8 @@ def placed_it(person: Person, hold: Hold) -> bool:
 
 @rules.predicate
 def works_for_successor(person: Person, form: DurableForm) -> bool:
-    """Is the person affiliated with the organisation that is to succeed?"""
-    return person.affiliations.filter(organisation=form.successor_id, ends_on__isnull=True).exists()
+    """Does the organisation that is to succeed say that the person works for it?"""
+    return form.successor is not None and form.successor in Organisation.objects.vouching_for(person)
 
 
 @rules.predicate

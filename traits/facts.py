@@ -84,7 +84,7 @@ _CHANGES: dict[Facts, str] = {
         traits.mending.asked traits.pulse.answered traits.pulse.opened traits.warning.acknowledged""",
     _facts("people"): """
         accounts.address.changed accounts.address.given_back accounts.invitation.accepted accounts.person.joined
-        accounts.password.changed accounts.profile.changed""",
+        accounts.password.changed accounts.profile.changed accounts.colleague.vouched accounts.colleague.disowned""",
     _facts("people", "organisations", "groups"): "accounts.organisation.registered",
     _facts("alliance"): "alliance.exit_terms.set",
     _facts("affected_parties"): "alliance.affected_party.added alliance.affected_party.explained",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.names import KEYED, NameKeyField
 from accounts.models.person import Person
-from accounts.querysets import OrganisationQuerySet
+from accounts.querysets import AffiliationQuerySet, OrganisationQuerySet
 from audit.ids import uuid7
 
 
@@ -56,6 +56,10 @@ class Affiliation(models.Model):
     title = models.CharField(_("position"), max_length=120, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    is_vouched = models.BooleanField(default=True, db_default=True, editable=False)
+    """Did the organisation say so itself: its first person, or one of its people? An alliance’s word is none."""
+
+    objects = AffiliationQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -119,13 +119,20 @@ def accept_invitation(*, actor: Person, invitation: Invitation) -> Invitation:
         raise _over()
     invitation.refresh_from_db()
     if invitation.organisation:
-        _affiliate(actor, invitation.organisation, at.date())
+        _affiliate(actor, invitation, invitation.organisation, at.date())
     acceptance.run_effects(invitation, actor, at)
     record("accounts.invitation.accepted", actor=actor.pk, subject=invitation.pk, at=at)
     return invitation
 
 
-def _affiliate(person: Person, organisation: Organisation, on: date) -> None:
+def _affiliate(person: Person, invitation: Invitation, organisation: Organisation, on: date) -> None:
+    """From today. The organisation's first person vouches for themselves; later its own people do, or the operator."""
+    colleagues = Affiliation.objects.current().filter(organisation=organisation).exclude(person=person)
+    by = invitation.invited_by
+    is_vouched = not colleagues.exists() or by.is_staff or colleagues.vouched().filter(person=by).exists()
     Affiliation.objects.get_or_create(
-        person=person, organisation=organisation, ends_on=None, defaults={"starts_on": on}
+        person=person,
+        organisation=organisation,
+        ends_on=None,
+        defaults={"starts_on": on, "is_vouched": is_vouched},
     )

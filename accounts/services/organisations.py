@@ -38,3 +38,37 @@ def register_organisation(*, actor: Person, name: str, title: str = "") -> Organ
     Affiliation.objects.create(person=actor, organisation=organisation, title=title.strip(), starts_on=at.date())
     record("accounts.organisation.registered", actor=actor.pk, subject=organisation.pk, at=at)
     return organisation
+
+
+@transaction.atomic
+def vouch_for_colleague(*, actor: Person, affiliation: Affiliation) -> Affiliation:
+    """Say that somebody works for one's own organisation: from now on they found and accept for it.
+
+    Raises DomainError where that is said already, or over.
+    """
+    at = clock.read()
+    affiliation = _waiting(actor, affiliation)
+    affiliation.is_vouched = True
+    affiliation.save(update_fields=["is_vouched"])
+    record("accounts.colleague.vouched", actor=actor.pk, subject=affiliation.pk, at=at)
+    return affiliation
+
+
+@transaction.atomic
+def disown_colleague(*, actor: Person, affiliation: Affiliation) -> Affiliation:
+    """Say that somebody does not work for one's own organisation: what an alliance said of them ends today."""
+    at = clock.read()
+    affiliation = _waiting(actor, affiliation)
+    affiliation.ends_on = max(at.date(), affiliation.starts_on)
+    affiliation.save(update_fields=["ends_on"])
+    record("accounts.colleague.disowned", actor=actor.pk, subject=affiliation.pk, at=at)
+    return affiliation
+
+
+def _waiting(actor: Person, affiliation: Affiliation) -> Affiliation:
+    require("accounts.vouch", actor, affiliation)
+    found = Affiliation.objects.current().select_for_update(of=("self",)).filter(pk=affiliation.pk, is_vouched=False)
+    waiting: Affiliation | None = found.first()
+    if waiting is None:
+        raise DomainError("nothing_to_vouch", _("This is said already, or over."))
+    return waiting

@@ -1,5 +1,8 @@
 """What a person says of themselves, and their tokens."""
 
+from typing import Any
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +13,8 @@ from knox.models import AuthToken
 
 from accounts.doors import carried_out, person_of, proof_of, signed_in, with_status
 from accounts.forms import ProfileForm
-from accounts.services import people, tokens
+from accounts.models import Affiliation
+from accounts.services import organisations, people, tokens
 from audit import clock
 
 
@@ -37,6 +41,7 @@ def _settings_page(request: HttpRequest, form: ProfileForm, new_token: str = "")
         "form": form,
         "tokens": list(own),
         "new_token": new_token,
+        "colleagues": list(Affiliation.objects.to_vouch_for(person_of(request))),
     }
     return with_status(render(request, "accounts/settings.html", context), form)
 
@@ -60,3 +65,31 @@ def withdraw_token(request: HttpRequest, beginning: str) -> HttpResponse:
     tokens.withdraw_token(actor=person_of(request), token=get_object_or_404(own, token_key=beginning))
     messages.success(request, _("The token no longer opens anything."))
     return redirect("accounts:settings")
+
+
+@signed_in
+@require_POST
+def vouch(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say that a colleague works here."""
+    found = _colleague(request, pk)
+    organisations.vouch_for_colleague(actor=person_of(request), affiliation=found)
+    messages.success(request, _("Said: %(name)s works for %(organisation)s.") % _named(found))
+    return redirect("accounts:settings")
+
+
+@signed_in
+@require_POST
+def disown(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say that somebody does not work here."""
+    found = _colleague(request, pk)
+    organisations.disown_colleague(actor=person_of(request), affiliation=found)
+    messages.success(request, _("Said: %(name)s does not work for %(organisation)s.") % _named(found))
+    return redirect("accounts:settings")
+
+
+def _colleague(request: HttpRequest, pk: UUID) -> Affiliation:
+    return get_object_or_404(Affiliation.objects.to_vouch_for(person_of(request)), pk=pk)
+
+
+def _named(affiliation: Affiliation) -> dict[str, Any]:
+    return {"name": affiliation.person, "organisation": affiliation.organisation}

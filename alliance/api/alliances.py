@@ -35,7 +35,7 @@ class Alliances(APIView):
     def post(self, request: Request) -> Response:
         """Found one and invite its first members, all or nothing."""
         person = person_of(request)
-        own = Organisation.objects.employing(person)
+        own = Organisation.objects.vouching_for(person)
         form = told.FoundIn(data=request.data, context={"organisations": own})
         form.is_valid(raise_exception=True)
         given: dict[str, Any] = dict(form.validated_data)

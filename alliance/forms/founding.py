@@ -89,7 +89,7 @@ class PartiesForm(forms.Form):
         super().__init__(*args, **options)
         self.organisations = {
             str(organisation.pk): organisation
-            for organisation in Organisation.objects.employing(person).order_by("name")
+            for organisation in Organisation.objects.vouching_for(person).order_by("name")
         }
         choices: list[tuple[str, Any]] = [(key, each.name) for key, each in self.organisations.items()]
         self.fields["convener"].choices = [*choices, (OTHER, _("Another one that I work for"))]  # type: ignore[attr-defined]

@@ -68,7 +68,7 @@ def begin_alliance(
 
 def _entered(actor: Person, name: str) -> Organisation:
     """The actor's own organisation of this name, or one newly entered."""
-    own = Organisation.objects.employing(actor).called(name).first()
+    own = Organisation.objects.vouching_for(actor).called(name).first()
     try:
         return own or register_organisation(actor=actor, name=name)
     except DomainError as refusal:

@@ -60,7 +60,7 @@ def found_alliance(
     """
     at = clock.read()
     require("alliance.found_alliance", actor)
-    if not actor.affiliations.filter(organisation=convener, ends_on__isnull=True).exists():
+    if not Organisation.objects.vouching_for(actor).filter(pk=convener.pk).exists():
         raise not_yours()
     alliance = Alliance(
         slug=_free_slug(name),

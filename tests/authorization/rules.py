@@ -51,6 +51,8 @@ PAGES = {
     "readyz": rule(get=ALL),
     "accounts:invitation": rule(get="", post="", token="no-such-token"),
     "accounts:settings": both(SIGNED_IN),
+    "accounts:vouch": rule(post="", pk="member"),
+    "accounts:disown": rule(post="", pk="member"),
     "accounts:make_token": rule(post=SIGNED_IN),
     "accounts:withdraw_token": rule(post="", beginning="of-another"),
     "notifications:inbox": rule(get=SIGNED_IN),
