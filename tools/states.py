@@ -11,6 +11,7 @@ from pathlib import Path
 
 from accounts.models import Person
 from accounts.rules import Proof
+from accounts.services import invitations
 from alliance.models import Alliance, Exhibit, Member
 from alliance.services import contributions, control, exhibits, holds, membership
 from alliance.states import ContributionKind, Domain, Participation, RoleKind
@@ -68,17 +69,25 @@ def move_on(**by: float) -> None:
 
 # -- Members --------------------------------------------------------------------------------------------------------
 def joining() -> Looks:
-    """A public participant that is invited, and a promise that is not signed."""
+    """A public participant that is invited, a colleague who is asked about another, a promise that is not signed."""
     there = alliance(FORMING)
     port = membership.invite_member(
         actor=person(FOUNDER), alliance=there, organisation="Ministry of Ports", category="ministry",
         participation=Participation.PUBLIC, email="ines@ministry.example", name="Ines Marr", roles=["representative"],
     )  # fmt: skip
+    second = membership.invite_member(
+        actor=person(FOUNDER), alliance=there, organisation="Northgate Health", category="health",
+        participation=Participation.VOTING, email="odd@ngh.example", name="Odd Vik", roles=["representative"],
+    )  # fmt: skip
+    odd = Person.objects.create_user("odd@ngh.example", None, name="Odd Vik")
+    invitations.accept_invitation(actor=odd, invitation=second.invitations.get().invitation)
     own = Member.objects.get(alliance=there, roles__person__email=SPOKESMAN, roles__kind=RoleKind.REPRESENTATIVE)
     promised = contributions.promise_contribution(
         actor=person(SPOKESMAN), member=own, kind=ContributionKind.PEOPLE, description="Two engineers for a year."
     )
     return {
+        "home-colleague": ("/", VOTERS[0]),
+        "settings-colleague": ("/settings/", VOTERS[0]),
         "members-joining": (f"{C}/members/", FOUNDER),
         "member-public": (f"{C}/members/{port.pk}/public-part/", FOUNDER),
         "contributions-mine": (f"{C}/members/contributions/", SPOKESMAN),
