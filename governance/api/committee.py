@@ -14,7 +14,7 @@ from accounts.permissions import may
 from alliance.api.door import AllianceView, made
 from alliance.selectors.standing import standing_of
 from audit import clock
-from governance.api import shapes
+from governance.api import committee_shapes as shapes
 from governance.models import DecisionClass, Holding, InstructionReport, Seat
 from governance.rules import INDEPENDENCE_VERSION
 from governance.selectors.committee_page import committee_page
