@@ -130,9 +130,9 @@ def _affiliate(person: Person, invitation: Invitation, organisation: Organisatio
     colleagues = Affiliation.objects.current().filter(organisation=organisation).exclude(person=person)
     by = invitation.invited_by
     is_vouched = not colleagues.exists() or by.is_staff or colleagues.vouched().filter(person=by).exists()
-    Affiliation.objects.get_or_create(
-        person=person,
-        organisation=organisation,
-        ends_on=None,
-        defaults={"starts_on": on, "is_vouched": is_vouched},
+    job, _new = Affiliation.objects.get_or_create(
+        person=person, organisation=organisation, ends_on=None, defaults={"starts_on": on, "is_vouched": is_vouched}
     )
+    if is_vouched and not job.is_vouched:
+        job.is_vouched = True
+        job.save(update_fields=["is_vouched"])

@@ -9,7 +9,8 @@ from accounts.services.organisations import disown_colleague, vouch_for_colleagu
 from alliance.permissions import works_for_successor
 from alliance.services.founding import found_alliance
 from alliance.services.legacy import add_durable_form
-from alliance.services.membership import invite_member
+from alliance.services.membership import invite_member, invite_person
+from alliance.states import RoleKind
 from audit.models import Event
 from tests import factories as make
 from tests.alliance.pages import client_of
@@ -109,6 +110,21 @@ def test_the_colleague_is_asked_on_the_home_page_and_answers_in_the_settings(por
 
     assert "Does Pia" not in client.get("/").content.decode()
     assert client.post(address).status_code == 404
+
+
+def test_a_colleagues_invitation_vouches(port, ruth):
+    pia = come_in("Port Authority")
+    alliance = make.alliance()
+    member = make.member(alliance, organisation=port)
+    make.role(ruth, alliance, RoleKind.REPRESENTATIVE, member=member)
+    invitation = invite_person(
+        actor=ruth, alliance=alliance, member=member, email=pia.email, name="Pia", roles=["representative"]
+    )
+    assert not pia.affiliations.get().is_vouched
+
+    invitations.accept_invitation(actor=pia, invitation=invitation)
+
+    assert pia.affiliations.get().is_vouched
 
 
 def test_a_founder_whom_the_operator_invites_needs_nobody(port, ruth):
