@@ -170,6 +170,12 @@ def _require_one_side(alliance: Alliance, roles: Iterable[str], person: Person, 
             _("The %(role)s cannot also organise, or act for a member. Give up one before you take on the other.")
             % {"role": apart[0].label.lower()},
         )
+    if member and RoleKind.ORGANISER in kinds and member.group_key != alliance.convener.group_key:
+        raise DomainError(
+            "organises",
+            _("Who organises speaks for the convener alone. Somebody else of %(member)s comes in.")
+            % {"member": member},
+        )
     other = next((role.member for role in held if role.member and member and not _are_one(role.member, member)), None)
     if other:
         raise DomainError(

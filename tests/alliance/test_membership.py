@@ -254,6 +254,18 @@ def test_nobody_acts_for_two_groups(alliance, organiser):
         invitations.accept_invitation(actor=voice, invitation=to_other)
 
 
+def test_who_organises_speaks_for_no_other_than_the_convener(alliance, organiser):
+    other = make.member(alliance)
+    convener = make.member(alliance, organisation=alliance.convener)
+    who = {"actor": organiser, "alliance": alliance, "email": organiser.email, "name": "O", "roles": ["representative"]}
+    to_other, to_convener = (membership.invite_person(member=member, **who) for member in (other, convener))
+
+    with refused("organises"):
+        invitations.accept_invitation(actor=organiser, invitation=to_other)
+    invitations.accept_invitation(actor=organiser, invitation=to_convener)
+    assert organiser.roles.filter(member=convener).exists()
+
+
 def test_who_may_invite_is_offered_their_own_members(alliance, organiser):
     member, vacant = make.member(alliance, "Corvus"), make.member(alliance, "Kite")
     voice = make.representative(member)
