@@ -103,6 +103,11 @@ def scan(texts: Iterable[str]) -> list[Hit]:
     return [Hit(*hit) for hit in sorted(found)]
 
 
+def is_undescribed(participation: str, statutory_limit: str, public_benefit: str) -> bool:
+    """Of a public participant: is it not on record what it cannot cede, and what it gains?"""
+    return participation == "public" and not (statutory_limit.strip() and public_benefit.strip())
+
+
 def is_anonymous(weights: Sequence[int]) -> bool:
     """May a sum over what these gave be shown? At least five gave, and none of them more than a quarter."""
     return len(weights) >= ANONYMOUS_FROM and LARGEST_PART * max(weights) <= sum(weights)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import KEYED, Invitation, NameKeyField, Organisation, Person
+from alliance import rules
 from alliance.models.alliance import Alliance
 from alliance.querysets import MemberQuerySet
 from alliance.states import Membership, Participation, RelationKind
@@ -68,8 +69,7 @@ class Member(models.Model):
     @property
     def is_undescribed(self) -> bool:
         """A public participant of which it is not on record what it cannot cede, and what it gains."""
-        is_described = self.statutory_limit.strip() and self.public_benefit.strip()
-        return self.participation == Participation.PUBLIC and not is_described
+        return rules.is_undescribed(self.participation, self.statutory_limit, self.public_benefit)
 
     @property
     def group_key(self) -> UUID:

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Prefetch, Subquery, prefetch_related_obje
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from accounts.models import Organisation
 from alliance.models import (
     Alliance,
     Beneficiary,
@@ -132,7 +133,7 @@ class StreamPage:
 def stream_page(stream: ValueStream, standing: Standing, *, today: date) -> StreamPage:
     """Seven statements: beneficiaries, readings, targets, durable forms, interest links, employers, who may vouch."""
     links = stream.interest_links.select_related("member__organisation", "topic")
-    employers = set(standing.person.affiliations.filter(ends_on__isnull=True).values_list("organisation", flat=True))
+    employers = set(Organisation.objects.vouching_for(standing.person).values_list("pk", flat=True))
     durable = stream.durable_forms.select_related("successor", "accepted_by").order_by("pk")
     readings = list(
         stream.readings.select_related("entered_by", "verified_by__organisation").order_by("-read_on", "pk")

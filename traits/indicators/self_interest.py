@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alliance import rules
-from alliance.schemas import Member, Position, Worksheet
+from alliance.schemas import Position, Worksheet
 from traits.evidence import Evidence
 from traits.indicators.registry import ALL, ESSENTIAL, FROM_STANDARD, NEVER, Finding, indicator, judged, latest, no_data
 from traits.states import Trait, Verdict
@@ -73,7 +73,11 @@ def net_benefit(evidence: Evidence, profile: str) -> Finding:
     Essential: each signs "we are better off than without the alliance, because …"; no figures are asked for.
     """
     sheets = _worksheets(evidence)
-    undescribed = [member.id for member in evidence.members if _is_undescribed(member)]
+    undescribed = [
+        each.id
+        for each in evidence.members
+        if rules.is_undescribed(each.participation, each.statutory_limit, each.public_benefit)
+    ]
     worse, weak = [], []
     for member in evidence.voting:
         verdict = _net_of(member.id, sheets, evidence, profile)
@@ -99,11 +103,6 @@ def net_benefit(evidence: Evidence, profile: str) -> Finding:
         advice and advice % {"member": ", ".join(names)},
         latest(sheet.signed_at for sheet in sheets.values()),
     )
-
-
-def _is_undescribed(member: Member) -> bool:
-    is_described = member.statutory_limit.strip() and member.public_benefit.strip()
-    return member.participation == "public" and not is_described
 
 
 def _of_public(undescribed: list[str], threshold: str, evidence: Evidence) -> Finding:

@@ -40,6 +40,8 @@ class Directory:
     chairs: list[Person]
     employed: set[tuple[UUID, UUID, UUID]]
     """Person, organisation, and the organisation's control group."""
+    vouched: set[tuple[UUID, UUID]]
+    """Person and organisation, where the organisation says so itself."""
     dependent: set[UUID]
     """Those who work for a member, or for its group: auditors no more."""
 
@@ -86,7 +88,7 @@ class Directory:
             Who.CHAIR: lambda of: [each.pk for each in self.chairs],
             Who.HOLDER: lambda of: [each.person_id for each in self.holders if each.accepted_at],
             Who.PERSON: lambda of: [UUID(of)] if of else [],
-            Who.SUCCESSOR: lambda of: [person for person, employer, _group in self.employed if str(employer) == of],
+            Who.SUCCESSOR: lambda of: [person for person, employer in self.vouched if str(employer) == of],
         }
         return others[Who(who)](of)
 
@@ -123,12 +125,13 @@ def directory_of(alliance: Alliance) -> Directory:
     group = Coalesce("organisation__control_group_id", "organisation_id", output_field=UUIDField())
     groups = Member.objects.filter(alliance=alliance).present().order_by().values_list(group)
     jobs = employed.annotate(group=group).annotate(by_member=ExpressionWrapper(Q(group__in=groups), BooleanField()))
-    where = list(jobs.values_list("person", "organisation", "group", "by_member"))
+    where = list(jobs.values_list("person", "organisation", "group", "by_member", "is_vouched"))
     return Directory(
         alliance=alliance,
         roles=list(joined),
         holders=list(holders.select_related("person").order_by("appointed_at", "pk")),
         chairs=[each.person for each in chairs.select_related("person").order_by("starts_at", "pk")],
-        employed={(person, organisation, group) for person, organisation, group, _by_member in where},
-        dependent={person for person, _organisation, _group, by_member in where if by_member},
+        employed={(person, organisation, group) for person, organisation, group, *_more in where},
+        vouched={(person, organisation) for person, organisation, _group, _member, is_vouched in where if is_vouched},
+        dependent={person for person, _organisation, _group, by_member, _vouched in where if by_member},
     )
