@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, UUIDField
+from django.db.models import Exists, F, OuterRef, Q, UUIDField
 from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation
@@ -67,11 +67,12 @@ class MemberQuerySet(models.QuerySet["Member"]):
         own = Coalesce("organisation__control_group_id", "organisation_id", output_field=UUIDField())
         return self.annotate(under=own).filter(under__in=theirs.order_by().values("under"))
 
-    def beside(self, person: "Person | None") -> "MemberQuerySet":
-        """Those that the person neither works nor speaks for, nor for any under the same control."""
-        works = Q(affiliations__person=person, affiliations__ends_on__isnull=True)
-        speaks = Q(memberships__roles__person=person, memberships__roles__revoked_at__isnull=True)
-        own = Organisation.objects.filter(works | speaks) if person else Organisation.objects.none()
+    def beside(self, *people: "Person | None") -> "MemberQuerySet":
+        """Those that none of these people works or speaks for, nor for any under the same control."""
+        named = [person for person in people if person]
+        works = Q(affiliations__person__in=named, affiliations__ends_on__isnull=True)
+        speaks = Q(memberships__roles__person__in=named, memberships__roles__revoked_at__isnull=True)
+        own = Organisation.objects.filter(works | speaks)
         return self.exclude(pk__in=self.model._default_manager.of_groups(own).values("pk"))
 
     def voting(self) -> "MemberQuerySet":
@@ -87,6 +88,10 @@ class PositionQuerySet(models.QuerySet["Position"]):
     def open(self) -> "PositionQuerySet":
         """Those that everybody in the alliance reads."""
         return self.filter(is_confidential=False)
+
+    def on_its_words(self) -> "PositionQuerySet":
+        """Those that were confirmed on the words that their topic has now."""
+        return self.filter(Q(topic__worded_at__isnull=True) | Q(confirmed_at__gte=F("topic__worded_at")))
 
 
 class HoldQuerySet(models.QuerySet["Hold"]):

@@ -1,10 +1,12 @@
 """Pure rules of an alliance: the profile's floor, forbidden subjects, the ladder."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
+from hashlib import sha256
 
 from babel.numbers import list_currencies
 
@@ -96,11 +98,21 @@ def scan(texts: Iterable[str]) -> list[Hit]:
     found = {
         (subject, match.group(0).lower())
         for text in texts
-        if text
         for subject, pattern in _SCANS.items()
-        for match in pattern.finditer(text)
+        for match in pattern.finditer(_plainly(text))
     }
     return [Hit(*hit) for hit in sorted(found)]
+
+
+def fingerprints(texts: Iterable[str]) -> list[str]:
+    """SHA-256 of each text, spelled plainly, in which the scan finds something: what a review of counsel covers."""
+    plain = (_plainly(text) for text in texts)
+    return sorted({sha256(text.encode()).hexdigest() for text in plain if scan([text])})
+
+
+def _plainly(text: str) -> str:
+    """However its letters are written: full-width ones are the plain ones too."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def is_undescribed(participation: str, statutory_limit: str, public_benefit: str) -> bool:

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from alliance.models import Alliance
+from audit import clock
 from charter.reading import dossier_of, evidence_in
 from charter.schemas import Dossier
 from traits.evidence import Evidence
@@ -12,6 +14,7 @@ from traits.gate import Judged, Reading, judge, read
 from traits.indicators.registry import REGISTRY
 from traits.mending import steps_of
 from traits.partial import only
+from traits.selectors.reading import evidence_of
 
 FOLDER = Path(__file__).parent.parent / "charter" / "demo"
 CANYON, CODEC, HARBOUR = "canyon-claims-exchange", "open-stream-codec-alliance", "harbour-zero"
@@ -51,3 +54,9 @@ def verdict(document: dict[str, Any], indicator: str, profile: str = "") -> str:
 def part(document: dict[str, Any], of: str, **wanted: Any) -> dict[str, Any]:
     """The first record of a list with these values."""
     return next(each for each in document[of] if all(each.get(name) == value for name, value in wanted.items()))
+
+
+def verdict_now(alliance: Alliance, indicator: str, profile: str = "strict") -> str:
+    """What one indicator finds in an alliance's record now."""
+    found = read(evidence_of(alliance, at=clock.read()), profile).judged
+    return next(str(each.finding.verdict) for each in found if each.indicator.id == indicator)

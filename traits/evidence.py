@@ -130,6 +130,11 @@ class Evidence:
                 kinds.setdefault(self.group_of[each.id], name_key(each.category))
         return {each.id: kinds.get(self.group_of[each.id]) for each in self.members}
 
+    @cached_property
+    def kind_of_group(self) -> dict[str, str | None]:
+        """The kind of each group that takes part."""
+        return {self.group_of[member]: kind for member, kind in self.category_of.items()}
+
     def _confirmed(self, member: Member) -> bool:
         """Did another group's member, or the auditor, say so too?"""
         if not self.counted([member]) or member.category_confirmed_at is None:
@@ -179,13 +184,13 @@ class Evidence:
     # -- Interests --------------------------------------------------------------------------------------------------
     @cached_property
     def positions(self) -> list[tuple[Topic, Position]]:
-        """Positions that count, of members that count, each with its topic."""
+        """Positions that count, of members that count, each with its topic; none on words that were changed since."""
         ids = {each.id for each in self.members}
         return [
             (topic, position)
             for topic in self.alliance.topics
             for position in self.counted(topic.positions)
-            if position.member in ids
+            if position.member in ids and (topic.worded_at is None or position.confirmed_at >= topic.worded_at)
         ]
 
     @cached_property
@@ -227,7 +232,12 @@ class Evidence:
 
     @cached_property
     def forbidden(self) -> list[Hit]:
-        """Forbidden subjects that the alliance's texts touch; what was said in confidence is not scanned."""
+        """Forbidden subjects that the alliance's texts touch."""
+        return scan(self.scanned)
+
+    @cached_property
+    def scanned(self) -> list[str]:
+        """The texts that the scan for forbidden subjects reads; what was said in confidence is not among them."""
         part = self.alliance
         positions = [each for topic in part.topics for each in topic.positions if not each.is_confidential]
         records: dict[str, Iterable[object]] = {
@@ -240,7 +250,7 @@ class Evidence:
         texts = [getattr(part.alliance, name) for name in SCANNED_OF_ALLIANCE]
         for kind, names in SCANNED.items():
             texts += [getattr(record, name) for record in records[kind] for name in names]
-        return scan(texts)
+        return [text for text in texts if text]
 
     # -- Attached evidence ------------------------------------------------------------------------------------------
     @cached_property
@@ -311,8 +321,19 @@ class Evidence:
 
     @cached_property
     def seat_groups(self) -> list[tuple[str, int]]:
-        """For each seat the group that its weight counts for, and the weight; a neutral seat is its own group."""
-        return [(self.group_of[seat.member] if seat.member else seat.id, seat.weight) for seat in self.governance.seats]
+        """For each seat the group that its weight counts for, and the weight; one that is nobody's is its own group."""
+        return [(self._group_behind(seat) or seat.id, seat.weight) for seat in self.governance.seats]
+
+    def _group_behind(self, seat: Seat) -> str | None:
+        """Its member's group; of a seat for no member that which appointed its holder, or that they work for."""
+        if seat.member:
+            return self.group_of[seat.member]
+        holder = self.holders[seat.id]
+        if holder is None:
+            return None
+        if holder.appointed_by:
+            return self.group_of[holder.appointed_by]
+        return min(self.groups_of(holder.person) & self.groups, default=None)
 
     # -- Value ------------------------------------------------------------------------------------------------------
     @cached_property

@@ -67,7 +67,7 @@ LAPSES: dict[str, Facts] = {
     "exhibit": _facts("exhibits", "topics"),
 }
 """What each kind of evidence that lapses rests on."""
-EARLIEST = _facts("alliance", "core_domains", "rounds", "officers", "decisions", "classes")
+EARLIEST = NAMES | _facts("alliance", "core_domains", "rounds", "officers", "decisions", "classes")
 """What the earliest day of the charter rests on."""
 
 _NOTHING = _facts()

@@ -89,13 +89,16 @@ class RelationOut(serializers.ModelSerializer[Relation]):
 
 
 class TopicOut(serializers.ModelSerializer[Topic]):
-    """`hits` are words that counsel will ask about: competitors may not settle such things together."""
+    """`hits` are words that counsel will ask about: competitors may not settle such things together.
+
+    `worded_at` is since when the words stand, where they were changed: positions confirmed before count for nothing.
+    """
 
     hits = serializers.SerializerMethodField()
 
     class Meta:
         model = Topic
-        fields = ["id", "name", "measure", "created_at", "hits"]
+        fields = ["id", "name", "measure", "created_at", "worded_at", "hits"]
 
     def get_hits(self, topic: Topic) -> list[str]:
         return [hit.words for hit in rules.scan([topic.name, topic.measure])]
@@ -168,7 +171,7 @@ class StreamOut(serializers.ModelSerializer[ValueStream]):
         fields = [
             "id", "title", "description", "effect", "is_primary", "beneficiaries", "steward", "steward_name",
             "steward_accepted_at", "metric", "unit", "baseline", "baseline_on", "baseline_source",
-            "baseline_verified_by", "baseline_verified_at", "horizon_on", "is_permanent",
+            "baseline_set_by", "baseline_verified_by", "baseline_verified_at", "horizon_on", "is_permanent",
             "review_months", "upkeep_funded_until",
             "readings", "targets", "durable_forms", "interest_links", "witnessed",
         ]  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import TextField
 from alliance.forms.fields import area
 from alliance.models import Position, Topic
+from alliance.selectors.interests import is_outworded
 from alliance.services.interests import Stated
 
 STANCES = [
@@ -41,6 +42,7 @@ class PositionsForm(forms.Form):
     def __init__(self, *args: Any, topics: Iterable[Topic], stated: Mapping[UUID, Position], **options: Any) -> None:
         super().__init__(*args, **options)
         self.topics = list(topics)
+        self.reworded = {topic.pk for topic in self.topics if is_outworded(stated.get(topic.pk), topic)}
         for topic in self.topics:
             self._add(topic, stated.get(topic.pk))
 
@@ -69,6 +71,7 @@ class PositionsForm(forms.Form):
         return [
             {
                 "topic": topic,
+                "is_reworded": topic.pk in self.reworded,
                 "numbers": [self[f"stance_{topic.pk}"], self[f"salience_{topic.pk}"]],
                 "words": self[f"statement_{topic.pk}"],
                 "is_confidential": self[f"is_confidential_{topic.pk}"],

@@ -11,7 +11,10 @@ from audit.ids import uuid7
 
 
 class Topic(models.Model):
-    """A question on which interests are stated; its measure says how one would see that it is reached."""
+    """A question on which interests are stated; its measure says how one would see that it is reached.
+
+    `worded_at` says since when its words stand, where they were changed: what was stated before is of other words.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="topics")
@@ -19,6 +22,7 @@ class Topic(models.Model):
     key = NameKeyField()
     measure = models.TextField(_("how one would see that it is reached"), blank=True)
     created_at = models.DateTimeField(editable=False)
+    worded_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         constraints = [

@@ -9,7 +9,10 @@ from audit.ids import uuid7
 
 
 class CounselReview(models.Model):
-    """Counsel's dated word on whether the alliance keeps clear of forbidden subjects; `hits` is what the scan found."""
+    """Counsel's dated word on whether the alliance keeps clear of forbidden subjects; `hits` is what the scan found.
+
+    `texts` are the fingerprints of the texts in which it found it: the word covers them as they stood.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="counsel_reviews")
@@ -18,6 +21,7 @@ class CounselReview(models.Model):
     cleared = models.BooleanField(_("nothing forbidden is agreed here"))
     opinion = models.TextField(_("opinion"), blank=True)
     hits = models.JSONField(default=list, editable=False)
+    texts = models.JSONField(default=list, db_default=[], editable=False)
     witnessed = models.BooleanField(default=True, editable=False)
 
     def __str__(self) -> str:

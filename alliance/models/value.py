@@ -27,6 +27,7 @@ class ValueStream(models.Model):
     baseline = models.DecimalField(_("baseline"), max_digits=20, decimal_places=6, null=True, blank=True)
     baseline_on = models.DateField(_("measured on"), null=True, blank=True)
     baseline_source = models.CharField(_("source"), max_length=300, blank=True)
+    baseline_set_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     baseline_verified_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     baseline_verified_at = models.DateTimeField(null=True, editable=False)
     horizon_on = models.DateField(_("lasts until"), null=True, blank=True)

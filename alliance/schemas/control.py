@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from alliance.schemas.base import Document, DomainName, Level, Moment, Ref, Text
+from alliance.schemas.evidence import Fingerprint
 from alliance.schemas.holds import Hold
 
 
@@ -51,4 +52,6 @@ class CounselReview(Document):
     reviewed_at: Moment
     cleared: bool
     opinion: Text = ""
+    texts: list[Fingerprint] = []
+    """SHA-256 of each text, spelled plainly, in which the scan found something: what counsel had before them."""
     witnessed: bool = False

@@ -28,6 +28,8 @@ class Topic(Document):
     name: Line
     measure: Text = ""
     """The measurable text: how one would see that it is reached."""
+    worded_at: Moment | None = None
+    """Since when its words stand, where they were changed: positions stated before are of other words."""
     positions: list[Position] = []
     holds: list[Hold] = []
 

@@ -78,6 +78,7 @@ class ValueStream(Document):
     baseline: Decimal | None = None
     baseline_on: Day | None = None
     baseline_source: str = ""
+    baseline_set_by: Ref | None = None
     baseline_verified_by: Ref | None = None
     """The second member that verified the baseline."""
     baseline_verified_at: Moment | None = None

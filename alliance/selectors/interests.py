@@ -55,16 +55,26 @@ def _row(
     member: Member, topics: list[Topic], positions: Mapping[tuple[UUID, UUID], Position], standing: Standing
 ) -> dict[str, Any]:
     mine = standing.acts_for(member.pk)
-    cells = [_cell(positions.get((member.pk, topic.pk)), mine=mine) for topic in topics]
+    cells = [_cell(positions.get((member.pk, topic.pk)), topic, mine=mine) for topic in topics]
     return {"name": str(member), "note": capfirst(member.category.name), "mine": mine, "cells": cells}
 
 
-def _cell(position: Position | None, *, mine: bool) -> dict[str, Any]:
+def _cell(position: Position | None, topic: Topic, *, mine: bool) -> dict[str, Any]:
     if position is None:
         return {"stance": None}
     if position.is_confidential and not mine:
         return {"stance": None, "is_hidden": True}
-    return {"stance": position.stance, "salience": position.salience, "is_confidential": position.is_confidential}
+    return {
+        "stance": position.stance,
+        "salience": position.salience,
+        "is_confidential": position.is_confidential,
+        "is_of_other_words": is_outworded(position, topic),
+    }
+
+
+def is_outworded(position: Position | None, topic: Topic) -> bool:
+    """Was it confirmed on words that the topic has no more?"""
+    return position is not None and topic.worded_at is not None and position.confirmed_at < topic.worded_at
 
 
 def stated_by(member: Member) -> dict[UUID, Position]:

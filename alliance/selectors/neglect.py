@@ -23,7 +23,7 @@ def lapsed_members(alliance: Alliance, at: datetime, among: Iterable[UUID] | Non
         members = members.filter(pk__in=list(among))
     speaks = Role.objects.current().of_kind(RoleKind.REPRESENTATIVE)
     own = speaks.filter(member=OuterRef("member"), person=OuterRef("confirmed_by"))
-    current = Position.objects.filter(
+    current = Position.objects.on_its_words().filter(
         Exists(own),
         member=OuterRef("pk"),
         witnessed=True,

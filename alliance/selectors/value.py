@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Prefetch, Subquery, prefetch_related_obje
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from accounts.models import Organisation
+from accounts.models import Organisation, Person
 from alliance.models import (
     Alliance,
     Beneficiary,
@@ -140,7 +140,9 @@ def stream_page(stream: ValueStream, standing: Standing, *, today: date) -> Stre
     )
     targets = list(stream.targets.select_related("set_by").order_by("due_on", "pk"))
     is_mine = standing.keeps(stream)
-    may_vouch = standing.is_living and standing.acts_for_a_member and vouching(standing, stream).exists()
+    acts = standing.is_living and standing.acts_for_a_member
+    may_vouch = acts and vouching(standing, stream, None).exists()
+    may_verify = may_vouch and stream.baseline is not None and not stream.baseline_verified_at
     represented = any(standing.represents(member.pk) for member in standing.members())
     return StreamPage(
         stream=stream,
@@ -154,16 +156,19 @@ def stream_page(stream: ValueStream, standing: Standing, *, today: date) -> Stre
         is_mine=is_mine,
         may_accept=is_mine and standing.is_living and not (stream.steward_accepted_at and stream.witnessed),
         may_measure=standing.is_living and (is_mine or standing.is_organiser),
-        may_verify=may_vouch and stream.baseline is not None and not stream.baseline_verified_at,
+        may_verify=may_verify and vouching(standing, stream, stream.baseline_set_by).exists(),
         may_vouch=may_vouch,
         may_link=standing.is_living and (standing.is_organiser or represented),
     )  # fmt: skip
 
 
-def vouching(standing: Standing, stream: ValueStream) -> MemberQuerySet:
-    """The members that the person speaks for, of another group than the steward's: for them a figure is verified."""
+def vouching(standing: Standing, stream: ValueStream, entered_by: Person | None) -> MemberQuerySet:
+    """The members that the person speaks for, of another group than the steward's and than that of who entered it.
+
+    For them a figure is verified.
+    """
     own = [member.pk for member in standing.members()]
-    return Member.objects.filter(pk__in=own).beside(stream.steward)
+    return Member.objects.filter(pk__in=own).beside(stream.steward, entered_by)
 
 
 def _durable(form: DurableForm, employers: set[Any], standing: Standing) -> dict[str, Any]:

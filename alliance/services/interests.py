@@ -51,7 +51,10 @@ def _require_new(topics: QuerySet[Topic], name: str, *, field: str) -> None:
 
 @transaction.atomic
 def change_topic(*, actor: Person, topic: Topic, name: str, measure: str) -> Topic:
-    """Word a topic anew, before the charter. Positions on it stay as they were stated."""
+    """Word a topic anew, before the charter. Positions on it stay, and count again once they are confirmed.
+
+    Capitals, spaces and widths of letters make no other words.
+    """
     alliance, at = lock(topic.alliance_id)
     require("alliance.change_topic", actor, alliance)
     require_writable(alliance)
@@ -59,9 +62,11 @@ def change_topic(*, actor: Person, topic: Topic, name: str, measure: str) -> Top
     if not name.strip():
         raise DomainError("name_missing", _("Name the topic."), field="name")
     _require_new(alliance.topics.exclude(pk=topic.pk), name, field="name")
+    is_reworded = (name_key(name), name_key(measure)) != (name_key(topic.name), name_key(topic.measure))
     topic.name, topic.measure = one_line(name), measure
-    topic.save(update_fields=["name", "key", "measure"])
-    tell("topic.changed", alliance, actor=actor, subject=topic, at=at)
+    topic.worded_at = at if is_reworded else topic.worded_at
+    topic.save(update_fields=["name", "key", "measure", "worded_at"])
+    tell("topic.changed", alliance, actor=actor, subject=topic, at=at, data={"is_reworded": is_reworded})
     return topic
 
 

@@ -37,25 +37,33 @@ def set_target(*, actor: Person, stream: ValueStream, value: Decimal, due_on: da
 
 @transaction.atomic
 def verify_reading(*, actor: Person, reading: Reading, member: Member) -> Reading:
-    """A second member, not the steward's own, vouches for a reading. Raises DomainError when it is verified already."""
+    """A second member, neither the steward's own nor that of who entered it, vouches for a reading.
+
+    Raises DomainError when it is verified already.
+    """
     alliance, at = lock(reading.stream.alliance_id)
     reading = Reading.objects.select_related("stream").get(pk=reading.pk)
     require("alliance.verify_reading", actor, reading.stream)
     require_living(alliance)
     if reading.verified_at:
         raise DomainError("verified_already", _("This reading is verified already."))
-    require_second(actor, reading.stream, member)
+    require_second(actor, reading.stream, member, reading.entered_by)
     reading.verified_by, reading.verified_at = member, at
     reading.save(update_fields=["verified_by", "verified_at"])
     tell("reading.verified", alliance, actor=actor, subject=reading, at=at, data={"member": str(member.pk)})
     return reading
 
 
-def require_second(actor: Person, stream: ValueStream, member: Member) -> None:
-    """Raise DomainError unless the actor speaks for this member, and it is of another group than the steward's."""
+def require_second(actor: Person, stream: ValueStream, member: Member, entered_by: Person | None) -> None:
+    """Raise DomainError unless the actor speaks for this member, and it is of another group than the figure's authors.
+
+    Those are the stream's steward, and who entered the figure.
+    """
     roles = Role.objects.current().of_kind(*OF_A_MEMBER)
     speaks = roles.filter(person=actor, member=member, alliance=stream.alliance_id).exists()
-    if not speaks or not Member.objects.filter(pk=member.pk).beside(stream.steward).exists():
+    if not speaks or not Member.objects.filter(pk=member.pk).beside(stream.steward, entered_by).exists():
         raise DomainError(
-            "not_second", _("A figure is verified by a member of another group than its steward's."), field="member"
+            "not_second",
+            _("A figure is verified by a member of another group than its steward's, and than that of who entered it."),
+            field="member",
         )

@@ -12,13 +12,24 @@ from alliance.services.locking import lock, require_living, tell
 
 @transaction.atomic
 def record_review(*, actor: Person, alliance: Alliance, cleared: bool, opinion: str) -> CounselReview:
-    """Record counsel's dated word; what the scan found on that day is kept beside it."""
+    """Record counsel's dated word; what the scan found on that day is kept beside it, and covers no later words."""
     alliance, at = lock(alliance)
     require("alliance.record_review", actor, alliance)
     require_living(alliance)
-    hits = [{"subject": hit.subject, "words": hit.words} for hit in rules.scan(scanned_texts(alliance))]
+    texts = scanned_texts(alliance)
+    found = {
+        "hits": [{"subject": hit.subject, "words": hit.words} for hit in rules.scan(texts)],
+        "texts": rules.fingerprints(texts),
+    }
     review = CounselReview.objects.create(
-        alliance=alliance, counsel=actor, reviewed_at=at, cleared=cleared, opinion=opinion, hits=hits
+        alliance=alliance, counsel=actor, reviewed_at=at, cleared=cleared, opinion=opinion, **found
     )
-    tell("review.recorded", alliance, actor=actor, subject=review, at=at, data={"cleared": cleared, "hits": len(hits)})
+    tell(
+        "review.recorded",
+        alliance,
+        actor=actor,
+        subject=review,
+        at=at,
+        data={"cleared": cleared, "hits": len(review.hits)},
+    )
     return review

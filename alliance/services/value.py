@@ -153,7 +153,7 @@ def set_baseline(
     if stream.readings.filter(read_on__lt=baseline_on).exists():
         raise DomainError("reading_before_baseline", _("There is a reading before that day."), field="baseline_on")
     stream.metric, stream.unit, stream.baseline = metric, unit, baseline
-    stream.baseline_on, stream.baseline_source = baseline_on, source
+    stream.baseline_on, stream.baseline_source, stream.baseline_set_by = baseline_on, source, actor
     stream.baseline_verified_by = stream.baseline_verified_at = None
     stream.save()
     tell("baseline.set", alliance, actor=actor, subject=stream, at=at)
@@ -162,14 +162,14 @@ def set_baseline(
 
 @transaction.atomic
 def verify_baseline(*, actor: Person, stream: ValueStream, member: Member) -> ValueStream:
-    """A second member, not the steward's own, vouches for the baseline."""
+    """A second member vouches for the baseline: neither the steward's own nor that of who entered it."""
     alliance, at = lock(stream.alliance_id)
-    stream = ValueStream.objects.select_related("steward").get(pk=stream.pk)
+    stream = ValueStream.objects.select_related("steward", "baseline_set_by").get(pk=stream.pk)
     require("alliance.verify_baseline", actor, stream)
     require_living(alliance)
     if stream.baseline is None:
         raise DomainError("no_baseline", _("There is no baseline to verify yet."))
-    require_second(actor, stream, member)
+    require_second(actor, stream, member, stream.baseline_set_by)
     stream.baseline_verified_by, stream.baseline_verified_at = member, at
     stream.save(update_fields=["baseline_verified_by", "baseline_verified_at"])
     tell("baseline.verified", alliance, actor=actor, subject=stream, at=at, data={"member": str(member.pk)})

@@ -82,6 +82,7 @@ def change_topic(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         request, alliance, form, command, needs=("alliance.change_topic", alliance), done=_("Topic changed."),
         back=reverse("alliance:interests", args=[slug]),
         place="why", page_title=_("Change “%(topic)s”") % {"topic": topic}, submit=_("Save"),
+        text=_("Members who have stated a position confirm it on the new words. Until then it counts for nothing."),
     )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def verify_reading(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     alliance = visible_alliance(request, slug)
     reading = get_object_or_404(Reading.objects.select_related("stream"), stream__alliance=alliance, pk=pk)
     standing = standing_of(person_of(request), alliance)
-    form = VerifyForm(posted(request), members=vouching(standing, reading.stream))
+    form = VerifyForm(posted(request), members=vouching(standing, reading.stream, reading.entered_by))
     return form_page(
         request, alliance, form,
         lambda: commands.verify_reading(actor=person_of(request), reading=reading, **form.cleaned_data),

@@ -23,7 +23,9 @@ from audit import clock
 
 def stream_in(alliance: Alliance, pk: UUID) -> ValueStream:
     """A value stream of this alliance, or 404."""
-    streams = ValueStream.objects.select_related("alliance", "steward", "baseline_verified_by__organisation")
+    streams = ValueStream.objects.select_related(
+        "alliance", "steward", "baseline_set_by", "baseline_verified_by__organisation"
+    )
     found: ValueStream = get_object_or_404(streams, alliance=alliance, pk=pk)
     return found
 
@@ -137,7 +139,8 @@ def verify_baseline(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Vouch for a baseline."""
     alliance = visible_alliance(request, slug)
     found = stream_in(alliance, pk)
-    form = VerifyForm(posted(request), members=vouching(standing_of(person_of(request), alliance), found))
+    members = vouching(standing_of(person_of(request), alliance), found, found.baseline_set_by)
+    form = VerifyForm(posted(request), members=members)
     return form_page(
         request, alliance, form,
         lambda: commands.verify_baseline(actor=person_of(request), stream=found, **form.cleaned_data),

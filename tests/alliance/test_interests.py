@@ -7,6 +7,7 @@ from alliance.services import interests, worksheets
 from alliance.services.interests import Stated
 from alliance.states import Membership, RoleKind, State
 from tests import factories as make
+from tests.alliance.pages import client_of
 from tests.refusals import not_permitted, refused
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +171,30 @@ def test_a_worksheet_says_something(alliance, member):
         worksheets.sign_statement(actor=other, member=invited, statement="x", proof=make.proof())
     with refused("nothing_sealed_here"):
         worksheets.read_worksheet(actor=voice, worksheet=statement)
+
+
+def test_what_was_said_of_other_words_is_confirmed_on_the_new_ones(alliance, member, clock):
+    organiser, topic, voice = make.organiser(alliance), make.topic(alliance, "Fees"), make.representative(member)
+    said = {"actor": voice, "member": member, "topic": topic, "stance": 1, "salience": 50}
+    interests.state_position(**said)
+    clock.move(days=1)
+    page, heat = f"/a/{alliance.slug}/interests/{member.pk}/", f"/a/{alliance.slug}/interests/"
+    waiting = "State a position on 1 topic"
+
+    interests.change_topic(actor=organiser, topic=topic, name="FEES", measure=topic.measure)
+    assert alliance.positions.on_its_words().count() == 1
+    assert waiting not in client_of(voice).get("/").text
+
+    interests.change_topic(actor=organiser, topic=topic, name="Fees, halved", measure="")
+    assert alliance.positions.on_its_words().count() == 0
+    assert "of earlier words" in client_of(voice).get(heat).text
+    assert "after you stated your position" in client_of(voice).get(page).text
+    assert waiting in client_of(voice).get("/").text
+
+    interests.state_position(**said)
+    assert alliance.positions.on_its_words().count() == 1
+    assert "of earlier words" not in client_of(voice).get(heat).text
+    assert "after you stated your position" not in client_of(voice).get(page).text
 
 
 def test_a_topic_is_worded_anew_and_removed_with_what_was_said(alliance, member):

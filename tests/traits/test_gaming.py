@@ -1,8 +1,9 @@
 """What somebody would try who would rather be told yes: the reading gets no better, or the command refuses.
 
-What a row of TRAITS.md names beside these is tried where its act is tested: private entry (test_questions,
-test_confidence), sealed worksheets (test_worksheets), mandates (test_contributions), fresh proofs (test_independence),
-private reports (test_reports), the word scan (test_indicators).
+Here on the record as it stands; through commands it is tried in test_gaming_value and test_gaming_power. What a row of
+TRAITS.md names beside these is tried where its act is tested: private entry (test_questions, test_confidence), sealed
+worksheets (test_interests, test_actuals), mandates (test_contributions), fresh proofs and private reports
+(test_independence), the word scan (test_indicators).
 """
 
 from collections.abc import Callable
@@ -48,6 +49,13 @@ def _benefits_one_roof(document: dict[str, Any]) -> None:
     _under_one_roof(document, "ngh", "jnl")
     for stream in document["streams"]:
         stream["beneficiaries"] = ["ngh", "jnl"]
+
+
+def _what_a_sister_gains(document: dict[str, Any]) -> None:
+    """The patients gain nothing, and the hospitals of their group do."""
+    _under_one_roof(document, "pvl", "rmh")
+    for stream in document["streams"]:
+        stream["beneficiaries"] = [each for each in stream["beneficiaries"] if each != "pvl"]
 
 
 def _renamed(document: dict[str, Any]) -> None:
@@ -114,6 +122,80 @@ def _steps_bunched(document: dict[str, Any]) -> None:
         each["completed_at"] = document["rounds"][0]["completed_at"]
 
 
+def _all_but_one_are_public(document: dict[str, Any]) -> None:
+    """One voting member is left, and its rounds bind nobody else."""
+    for each in document["members"]:
+        if each["id"] != "sho":
+            each.update(participation="public", statutory_limit="Its bylaws.", public_benefit="Fewer forms.")
+    for each in document["rounds"]:
+        each["steps"] = [step for step in each["steps"] if step["member"] == "sho"]
+
+
+def _signatory_of_a_sister(document: dict[str, Any]) -> None:
+    _under_one_roof(document, "ngh", "jnl")
+    given = {"mandate": "Board", "granted_at": "2026-01-01T00:00:00Z"}
+    document["roles"].append({"person": "tomas-reyes", "kind": "signatory", "member": "jnl", **given})
+
+
+def _free_of_cost(document: dict[str, Any]) -> None:
+    document["worksheets"][0]["figures"].update(cost={"low": 0, "base": 0, "high": 0})
+
+
+def _copy(document: dict[str, Any], written: Callable[[str], str]) -> None:
+    """One member takes over the words of another, and writes them in its own way."""
+    told = [each for topic in document["topics"] for each in topic["positions"] if each.get("statement")]
+    theirs = [each["statement"] for each in told if each["member"] == "ngh"]
+    mine = [each for each in told if each["member"] == "sbm"]
+    for each in mine:
+        each["statement"] = written(" ".join(theirs)) if each is mine[0] else ""
+
+
+def _copied_with_a_word_more(document: dict[str, Any]) -> None:
+    _copy(document, lambda words: f"{words} Indeed.")
+
+
+def _copied_in_capitals(document: dict[str, Any]) -> None:
+    _copy(document, str.upper)
+
+
+def _signed_under_a_mandate_that_ended(document: dict[str, Any]) -> None:
+    part(document, "roles", person="victor-stahl")["revoked_at"] = "2026-01-07T09:00:00Z"
+
+
+def _another_kind_by_one_that_left(document: dict[str, Any]) -> None:
+    part(document, "members", id="pvl").update(state="withdrawn")
+    for each in document["contributions"]:
+        each["kind"] = "data" if each["member"] == "pvl" else "people"
+
+
+def _blank_terms(document: dict[str, Any]) -> None:
+    document["committee"].update(appeal_route="  ", records_held_by=" ")
+
+
+def _kept_by_nobody_who_accepted(document: dict[str, Any]) -> None:
+    """What the laboratory and the patients gain is named, and no steward has taken it on."""
+    document["streams"][1]["steward_accepted_at"] = None
+
+
+def _measured_without_a_steward(document: dict[str, Any]) -> None:
+    """The organiser of the State Health Office enters the figure, and its own office vouches for it."""
+    document["streams"][0].update(
+        steward=None, steward_accepted_at=None, baseline_set_by="irene-vance", baseline_verified_by="sho"
+    )
+
+
+def _behind_a_straw_steward(document: dict[str, Any]) -> None:
+    """Somebody of another group is named as steward, and never accepts; the office succeeds itself."""
+    document["streams"][0].update(steward="hana-mori", steward_accepted_at=None)
+    _only_successor(document, "sho")
+
+
+def _accepted_by_the_stewards_colleague(document: dict[str, Any]) -> None:
+    jobs = part(document, "people", id="linda-cho")["affiliations"]
+    jobs.append({"organisation": "standards-house", "starts_on": "2025-12-01"})
+    document["streams"][0]["durable_forms"][0]["accepted_by"] = "linda-cho"
+
+
 def _figures_without_an_owner(document: dict[str, Any]) -> None:
     document["legacy_plan"][0]["owner"] = None
 
@@ -126,16 +208,32 @@ TRIED: list[tuple[str, Change]] = [
     ("M2", _confirmed_by_a_sister),
     ("M3", _confirmed_by_a_sister),
     ("M5", lambda document: [each.update(measure="  ") for each in document["topics"]]),
+    ("M6", _another_kind_by_one_that_left),
+    ("S3", _kept_by_nobody_who_accepted),
+    ("S4", _signed_under_a_mandate_that_ended),
+    ("S5", _free_of_cost),
+    ("S6", _copied_with_a_word_more),
+    ("S6", _copied_in_capitals),
     ("I3", _steps_bunched),
+    ("I3", _all_but_one_are_public),
     ("G2", _seats_under_one_roof),
     ("G5", _disclosed_long_ago),
+    ("G8", _blank_terms),
     ("G9", _signatory_in_the_seat),
+    ("G9", _signatory_of_a_sister),
     ("V1", _benefits_one_roof),
+    ("V2", _what_a_sister_gains),
+    ("V3", _followed_by_whom_the_steward_speaks_for),
+    ("V3", _kept_by_somebody_of_nowhere),
+    ("V3", _followed_under_the_stewards_roof),
     ("V4", _verified_under_the_stewards_roof),
     ("V4", _verified_where_the_steward_moved),
+    ("V4", _measured_without_a_steward),
     ("V5", _followed_by_whom_the_steward_speaks_for),
     ("V5", _kept_by_somebody_of_nowhere),
     ("V5", _followed_under_the_stewards_roof),
+    ("V5", _behind_a_straw_steward),
+    ("V5", _accepted_by_the_stewards_colleague),
     ("V6", _figures_without_an_owner),
 ]
 
@@ -153,6 +251,17 @@ def test_a_group_has_one_kind_whoever_joins_it() -> None:
     before = len(set(evidence(document).category_of.values()))
     _under_one_roof(document, "ngh", "jnl")
     assert len(set(evidence(document).category_of.values())) == before - 1
+
+
+def test_a_permanent_alliance_shows_results_though_what_is_reviewed_has_no_steward() -> None:
+    document = story(CANYON)
+    head = {"permanence": "permanent", "term_months": None, "next_problem": "Prior approval, in one day."}
+    document["alliance"].update(**head, activated_at="2020-01-01T09:00:00Z")
+    reviewed, kept = document["streams"]
+    reviewed.update(readings=[], is_permanent=True, review_months=24, steward_accepted_at=None)
+    kept.update(readings=[], review_months=None)
+    verdicts = {key: str(judged(document, key, "strict").finding.verdict) for key in ("V1", "V3", "V8")}
+    assert verdicts == {"V1": "pass", "V3": "pass", "V8": "fail"}
 
 
 @pytest.mark.django_db

@@ -64,7 +64,8 @@ def _reach(stream: ValueStream, evidence: Evidence, profile: str) -> int:
 @indicator("V2", T, gettext_lazy("Every member benefits"), page=PAGE, blocks=ALL)
 def everyone_benefits(evidence: Evidence, profile: str) -> Finding:
     """Every member benefits from ≥ 1 stream."""
-    served = {member for stream in evidence.alliance.streams for member in stream.beneficiaries}
+    streams = evidence.counted(evidence.alliance.streams)
+    served = {member for stream in streams for member in stream.beneficiaries}
     without = [member.id for member in evidence.members if member.id not in served]
     names = evidence.names(without)
     return judged(
@@ -83,16 +84,22 @@ def everyone_benefits(evidence: Evidence, profile: str) -> Finding:
 def _lives_on(stream: ValueStream, evidence: Evidence) -> bool:
     """Has it a durable form that a successor of another group than its steward's has accepted in writing?
 
-    A steward of no known group is apart from nobody.
+    Its steward has accepted too, and is none of those who accepted for the successor, nor works beside them. A steward
+    of no known group is apart from nobody.
     """
     own = evidence.groups_of(stream.steward)
     controlled = {each.id: each.group or each.id for each in evidence.alliance.organisations}
-    return bool(own) and any(
-        form.successor is not None
-        and form.accepted_at is not None
-        and form.acceptance.strip()
-        and controlled[form.successor] not in own
-        for form in evidence.counted(stream.durable_forms)
+    return (
+        bool(own)
+        and stream.steward_accepted_at is not None
+        and any(
+            form.successor is not None
+            and form.accepted_at is not None
+            and form.acceptance.strip()
+            and controlled[form.successor] not in own
+            and not evidence.groups_of(form.accepted_by) & own
+            for form in evidence.counted(stream.durable_forms)
+        )
     )
 
 
@@ -138,9 +145,10 @@ def _is_measured(stream: ValueStream) -> bool:
 
 
 def _is_verified(stream: ValueStream, evidence: Evidence) -> bool:
-    """By a second member: one of another group than those that the steward works or speaks for."""
+    """By a second member: of another group than those that the steward, or who entered it, works or speaks for."""
     by = stream.baseline_verified_by
-    return by is not None and evidence.group_of[by] not in evidence.groups_of(stream.steward)
+    own = evidence.groups_of(stream.steward) | evidence.groups_of(stream.baseline_set_by)
+    return by is not None and evidence.group_of[by] not in own
 
 
 @indicator("V4", T, gettext_lazy("A baseline is measured"), page=PAGE, blocks=FROM_STANDARD)
@@ -247,7 +255,8 @@ def next_problem(evidence: Evidence, profile: str) -> Finding:
     threshold = _("named; a result at each review")
     if not evidence.alliance.alliance.next_problem.strip():
         return Finding(Verdict.FAIL, _("not named"), threshold, (), _("Which problem comes next?"))
-    overdue = tuple(stream.title for stream in evidence.streams if _lacks_result(stream, evidence))
+    streams = evidence.counted(evidence.alliance.streams)
+    overdue = tuple(stream.title for stream in streams if _lacks_result(stream, evidence))
     return judged(
         not overdue,
         Finding(

@@ -106,12 +106,15 @@ def has_attested(holder: Holding, evidence: Evidence) -> bool:
 
 @indicator("G4", T, gettext_lazy("No strings attached"), page=PAGE, blocks=ALL)
 def no_strings(evidence: Evidence, profile: str) -> Finding:
-    """Instruction and proxies are forbidden, no employer can remove its holder mid-term, no report is open."""
+    """Instruction and proxies are forbidden, no employer can remove its holder mid-term, no report is open.
+
+    Who may be recalled before the term ends can be removed mid-term.
+    """
     terms = evidence.governance.committee
     threshold = _("no instruction, no proxies, no recall by an employer, no open report")
     if terms is None:
         return no_data(threshold, _("Set the committee’s terms."))
-    recalled = [holder.person for _seat, holder in _held(evidence) if holder.removable_by_employer]
+    recalled = [holder.person for _seat, holder in _held(evidence) if may_be_recalled(holder)]
     reported = {each.seat for each in evidence.governance.instruction_reports if each.settled_at is None}
     subjects: tuple[str, ...] = ()
     if not (terms.forbids_instruction and terms.forbids_proxies):
@@ -128,6 +131,12 @@ def no_strings(evidence: Evidence, profile: str) -> Finding:
         terms.forbids_instruction and terms.forbids_proxies and not strings,
         Finding(Verdict.FAIL, figure, threshold, subjects, advice),
     )
+
+
+def may_be_recalled(holder: Holding) -> bool:
+    """May whoever appointed or employs this holder remove them before the term is over?"""
+    until = holder.irrevocable_until
+    return holder.removable_by_employer or (until is not None and until < holder.ends_on)
 
 
 @indicator("G5", T, gettext_lazy("Conflict disclosures"), page=PAGE, blocks=FROM_STANDARD)
@@ -252,7 +261,7 @@ def staggered(evidence: Evidence, profile: str) -> Finding:
 
 @indicator("G9", T, gettext_lazy("Holders speak for nobody else"), page=PAGE, blocks=FROM_STANDARD)
 def speak_for_nobody(evidence: Evidence, profile: str) -> Finding:
-    """No holder is signatory or representative of the member that appointed or employs them.
+    """No holder is signatory or representative of the member that appointed or employs them, or of one of its group.
 
     Who appointed a holder, and until when irrevocably, is recorded.
     """
@@ -289,9 +298,11 @@ def _spoken_for(holder: Holding, evidence: Evidence) -> set[str]:
         for each in person.affiliations
         if each.ends_on is None or each.ends_on > evidence.today
     }
-    bound = {each.id for each in evidence.alliance.members if each.organisation in employers} | {holder.appointed_by}
+    own = {each.id for each in evidence.alliance.members if each.organisation in employers} | {holder.appointed_by}
+    groups = {evidence.group_of[each] for each in own if each}
     return {
-        member
-        for member in bound
-        if member and holder.person in evidence.people_of(member, "representative", "signatory")
+        each.id
+        for each in evidence.alliance.members
+        if evidence.group_of[each.id] in groups
+        and holder.person in evidence.people_of(each.id, "representative", "signatory")
     }

@@ -107,7 +107,7 @@ def effective_kinds(evidence: Evidence, profile: str) -> Finding:
 def largest_kinds_seats(evidence: Evidence, profile: str) -> Finding:
     """The largest kind holds less than 1/2 of the seats' weight (warns above 1/3); unconfirmed kinds join it.
 
-    Seats that count for no member count for no kind.
+    A seat for no member counts for the group that appointed its holder, or that they work for; else for no kind.
     """
     threshold = _("less than half")
     total = sum(seat.weight for seat in evidence.governance.seats)
@@ -115,14 +115,14 @@ def largest_kinds_seats(evidence: Evidence, profile: str) -> Finding:
         return no_data(threshold, _("Set up the committee’s seats."))
     weights: Counter[str] = Counter()
     unknown = 0
-    for seat in evidence.governance.seats:
-        if seat.member not in evidence.category_of:
+    for group, weight in evidence.seat_groups:
+        if group not in evidence.kind_of_group:
             continue
-        kind = evidence.category_of[seat.member]
+        kind = evidence.kind_of_group[group]
         if kind:
-            weights[kind] += seat.weight
+            weights[kind] += weight
         else:
-            unknown += seat.weight
+            unknown += weight
     kind, most = weights.most_common(1)[0] if weights else ("", 0)
     share = Fraction(most + unknown, total)
     verdict = Verdict.FAIL if share >= HALF else Verdict.WARN if share > THIRD else Verdict.PASS

@@ -30,6 +30,8 @@ def _weights(each: DecisionClass, evidence: Evidence) -> dict[str, int]:
 def spread_power(evidence: Evidence, profile: str) -> Finding:
     """No group's Banzhaf share ≥ 1/2 in any class (warn > 1/3); no sole veto in the ordinary class.
 
+    A seat for no member counts for the group that appointed its holder, or that they work for.
+
     A seat with no power in a class warns, and the nearest quota that mends it is named.
     """
     threshold = _("each less than half of the power, in each class")

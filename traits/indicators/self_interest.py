@@ -7,6 +7,7 @@ from itertools import combinations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.rules import name_key
 from alliance import rules
 from alliance.schemas import Position, Worksheet
 from traits.evidence import Evidence
@@ -232,5 +233,5 @@ def own_words(evidence: Evidence, profile: str) -> Finding:
 
 
 def _alike(one: str, other: str) -> bool:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    matcher = SequenceMatcher(None, name_key(one), name_key(other), autojunk=False)
     return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alliance import rules
-from alliance.schemas import Round
+from alliance.schemas import CounselReview, Round
 from alliance.states import Domain
 from traits.evidence import Evidence
 from traits.indicators.registry import (
@@ -29,7 +29,7 @@ T = Trait.SURRENDER
 PAGE = "alliance:control"
 DOMAINS, DOMAINS_ESSENTIAL = 3, 1
 DELEGATES = 4
-ROUNDS = 2
+ROUNDS = MUTUAL = 2
 APART_DAYS, APART_DAYS_ESSENTIAL = 7, 1
 WINDOW_DAYS = 30
 RECIPROCITY = Fraction(1, 2)
@@ -101,10 +101,16 @@ def joint_domain(evidence: Evidence, profile: str) -> Finding:
 
 
 def completed_rounds(evidence: Evidence) -> list[Round]:
-    """Completed rounds whose every step counts, oldest first."""
+    """Completed rounds whose every step counts, oldest first; they are mutual: voting members of two groups moved."""
     done = [each for each in evidence.alliance.rounds if each.state == "completed" and each.completed_at and each.steps]
     whole = [each for each in done if len(evidence.counted(each.steps)) == len(each.steps)]
-    return sorted(whole, key=lambda each: each.completed_at or each.opened_at)
+    mutual = [each for each in whole if len(_groups_in(each, evidence)) >= MUTUAL]
+    return sorted(mutual, key=lambda each: each.completed_at or each.opened_at)
+
+
+def _groups_in(taken: Round, evidence: Evidence) -> set[str]:
+    ids = {each.id for each in evidence.voting}
+    return {evidence.group_of[step.member] for step in taken.steps if step.member in ids}
 
 
 @indicator("I3", T, gettext_lazy("Rounds of mutual steps"), page=PAGE, blocks=ALL)
@@ -174,14 +180,15 @@ def counsel_review(evidence: Evidence, profile: str) -> Finding:
     """No forbidden subject, a review in which counsel cleared the alliance within 365 days, and no hold by counsel.
 
     Essential: the scan alone; counsel only where rivals take part, or the scan found something. A hold on a topic or
-    a round that counsel has placed counts in every profile, while it stands.
+    a round that counsel has placed counts in every profile, while it stands. Counsel cleared the words as they stood:
+    a text in which the scan finds something, written or changed since, wants a new review.
     """
     if evidence.held_by_counsel:
         return _held(evidence)
     hits = evidence.forbidden
     reviews = sorted(evidence.counted(evidence.alliance.counsel_reviews), key=lambda each: each.reviewed_at)
     last = reviews[-1] if reviews else None
-    cleared = last is not None and last.cleared and evidence.within(last.reviewed_at, REVIEW_DAYS)
+    cleared = last is not None and _covers(last, evidence) and evidence.within(last.reviewed_at, REVIEW_DAYS)
     needs_counsel = profile != ESSENTIAL or bool(hits) or _has_rivals(evidence)
     subjects = tuple(sorted({hit.subject for hit in hits}))
     advice = _("Ask counsel for a review.")
@@ -202,6 +209,10 @@ def counsel_review(evidence: Evidence, profile: str) -> Finding:
             evidence.name(last.counsel) if last else "",
         ),
     )
+
+
+def _covers(review: CounselReview, evidence: Evidence) -> bool:
+    return review.cleared and set(rules.fingerprints(evidence.scanned)) <= set(review.texts)
 
 
 def _held(evidence: Evidence) -> Finding:
@@ -229,10 +240,13 @@ def _has_rivals(evidence: Evidence) -> bool:
 
 @indicator("I6", T, gettext_lazy("Reserved powers and exit"), page=PAGE, blocks=STRICT_ONLY)
 def reserved_powers(evidence: Evidence, profile: str) -> Finding:
-    """No reserved power is a sole veto in a core domain; exit notice and cost are set; side agreements excluded."""
+    """No reserved power is a sole veto in a core domain; exit notice and cost are set; side agreements excluded.
+
+    A veto that names no domain is one in every domain.
+    """
     head = evidence.alliance.alliance
-    core = {each.domain for each in evidence.core_domains}
-    vetoes = {each.member for each in evidence.alliance.reserved_powers if each.sole_veto and each.domain in core}
+    reach = {each.domain for each in evidence.core_domains} | {None}
+    vetoes = {each.member for each in evidence.alliance.reserved_powers if each.sole_veto and each.domain in reach}
     threshold = _("no sole veto; notice and cost set; the whole agreement")
     if head.exit_notice_days is None or not head.exit_cost.strip() or not head.entire_agreement:
         return no_data(

@@ -19,7 +19,8 @@ class Act(NamedTuple):
 class Step(NamedTuple):
     """One act on one thing: `ref` names it in the address, `name` to a reader.
 
-    `of` is the member, person or organisation that decides who may: whose representative, which holder.
+    `of` is the member, person or organisation that decides who may: whose representative, which holder. Where it is
+    somebody apart from several people, it names them with commas between.
     """
 
     act: str

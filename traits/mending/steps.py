@@ -6,6 +6,7 @@ from alliance.schemas import ValueStream
 from alliance.states import LegacyPart
 from traits.evidence import Evidence
 from traits.gate import Judged
+from traits.indicators.governance import may_be_recalled
 from traits.mending.acts import Step
 from traits.states import Verdict
 
@@ -155,9 +156,7 @@ def _strings(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
     terms = evidence.governance.committee
     if terms is None or not (terms.forbids_instruction and terms.forbids_proxies):
         return [Step("terms")]
-    recalled = [
-        (seat, held) for seat, held in evidence.holders.items() if held is not None and held.removable_by_employer
-    ]
+    recalled = [(seat, held) for seat, held in evidence.holders.items() if held is not None and may_be_recalled(held)]
     if recalled:
         return [
             Step("change_holder", "", evidence.name(held.person), _member_of(evidence, seat)) for seat, held in recalled
@@ -241,9 +240,15 @@ def _baseline(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
         return list(_stream("change_stream")(evidence, judged, profile))
     measured = [each.baseline is not None and bool(each.metric.strip()) for each in found]
     return [
-        _on("verify_baseline" if is_measured else "set_baseline", each)
+        _second(each) if is_measured else _on("set_baseline", each)
         for each, is_measured in zip(found, measured, strict=True)
     ]
+
+
+def _second(stream: ValueStream) -> Step:
+    """A second member verifies: apart from the steward, and from who entered the figure."""
+    authors = ",".join(each for each in (stream.steward, stream.baseline_set_by) if each)
+    return Step("verify_baseline", stream.id, stream.title, authors)
 
 
 def _plan(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:

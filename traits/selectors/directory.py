@@ -4,7 +4,7 @@ It says what the permissions say (`alliance/permissions.py`, `governance/permiss
 ask there again, under their lock. A test holds both together.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,7 +84,7 @@ class Directory:
             Who.AUDITOR: self._auditing,
             Who.MEMBERS: lambda of: self._acting(apart_from=frozenset()),
             Who.OTHER_MEMBERS: lambda of: self._acting(apart_from={self.groups.get(of)}),
-            Who.BESIDE: lambda of: self._acting(apart_from=self._groups_of(of)),
+            Who.BESIDE: lambda of: self._acting(apart_from=self._groups_of(of.split(","))),
             Who.CHAIR: lambda of: [each.pk for each in self.chairs],
             Who.HOLDER: lambda of: [each.person_id for each in self.holders if each.accepted_at],
             Who.PERSON: lambda of: [UUID(of)] if of else [],
@@ -102,10 +102,10 @@ class Directory:
     def _speaking(self, kind: RoleKind, member: str) -> Iterator[UUID]:
         return (role.person_id for role in self.roles if role.kind == kind and str(role.member_id) == member)
 
-    def _groups_of(self, person: str) -> set[UUID]:
-        """The control groups that a person works for, or speaks for here."""
-        works = {group for who, _employer, group in self.employed if str(who) == person}
-        return works | {role.member.group_key for role in self.roles if role.member and str(role.person_id) == person}
+    def _groups_of(self, people: Collection[str]) -> set[UUID]:
+        """The control groups that these people work for, or speak for here."""
+        works = {group for who, _employer, group in self.employed if str(who) in people}
+        return works | {role.member.group_key for role in self.roles if role.member and str(role.person_id) in people}
 
     def _acting(self, *, apart_from: AbstractSet[UUID | None]) -> Iterator[UUID]:
         for role in self.roles:
