@@ -51,7 +51,9 @@ class DecisionQuerySet(models.QuerySet):
 
     def with_its_page(self) -> "DecisionQuerySet":
         """With what a decision's page names: its class, its people, and what it goes on from."""
-        return self.select_related("decision_class", "proposer", "seconder", "alliance", "continues", "reopens")
+        return self.select_related(
+            "decision_class", "proposer", "seconder", "alliance", "continues", "reopens", "topic"
+        )
 
     def visible_in(self, alliance: "Alliance") -> "DecisionQuerySet":
         return self.filter(alliance=alliance)

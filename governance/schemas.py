@@ -180,6 +180,9 @@ class Decision(Document):
     """Other options that were weighed, one a line."""
     reopens: int | None = None
     """The number of an earlier decision, adopted, that this one takes up again."""
+    topic: Ref | None = None
+    """What it concerns of the members' interests: a yes furthers it, unless it opposes it."""
+    opposes_topic: bool = False
     decision_class: Ref
     effect: str = "none"
     effect_data: dict[str, Any] = {}

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from accounts.fields import TextIn
 from alliance.api.door import Within
 from alliance.api.told.strict import Shape
-from alliance.models import Member
+from alliance.models import Member, Topic
 from alliance.rules import scan
 from governance.models import (
     Conformance,
@@ -22,7 +22,10 @@ Serializer = serializers.Serializer[Any]
 
 
 class DraftIn(Shape):
-    """A question. Before the charter no class is named; `effect_data` is what the effect takes (`effects/`)."""
+    """A question. Before the charter no class is named; `effect_data` is what the effect takes (`effects/`).
+
+    A yes furthers the `topic` that it concerns, or with `opposes_topic` works against it.
+    """
 
     title = TextIn(max_length=160)
     motion = TextIn(max_length=20_000)
@@ -30,6 +33,8 @@ class DraftIn(Shape):
     consequence = TextIn(max_length=1000, required=False, default="", allow_blank=True)
     alternatives = TextIn(max_length=2000, required=False, default="", allow_blank=True)
     reopens = Within(queryset=Decision.objects.all(), required=False, default=None, allow_null=True)
+    topic = Within(queryset=Topic.objects.all(), required=False, default=None, allow_null=True)
+    opposes_topic = serializers.BooleanField(required=False, default=False)
     decision_class = Within(queryset=DecisionClass.objects.all(), required=False, default=None, allow_null=True)
     effect_data = serializers.DictField(required=False, default=dict)
 
@@ -154,7 +159,7 @@ class DecisionOut(serializers.ModelSerializer[Decision]):
         model = Decision
         fields = (
             *("number", "title", "summary", "motion", "consequence", "alternatives", "decision_class"),
-            *("reopens", "effect", "effect_data"),
+            *("reopens", "topic", "opposes_topic", "effect", "effect_data"),
             *("proposer", "seconder", "state", "created_at", "noticed_at", "opened_at", "closes_at", "extended"),
             *("by_members", "closed_at", "effective_at", "took_effect_at", "effect_problem"),
             *("effect_refusal", "charter_version"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField
 from alliance.forms.fields import RecordField, area
-from alliance.models import Alliance
+from alliance.models import Alliance, Topic
 from alliance.states import BEFORE_CHARTER
 from governance.forms.inputs import input_of
 from governance.models import Decision, DecisionClass
@@ -54,11 +54,15 @@ class DraftForm(forms.Form):
         adopted = alliance.decisions.adopted().order_by("-number")
         if adopted.exists():
             self.fields["reopens"] = _reopens_field(adopted)
+        topics = alliance.topics.order_by("created_at", "pk")
+        if topics.exists():
+            self.fields |= {"topic": _topic_field(topics), "opposes_topic": _opposes_field()}
 
     def command(self) -> dict[str, Any]:
         """What the services take."""
         given = self.cleaned_data
-        chosen = {name: given.get(name) for name in ("decision_class", "reopens")}
+        chosen = {name: given.get(name) for name in ("decision_class", "reopens", "topic")}
+        chosen["opposes_topic"] = given.get("opposes_topic", False)
         return {**{name: given[name] for name in TEXTS}, **chosen, "effect_data": input_of(self.effect).read(given)}
 
 
@@ -81,8 +85,20 @@ def _reopens_field(adopted: QuerySet[Decision]) -> forms.Field:
     )  # fmt: skip
 
 
+def _topic_field(topics: QuerySet[Topic]) -> forms.Field:
+    return RecordField(
+        label=_("Topic that it concerns"), queryset=topics, required=False, empty_label=_("None of these"),
+        help_text=_("Members have said where they stand on it. A yes is taken as furthering it."),
+    )  # fmt: skip
+
+
+def _opposes_field() -> forms.Field:
+    return forms.BooleanField(label=_("A yes works against this topic"), required=False)
+
+
 def _initial(draft: Decision, effect: str) -> dict[str, Any]:
     chosen = {"decision_class": draft.decision_class_id, "reopens": draft.reopens_id}
+    chosen |= {"topic": draft.topic_id, "opposes_topic": draft.opposes_topic}
     return {**{name: getattr(draft, name) for name in TEXTS}, **chosen, **input_of(effect).initial(draft.effect_data)}
 
 

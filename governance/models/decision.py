@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from alliance.models import Alliance
+from alliance.models import Alliance, Topic
 from audit.ids import uuid7
 from governance.querysets import DecisionQuerySet
 from governance.states import Abstention, Base, Body, DecisionState, Forum, Method, Recusal, Result, Tie
@@ -62,8 +62,9 @@ class Decision(models.Model):
     It is open in the half-open window [opened_at, closes_at); after that it is closed, whether or not that has
     been written down yet. `sealed_rule` is the canonical rule it was opened under, `charter_version` the version.
     Sent back, it goes on in another draft, which `continues` it. It `reopens` an earlier one that was adopted, where
-    its proposer says so; `alternatives` are the other options that were weighed, one a line. `effect_problem` is why
-    its effect waits, `effect_refusal` the same in words.
+    its proposer says so; `alternatives` are the other options that were weighed, one a line. It may concern a `topic`
+    of the members' interests: a yes furthers it, unless it `opposes_topic`. `effect_problem` is why its effect waits,
+    `effect_refusal` the same in words.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -98,6 +99,8 @@ class Decision(models.Model):
         "self", on_delete=models.PROTECT, null=True, editable=False, related_name="continued_by"
     )
     reopens = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="reopened_by")
+    topic = models.ForeignKey(Topic, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    opposes_topic = models.BooleanField(_("a yes works against it"), default=False, db_default=False)
     effect_problem = models.CharField(max_length=60, blank=True, editable=False)
     effect_refusal = models.TextField(blank=True, db_default="", default="", editable=False)
     witnessed = models.BooleanField(default=True, editable=False)

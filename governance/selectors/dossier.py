@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Collection
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from alliance.models import Alliance
 from alliance.records import D, to_document
@@ -20,18 +20,18 @@ def governance_part(
 ) -> schemas.GovernancePart:
     """How the alliance decides. Ballots stand in it only once a decision's outcome is written down.
 
-    The readiness check needs only the decisions that elected officers: `with_decisions=False` leaves the others out.
+    The readiness check needs only the decisions that elected officers, and those decided on a topic of the members'
+    interests, these with their ballots: `with_decisions=False` leaves the others out.
     `only` names the lists to gather; the others are left empty, and cost no statement.
     """
-    decisions = (
-        alliance.decisions.all() if with_decisions else alliance.decisions.filter(officers_elected__isnull=False)
-    )
+    read = Q(officers_elected__isnull=False) | Q(topic__isnull=False, closed_at__isnull=False)
+    decisions = alliance.decisions.all() if with_decisions else alliance.decisions.filter(read)
     gatherers: dict[str, Callable[[], Any]] = {
         "committee": lambda: _terms(alliance),
         "seats": lambda: [_seat(row) for row in _seats(alliance)],
         "officers": lambda: _officers(alliance),
         "classes": lambda: [_class(row) for row in _classes(alliance, decisions)],
-        "decisions": lambda: _decisions(alliance, decisions.distinct(), with_ballots=with_decisions),
+        "decisions": lambda: _decisions(alliance, decisions.distinct(), whole=with_decisions),
         "instruction_reports": lambda: _reports(alliance),
     }
     return schemas.GovernancePart(
@@ -54,9 +54,9 @@ def _reports(alliance: Alliance) -> list[schemas.InstructionReport]:
     return [to_document(schemas.InstructionReport, row) for row in rows]
 
 
-def _decisions(alliance: Alliance, decisions: Any, *, with_ballots: bool) -> list[schemas.Decision]:
-    holds = holds_by_thing(alliance) if with_ballots else {}
-    return [_decision(row, holds, with_ballots=with_ballots) for row in _with_all(decisions, with_ballots)]
+def _decisions(alliance: Alliance, decisions: Any, *, whole: bool) -> list[schemas.Decision]:
+    holds = holds_by_thing(alliance) if whole else {}
+    return [_decision(row, holds, whole=whole) for row in _with_all(decisions, whole)]
 
 
 def power_part(alliance: Alliance) -> schemas.GovernancePart:
@@ -117,28 +117,27 @@ def _class(row: DecisionClass) -> schemas.DecisionClass:
     return to_document(schemas.DecisionClass, row, **blanks)
 
 
-def _with_all(decisions: Any, with_ballots: bool) -> Any:
+def _with_all(decisions: Any, whole: bool) -> Any:
     found = decisions.select_related("decision_class", "reopens").order_by("number")
-    found = found.prefetch_related("outcomes")
-    if not with_ballots:
-        return found
     versions = Prefetch("ballot__versions", BallotVersion.objects.order_by("number"))
     electors = Elector.objects.order_by("key").select_related("ballot").prefetch_related(versions)
-    return found.prefetch_related(Prefetch("electors", electors), "suggestions", "conformances")
+    if not whole:
+        electors = electors.filter(decision__topic__isnull=False)
+    found = found.prefetch_related("outcomes", Prefetch("electors", electors))
+    return found.prefetch_related("suggestions", "conformances") if whole else found
 
 
-def _decision(row: Decision, holds: HoldsByThing, *, with_ballots: bool) -> schemas.Decision:
-    shown = with_ballots and row.is_decided
+def _decision(row: Decision, holds: HoldsByThing, *, whole: bool) -> schemas.Decision:
     outcomes = sorted(row.outcomes.all(), key=lambda each: each.number)
     return to_document(
         schemas.Decision,
         row,
         decision_class=row.decision_class.key,
-        electors=[_elector(each, shown=shown) for each in (row.electors.all() if with_ballots else ())],
+        electors=[_elector(each, shown=row.is_decided) for each in row.electors.all()],
         outcomes=[to_document(schemas.Outcome, each, case=json.loads(each.case)) for each in outcomes],
         reopens=row.reopens.number if row.reopens else None,
-        suggestions=_all(schemas.Suggestion, row.suggestions.all(), "suggested_at") if with_ballots else [],
-        conformances=_all(schemas.Conformance, row.conformances.all(), "declared_at") if with_ballots else [],
+        suggestions=_all(schemas.Suggestion, row.suggestions.all(), "suggested_at") if whole else [],
+        conformances=_all(schemas.Conformance, row.conformances.all(), "declared_at") if whole else [],
         holds=holds.get(row.pk, []),
     )
 

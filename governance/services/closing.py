@@ -109,7 +109,7 @@ def _go_on(alliance: Alliance, decision: Decision, at: datetime, *, to_members: 
     if decision.times_returned and not to_members:
         again = DecisionClass.objects.filter(alliance=alliance, key=FALL_BACK, retired_at__isnull=True).first() or again
     copied = (
-        *("title", "summary", "motion", "consequence", "alternatives", "reopens"),
+        *("title", "summary", "motion", "consequence", "alternatives", "reopens", "topic", "opposes_topic"),
         *("effect", "effect_data", "proposer"),
     )
     sequel = Decision.objects.create(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.permissions import require
-from alliance.models import Alliance
+from alliance.models import Alliance, Topic
 from alliance.services.locking import lock, require_living
 from alliance.states import BEFORE_CHARTER
 from audit import chain
@@ -34,6 +34,8 @@ def draft_decision(
     consequence: str = "",
     alternatives: str = "",
     reopens: Decision | None = None,
+    topic: Topic | None = None,
+    opposes_topic: bool = False,
     decision_class: DecisionClass | None = None,
     effect: str = "none",
     effect_data: dict[str, Any] | None = None,
@@ -41,8 +43,9 @@ def draft_decision(
     """Propose a question. Before the charter it is put to the members by the founding rules (no class is named then).
 
     `alternatives` are the other options that were weighed, one a line; `reopens` an adopted decision that this takes up
-    again. `effect_data` is what the effect's `validate` takes. Raises DomainError for another alliance's or a retired
-    class, and for an effect that is unknown or not open to the class.
+    again; `topic` is what members have stated positions on, where it concerns one: a yes furthers it, or with
+    `opposes_topic` works against it. `effect_data` is what the effect's `validate` takes. Raises DomainError for
+    another alliance's topic, another's or a retired class, and for an effect that is unknown or not open to the class.
     """
     alliance, at = lock(alliance)
     require("governance.draft_decision", actor, alliance)
@@ -56,6 +59,7 @@ def draft_decision(
         created_at=at,
         **_texts(title=title, motion=motion, summary=summary, consequence=consequence, alternatives=alternatives),
         reopens=_adopted(alliance, reopens),
+        **_concern(alliance, topic, opposes_topic),
         effect=effect,
         effect_data=checked_effect(alliance, chosen, effect, effect_data or {}),
     )
@@ -75,6 +79,8 @@ def change_draft(
     consequence: str = "",
     alternatives: str = "",
     reopens: Decision | None = None,
+    topic: Topic | None = None,
+    opposes_topic: bool = False,
     decision_class: DecisionClass | None = None,
     effect_data: dict[str, Any] | None = None,
 ) -> Decision:
@@ -85,7 +91,7 @@ def change_draft(
     chosen = _class_for(alliance, decision_class or decision.decision_class, at)
     data = decision.effect_data if effect_data is None else effect_data
     texts = _texts(title=title, motion=motion, summary=summary, consequence=consequence, alternatives=alternatives)
-    for field, value in texts.items():
+    for field, value in (texts | _concern(alliance, topic, opposes_topic)).items():
         setattr(decision, field, value)
     decision.reopens = _adopted(alliance, reopens)
     decision.decision_class = chosen
@@ -121,6 +127,12 @@ def _adopted(alliance: Alliance, reopens: Decision | None) -> Decision | None:
     if reopens is not None and not alliance.decisions.adopted().filter(pk=reopens.pk).exists():
         raise DomainError("not_adopted", _("Only a decision that was adopted here is taken up again."), field="reopens")
     return reopens
+
+
+def _concern(alliance: Alliance, topic: Topic | None, opposes_topic: bool) -> dict[str, Any]:
+    if topic is not None and topic.alliance_id != alliance.pk:
+        raise DomainError("not_found", _("Choose one from the list."), field="topic")
+    return {"topic": topic, "opposes_topic": opposes_topic and topic is not None}
 
 
 def _class_for(alliance: Alliance, decision_class: DecisionClass | None, at: datetime) -> DecisionClass:

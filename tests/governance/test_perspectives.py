@@ -311,3 +311,27 @@ def test_what_does_not_hold_in_a_file_is_refused_with_its_place(change, pointer)
     with pytest.raises(BadDocument) as refused_:
         import_dossier(dossier=dossier_of(document))
     assert refused_.value.pointer == pointer
+
+
+# -- What it concerns -----------------------------------------------------------------------------------------------
+def test_a_question_says_which_topic_it_concerns(alliance, draft, proposer, critic):
+    topic, elsewhere = make.topic(alliance, "Fees"), make.topic(make.alliance())
+    with refused("not_found"):
+        rewritten(draft, proposer, topic=elsewhere)
+    page = reverse("governance:change_draft", args=[alliance.slug, draft.number])
+    given = {"title": draft.title, "motion": "Less.", "decision_class": draft.decision_class_id, "topic": topic.pk}
+    assert client_of(proposer).post(page, given | {"opposes_topic": "on"}).status_code == 302
+    shown = client_of(critic).get(reverse("governance:decision", args=[alliance.slug, draft.number])).text
+    assert "A yes works against it." in shown
+    assert "Fees" in shown
+    assert client_of(proposer).post(page, given).status_code == 302
+    shown = client_of(critic).get(reverse("governance:decision", args=[alliance.slug, draft.number])).text
+    assert "A yes furthers it." in shown
+    assert rewritten(draft, proposer, opposes_topic=True).opposes_topic is False
+
+
+def test_what_it_concerns_goes_with_the_alliance(alliance, draft, proposer):
+    rewritten(draft, proposer, topic=make.topic(alliance, "Fees"), opposes_topic=True)
+    sent = json.loads(export_dossier(alliance, at=clocks.read()).model_dump_json())
+    found = import_dossier(dossier=dossier_of(sent), slug="again").decisions.get()
+    assert (found.topic.name, found.topic.alliance.slug, found.opposes_topic) == ("Fees", "again", True)

@@ -21,6 +21,7 @@ from traits.indicators.registry import (
     latest,
     no_data,
 )
+from traits.indicators.stances import in_step
 from traits.states import Trait, Verdict
 
 T = Trait.GOVERNANCE
@@ -108,7 +109,8 @@ def has_attested(holder: Holding, evidence: Evidence) -> bool:
 def no_strings(evidence: Evidence, profile: str) -> Finding:
     """Instruction and proxies are forbidden, no employer can remove its holder mid-term, no report is open.
 
-    Who may be recalled before the term ends can be removed mid-term.
+    Who may be recalled before the term ends can be removed mid-term. It warns of a holder whose votes were all as the
+    employer's stated positions would have them: instruction cannot be proved from data.
     """
     terms = evidence.governance.committee
     threshold = _("no instruction, no proxies, no recall by an employer, no open report")
@@ -127,10 +129,24 @@ def no_strings(evidence: Evidence, profile: str) -> Finding:
         advice = _("The auditor settles what is reported about %(seat)s.") % {"seat": ", ".join(subjects)}
     strings = len(recalled) + len(reported)
     figure = ngettext("%(count)s string", "%(count)s strings", strings) % {"count": strings}
-    return judged(
-        terms.forbids_instruction and terms.forbids_proxies and not strings,
-        Finding(Verdict.FAIL, figure, threshold, subjects, advice),
-    )
+    if terms.forbids_instruction and terms.forbids_proxies and not strings:
+        return _warned(Finding(Verdict.PASS, figure, threshold), evidence)
+    return Finding(Verdict.FAIL, figure, threshold, subjects, advice)
+
+
+def _warned(found: Finding, evidence: Evidence) -> Finding:
+    """What passes, with a warning of the holders who always voted as their employer would."""
+    echoes = in_step(evidence)
+    if not echoes:
+        return found
+    first = echoes[0]
+    advice = _("In all %(count)s contested votes %(person)s voted as %(member)s would: talk about it.") % {
+        "count": first.votes,
+        "person": evidence.name(first.person),
+        "member": evidence.name(first.group),
+    }
+    subjects = evidence.names(each.person for each in echoes)
+    return Finding(Verdict.WARN, found.figure, found.threshold, subjects, advice)
 
 
 def may_be_recalled(holder: Holding) -> bool:
