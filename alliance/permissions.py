@@ -227,11 +227,11 @@ allow("alliance.promise_contribution", represents_it | signs_for_it, otherwise=_
 allow("alliance.sign_contribution", signs_for_it, otherwise=_BY_SIGNATORY)
 allow("alliance.confirm_contribution_kept", is_organiser, otherwise=_BY_ORGANISER)
 allow("alliance.sign_steps", signs_for_it, otherwise=_BY_SIGNATORY)
-allow("alliance.reserve_power", represents_it | is_organiser, otherwise=_BY_REPRESENTATIVE)
+allow("alliance.reserve_power", represents_it, otherwise=_BY_REPRESENTATIVE)
 allow("alliance.accept_stewardship", is_steward, otherwise=_("Only the steward that was named may accept."))
 allow("alliance.record_reading", is_steward, otherwise=_("Only the steward of this benefit enters its readings."))
 allow("alliance.accept_interest_link", is_steward, otherwise=_("Only the steward of this benefit may accept this."))
-allow("alliance.link_interest", represents_it | is_organiser, otherwise=_BY_REPRESENTATIVE)
+allow("alliance.link_interest", represents_it, otherwise=_BY_REPRESENTATIVE)
 allow("alliance.set_baseline", is_steward | is_organiser, otherwise=_("Only the steward or an organiser enters it."))
 allow("alliance.set_target", is_steward | is_organiser, otherwise=_("Only the steward or an organiser sets a target."))
 allow("alliance.verify_reading", acts_for_a_member, otherwise=_("A reading is verified by another member."))
@@ -249,6 +249,11 @@ allow(
 )
 allow("alliance.lift_hold", placed_it, otherwise=_("Only who placed this hold may lift it."))
 allow("alliance.sign_worksheet", represents_it | signs_for_it, otherwise=_BY_REPRESENTATIVE)
+allow(
+    "alliance.reopen_worksheet",
+    is_custodian,
+    otherwise=_("Only a custodian who works for no member lets a worksheet be corrected."),
+)
 allow(
     "alliance.read_worksheet",
     acts_for_it | (is_custodian),

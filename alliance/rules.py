@@ -29,6 +29,8 @@ FIRM_SALIENCE = 60
 """A self-interest: a position of at least 1 that matters at least so much, in hundredths."""
 CONFIRMED_FOR = timedelta(days=180)
 """How long a member's own confirmation of its interests is current."""
+SEALED_FOR = timedelta(days=30)
+"""How long a sealed worksheet stands, where the custodian does not let it be corrected."""
 HOLD_DAYS_MOST = 14
 """How long counsel or the auditor may stop something, in days; at least one."""
 ORDER = ("essential", "standard", "strict")
@@ -123,6 +125,15 @@ def is_undescribed(participation: str, statutory_limit: str, public_benefit: str
 def is_anonymous(weights: Sequence[int]) -> bool:
     """May a sum over what these gave be shown? At least five gave, and none of them more than a quarter."""
     return len(weights) >= ANONYMOUS_FROM and LARGEST_PART * max(weights) <= sum(weights)
+
+
+def stands_until(signed_at: datetime, reopened_at: datetime | None) -> datetime:
+    """Until when sealed figures stand: 30 days, or until the custodian lets them be corrected.
+
+    Whether figures are in proportion depends on everybody's: who could seal anew at will would find out the others' by
+    trying.
+    """
+    return reopened_at or signed_at + SEALED_FOR
 
 
 def step_is_allowed(from_level: int, to_level: int) -> bool:

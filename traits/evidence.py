@@ -35,13 +35,14 @@ W = TypeVar("W", bound=Witnessed)
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A member's sealed figures, opened: low, base and high net; base benefit and cost. Minor units."""
+    """A member's sealed figures, opened: low, base and high net; base benefit and cost. Minor units of the currency."""
 
     low: int
     base: int
     high: int
     benefit: int
     cost: int
+    currency: str
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Evidence:
     """Everything that the indicators read. `only_members`, where given, are the members that signed.
 
     `is_foreign` says that it comes from a file: what a file claims to be witnessed was not witnessed here.
+    `imagined` are the seats that a what-if gives to another member, whoever sits in them.
     `moments` are those to come that were asked about: until the first of them the answers stay the same.
     """
 
@@ -60,6 +62,7 @@ class Evidence:
     as_claimed: bool = False
     is_foreign: bool = False
     only_members: frozenset[str] | None = None
+    imagined: frozenset[str] = frozenset()
     moments: set[datetime] = field(default_factory=set, compare=False, repr=False)
 
     def counted(self, records: Iterable[W]) -> list[W]:
@@ -325,15 +328,20 @@ class Evidence:
         return [(self._group_behind(seat) or seat.id, seat.weight) for seat in self.governance.seats]
 
     def _group_behind(self, seat: Seat) -> str | None:
-        """Its member's group; of a seat for no member that which appointed its holder, or that they work for."""
-        if seat.member:
-            return self.group_of[seat.member]
+        """That which its holder works for, else that which appointed them; its member's, while it is vacant.
+
+        A seat is not another's for being said to count for it. What was imagined counts as it was.
+        """
+        stated = self.group_of[seat.member] if seat.member else None
         holder = self.holders[seat.id]
-        if holder is None:
-            return None
-        if holder.appointed_by:
-            return self.group_of[holder.appointed_by]
-        return min(self.groups_of(holder.person) & self.groups, default=None)
+        if holder is None or seat.id in self.imagined:
+            return stated
+        appointed = self.group_of[holder.appointed_by] if holder.appointed_by else None
+        employing = self.groups_of(holder.person) & self.groups
+        if employing and not employing & {stated, appointed}:
+            return min(employing)
+        found = [each for each in (appointed, stated) if each and (not employing or each in employing)]
+        return found[0] if found else stated
 
     # -- Value ------------------------------------------------------------------------------------------------------
     @cached_property

@@ -100,7 +100,8 @@ _CHANGES: dict[Facts, str] = {
         alliance.contribution.promised alliance.contribution.signed alliance.contribution.kept
         alliance.contribution.taken_back""",
     _facts("rounds"): """
-        alliance.round.proposed alliance.round.completed alliance.round.lapsed alliance.steps.signed""",
+        alliance.round.proposed alliance.round.completed alliance.round.lapsed alliance.round.taken_back
+        alliance.steps.signed""",
     _facts("reserved_powers"): "alliance.power.reserved alliance.power.released",
     _facts("streams"): """
         alliance.stream.added alliance.stream.changed alliance.stewardship.accepted alliance.baseline.set
@@ -109,7 +110,7 @@ _CHANGES: dict[Facts, str] = {
         alliance.durable_form.added alliance.succession.accepted""",
     _facts("legacy_plan"): "alliance.legacy_plan.written",
     _facts("counsel_reviews"): "alliance.review.recorded",
-    _facts("worksheets"): "alliance.worksheet.signed alliance.seals.renewed",
+    _facts("worksheets"): "alliance.worksheet.signed alliance.worksheet.reopened alliance.seals.renewed",
     _facts("exhibits"): "alliance.evidence.attached alliance.evidence.withdrawn",
     _facts("committee"): "governance.committee_terms.set",
     _facts("seats"): """

@@ -33,4 +33,4 @@ def _figures(sheet: Worksheet) -> sealing.Figures | None:
 
 def _sealed(figures: sealing.Figures) -> Sealed:
     net = figures.net()
-    return Sealed(net.low, net.base, net.high, figures.benefit.base, figures.cost.base)
+    return Sealed(net.low, net.base, net.high, figures.benefit.base, figures.cost.base, figures.currency)

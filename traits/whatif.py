@@ -46,6 +46,11 @@ def changed(evidence: Evidence, change: Change) -> Evidence:
         evidence,
         alliance=_with_member(evidence, change.new_member),
         governance=_with_rules(evidence.governance, change),
+        imagined=frozenset(
+            seat.id
+            for seat in evidence.governance.seats
+            if seat.id in change.counts_for and change.counts_for[seat.id] != seat.member
+        ),
     )
 
 

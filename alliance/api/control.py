@@ -72,6 +72,17 @@ class RoundSignature(AllianceView):
         return Response(shown.RoundOut(signed).data)
 
 
+class RoundTakenBack(AllianceView):
+    """Ending a round that not all have signed."""
+
+    @extend_schema(request=None, responses=shown.RoundOut)
+    @idempotent
+    def post(self, request: Request, slug: str, pk: UUID) -> Response:
+        """Nobody moves by it. Another can be proposed at once."""
+        found = get_object_or_404(Round, alliance=self.alliance, pk=pk)
+        return Response(shown.RoundOut(control.take_back_round(actor=self.person, round=found)).data)
+
+
 class ReservedPowers(AllianceView):
     """What members keep for themselves."""
 

@@ -146,7 +146,7 @@ class MemberWorksheet(AllianceView):
     @extend_schema(request=told.FiguresIn, responses={201: shown.WorksheetOut})
     @idempotent
     def post(self, request: Request, slug: str, pk: UUID) -> Response:
-        """Seal figures; needs a proof of sign-in. A version more each time."""
+        """Seal figures; needs a proof of sign-in. They stand 30 days, or until the custodian lets them be corrected."""
         given = self.given(told.FiguresIn)
         ranges = {name: Range(**given[name]) for name in ("benefit", "cost", "fall_back")}
         figures = Figures(currency=given["currency"], basis=given["basis"], **ranges)
@@ -172,6 +172,17 @@ class MemberActuals(AllianceView):
             proof=proof_of(request._request),
         )
         return made(shown.ActualOut(sealed).data)
+
+
+class ReopenedWorksheet(AllianceView):
+    """Letting a member correct what it sealed."""
+
+    @extend_schema(request=None, responses=shown.WorksheetOut)
+    @idempotent
+    def post(self, request: Request, slug: str, pk: UUID) -> Response:
+        """For the custodian: the member can seal its figures anew before their 30 days are over."""
+        worksheet = get_object_or_404(Worksheet.objects.select_related("member"), alliance=self.alliance, pk=pk)
+        return Response(shown.WorksheetOut(worksheets.reopen_worksheet(actor=self.person, worksheet=worksheet)).data)
 
 
 class OpenedWorksheet(AllianceView):

@@ -105,12 +105,10 @@ class LinkForm(forms.Form):
     member = RecordField(label=_("Member"), queryset=Member.objects.none())
     topic = RecordField(label=_("Its interest"), queryset=Topic.objects.none())
 
-    def __init__(self, *args: Any, alliance: Alliance, members: list[Member] | None = None, **options: Any) -> None:
+    def __init__(self, *args: Any, alliance: Alliance, members: list[Member], **options: Any) -> None:
         super().__init__(*args, **options)
-        found = alliance.members.present().select_related("organisation").order_by("organisation__name")
-        if members is not None:
-            found = found.filter(pk__in=[member.pk for member in members])
-        self.fields["member"].queryset = found  # type: ignore[attr-defined]
+        found = alliance.members.present().filter(pk__in=[member.pk for member in members])
+        self.fields["member"].queryset = found.select_related("organisation").order_by("organisation__name")  # type: ignore[attr-defined]
         self.fields["topic"].queryset = alliance.topics.order_by("created_at", "pk")  # type: ignore[attr-defined]
 
 

@@ -13,7 +13,8 @@ class Worksheet(models.Model):
     """One version of a member's worksheet; the highest counts. Figures are sealed to the member and the custodian.
 
     `sealed_for` is the member that the figures are bound to: another than this one's only in an imported alliance,
-    whose sealed figures are checked as claimed, and opened by nobody.
+    whose sealed figures are checked as claimed, and opened by nobody. `reopened_at` is when the custodian let it be
+    corrected.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -26,6 +27,7 @@ class Worksheet(models.Model):
     sealed_for = models.UUIDField(null=True, editable=False)
     signed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(editable=False)
+    reopened_at = models.DateTimeField(null=True, editable=False)
     witnessed = models.BooleanField(default=True, editable=False)
 
     class Meta:

@@ -77,21 +77,6 @@ def holds_by_thing(alliance: Alliance) -> HoldsByThing:
     return found
 
 
-def membership_part(alliance: Alliance) -> schemas.AlliancePart:
-    """Who is a member, of what kind and under whose control, and nothing else. Two statements."""
-    rows = alliance.members.select_related("category", "organisation__control_group").order_by("invited_at", "pk")
-    found = list(rows)
-    organisations = {row.organisation_id: row.organisation for row in found}
-    groups = {each.control_group_id: each.control_group for each in organisations.values() if each.control_group}
-    return schemas.AlliancePart(
-        alliance=to_document(schemas.Head, alliance),
-        members=[to_document(schemas.Member, row, category=row.category.name) for row in found],
-        people=[],
-        groups=[to_document(schemas.Group, group) for group in groups.values()],
-        organisations=[_organisation(row) for row in organisations.values()],
-    )
-
-
 def open_part(part: schemas.AlliancePart, *others: schemas.Document) -> schemas.AlliancePart:
     """The part as it may leave the installation: without confidential positions.
 

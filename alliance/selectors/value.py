@@ -158,7 +158,7 @@ def stream_page(stream: ValueStream, standing: Standing, *, today: date) -> Stre
         may_measure=standing.is_living and (is_mine or standing.is_organiser),
         may_verify=may_verify and vouching(standing, stream, stream.baseline_set_by).exists(),
         may_vouch=may_vouch,
-        may_link=standing.is_living and (standing.is_organiser or represented),
+        may_link=standing.is_living and represented,
     )  # fmt: skip
 
 

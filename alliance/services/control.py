@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -73,7 +73,7 @@ def propose_round(*, actor: Person, alliance: Alliance, levels: dict[tuple[Membe
     for due in Round.objects.filter(alliance=alliance, state=RoundState.OPEN, closes_at__lte=at):
         _lapse(due, at)
     if Round.objects.filter(alliance=alliance, state=RoundState.OPEN).exists():
-        raise DomainError("round_open", _("One round is open already; let it be signed or lapse first."))
+        raise DomainError("round_open", _("One round is open already; let it be signed, or take it back first."))
     voting = set(alliance.members.admitted().voting())
     if {member for member, _domain in levels} != voting:
         raise DomainError("round_not_mutual", _("Give every voting member a step, and nobody else: rounds are mutual."))
@@ -138,6 +138,29 @@ def sign_steps(*, actor: Person, round: Round, member: Member, proof: Proof | No
         round.save(update_fields=["state", "completed_at"])
         tell("round.completed", alliance, actor=actor, subject=round, at=at, data={"number": round.number})
     return round
+
+
+@transaction.atomic
+def take_back_round(*, actor: Person, round: Round) -> Round:  # noqa: A002
+    """Take back a round that not all have signed: nobody has moved. Who organises does; signatures stay on record."""
+    alliance, at = lock(round.alliance_id)
+    require("alliance.propose_round", actor, alliance)
+    require_living(alliance)
+    if not end_open_round(alliance, actor, at, among=Round.objects.filter(pk=round.pk)):
+        raise DomainError("round_over", _("This round is over: ask the organiser for a new one."))
+    round.refresh_from_db()
+    return round
+
+
+def end_open_round(alliance: Alliance, actor: Person, at: datetime, *, among: QuerySet[Round] | None = None) -> bool:
+    """End the open round before all have signed, with its event, in the caller's transaction. Was there one?"""
+    rounds = Round.objects.all() if among is None else among
+    found = rounds.filter(alliance=alliance, state=RoundState.OPEN, closes_at__gt=at).first()
+    if found is None:
+        return False
+    Round.objects.filter(pk=found.pk).update(state=RoundState.LAPSED)
+    tell("round.taken_back", alliance, actor=actor, subject=found, at=at, data={"number": found.number})
+    return True
 
 
 @transaction.atomic

@@ -13,8 +13,9 @@ from accounts.querysets import OrganisationQuerySet
 from accounts.rules import name_key, one_line
 from accounts.services import invitations
 from alliance import rules
-from alliance.models import Alliance, Category, Member, MemberInvitation, Relation, Role
+from alliance.models import Alliance, Category, Member, MemberInvitation, Relation, Role, Round
 from alliance.permissions import has_role, speaks_for, works_for_member
+from alliance.services.control import end_open_round
 from alliance.services.founding import count_groups, floor_of
 from alliance.services.locking import lock, require_living, require_not_signing, require_writable, tell
 from alliance.states import (
@@ -271,7 +272,10 @@ def admit_member(*, actor: Person, member: Member) -> Member:
 
 @transaction.atomic
 def withdraw_member(*, actor: Person, member: Member) -> Member:
-    """Take an organisation out before the charter, with the roles held for it. The convener stays."""
+    """Take an organisation out before the charter, with the roles held for it. The convener stays.
+
+    An open round in which it has a step ends: it can no longer be signed by all.
+    """
     alliance, at = lock(member.alliance_id)
     require("alliance.withdraw_member", actor, alliance)
     require_writable(alliance)
@@ -282,6 +286,7 @@ def withdraw_member(*, actor: Person, member: Member) -> Member:
         raise DomainError("left_already", _("This organisation has left already."))
     Role.objects.current().filter(member=member).update(revoked_at=at)
     Invitation.objects.filter(offer__member=member, used_at__isnull=True).update(withdrawn_at=at)
+    end_open_round(alliance, actor, at, among=Round.objects.filter(steps__member=member))
     member.refresh_from_db()
     tell("member.withdrawn", alliance, actor=actor, subject=member, at=at)
     return member

@@ -1,16 +1,18 @@
 """What a member gains: its signed statement, or its sealed figures."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.permissions import require, require_bound
 from accounts.rules import SIGNING, Proof
-from alliance import sealing
+from alliance import rules, sealing
 from alliance.models import Actual, Alliance, Member, MemberAnswers, Worksheet
 from alliance.services.locking import lock, require_living, tell
 from alliance.states import Membership
@@ -31,7 +33,8 @@ def sign_statement(*, actor: Person, member: Member, statement: str, proof: Proo
 def seal_worksheet(*, actor: Person, member: Member, figures: sealing.Figures, proof: Proof | None) -> Worksheet:
     """Seal a member's figures: readable by the member and the custodian only; others see pass or fail.
 
-    Each of benefit, cost and fall-back has low ≤ base ≤ high and a basis in words. Raises DomainError otherwise.
+    Each of benefit, cost and fall-back has low ≤ base ≤ high, in the alliance's currency, and a basis in words. Raises
+    DomainError otherwise, and for a second worksheet while the first stands (`rules.stands_until`).
     """
     for range_ in (figures.benefit, figures.cost, figures.fall_back):
         if not range_.low <= range_.base <= range_.high:
@@ -49,6 +52,8 @@ def _next_version(
     require_living(alliance)
     if member.state != Membership.ADMITTED:
         raise DomainError("not_admitted", _("Only an admitted member fills in a worksheet."))
+    if figures:
+        _require_sealable(alliance, member, figures, at)
     version = (member.worksheets.aggregate(last=Max("version"))["last"] or 0) + 1
     worksheet = Worksheet.objects.create(
         alliance=alliance,
@@ -63,6 +68,44 @@ def _next_version(
     )
     data = {"version": version, "sealed": figures is not None, "proof": proof.as_data()}
     tell("worksheet.signed", alliance, actor=actor, subject=worksheet, at=at, data=data)
+    return worksheet
+
+
+def _require_sealable(alliance: Alliance, member: Member, figures: sealing.Figures, at: datetime) -> None:
+    if figures.currency != alliance.currency:
+        raise DomainError(
+            "other_currency",
+            _("The worksheets of this alliance are in %(code)s.") % {"code": alliance.currency},
+            field="currency",
+        )
+    last = member.worksheets.exclude(ciphertext="").filter(witnessed=True).order_by("-version").first()
+    until = last and rules.stands_until(last.signed_at, last.reopened_at)
+    if until and at < until:
+        raise DomainError(
+            "worksheet_stands",
+            _("Your sealed worksheet stands until %(date)s. Ask the custodian if it has to be corrected before.")
+            % {"date": date_format(timezone.localtime(until))},
+        )
+
+
+@transaction.atomic
+def reopen_worksheet(*, actor: Person, worksheet: Worksheet) -> Worksheet:
+    """Let a member correct its sealed worksheet before its 30 days are over: the custodian's word, on record.
+
+    Raises DomainError where nothing sealed stands.
+    """
+    alliance, at = lock(worksheet.alliance_id)
+    require("alliance.reopen_worksheet", actor, worksheet)
+    require_living(alliance)
+    worksheet = Worksheet.objects.get(pk=worksheet.pk)
+    newest = Worksheet.objects.filter(member=worksheet.member_id, witnessed=True).exclude(ciphertext="")
+    is_newest = newest.order_by("-version").values_list("pk", flat=True).first() == worksheet.pk
+    if not is_newest or at >= rules.stands_until(worksheet.signed_at, worksheet.reopened_at):
+        raise DomainError("nothing_stands", _("This worksheet can be sealed anew already."))
+    worksheet.reopened_at = at
+    worksheet.save(update_fields=["reopened_at"])
+    said = {"member": str(worksheet.member_id), "version": worksheet.version}
+    tell("worksheet.reopened", alliance, actor=actor, subject=worksheet, at=at, data=said)
     return worksheet
 
 

@@ -98,6 +98,21 @@ def sign_steps(request: HttpRequest, slug: str, pk: UUID, member_pk: UUID) -> Ht
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+def take_back_round(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """End a round that not all have signed."""
+    alliance = visible_alliance(request, slug)
+    found = get_object_or_404(Round, alliance=alliance, pk=pk)
+    return confirm_page(
+        request, alliance, lambda: commands.take_back_round(actor=person_of(request), round=found),
+        needs=("alliance.propose_round", alliance), done=_("Taken back. Nobody has moved."), back=_here(slug),
+        place="control", page_title=_("Take back round %(number)s") % {"number": found.number},
+        text=_("Nobody moves by it, whoever has signed already. Another round can be proposed at once."),
+        keep=_("Keep it"), act=_("Take it back"), danger=True,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
 def reserve_power(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Put on record what a member keeps."""
     alliance = visible_alliance(request, slug)

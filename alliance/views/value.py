@@ -173,7 +173,7 @@ def link_interest(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     alliance = visible_alliance(request, slug)
     found = stream_in(alliance, pk)
     standing = standing_of(person_of(request), alliance)
-    own = None if standing.is_organiser else [each for each in standing.members() if standing.represents(each.pk)]
+    own = [each for each in standing.members() if standing.represents(each.pk)]
     form = LinkForm(posted(request), alliance=alliance, members=own, initial={"member": request.GET.get("member")})
     voice = (own or list(alliance.members.order_by("pk")[:1]))[0]
     return form_page(

@@ -24,7 +24,7 @@ from alliance.selectors.standing import standing_of
 from alliance.selectors.worksheets import worksheets_of
 from alliance.services import worksheets as commands
 from alliance.states import Profile
-from alliance.views.answers import form_page, show
+from alliance.views.answers import acted, form_page, show
 from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from alliance.views.members import member_in
 from audit import clock
@@ -36,11 +36,11 @@ from audit import clock
 def worksheets(request: HttpRequest, slug: str) -> HttpResponse:
     """Who has signed, and one's own."""
     alliance = visible_alliance(request, slug)
-    standing = standing_of(person_of(request), alliance)
+    standing, at = standing_of(person_of(request), alliance), clock.read()
     return show(
         request, "alliance/worksheets.html", alliance, place="why", page_title=_("Worksheets"),
-        found=worksheets_of(alliance, standing), is_essential=alliance.profile == Profile.ESSENTIAL,
-        shelf=shelf_of(alliance, standing, clock.read(), "worksheet"),
+        found=worksheets_of(alliance, standing, at), is_essential=alliance.profile == Profile.ESSENTIAL,
+        shelf=shelf_of(alliance, standing, at, "worksheet"), now=at,
     )  # fmt: skip
 
 
@@ -114,6 +114,18 @@ def _told_before(person: Person, member: Member, field: str, question: str) -> d
     if not may("alliance.sign_worksheet", person, member) or member.worksheets.exists():
         return {}
     return {field: getattr(own_words_of(member), question)}
+
+
+@require_POST
+@signed_in
+def reopen_worksheet(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Let a member correct what it sealed."""
+    alliance = visible_alliance(request, slug)
+    sealed = get_object_or_404(Worksheet.objects.select_related("member"), alliance=alliance, pk=pk)
+    return acted(
+        request, lambda: commands.reopen_worksheet(actor=person_of(request), worksheet=sealed),
+        done=_("The member can seal its figures anew."), back=reverse("alliance:worksheets", args=[slug]),
+    )  # fmt: skip
 
 
 @require_POST

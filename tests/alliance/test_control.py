@@ -5,9 +5,11 @@ import pytest
 from alliance.models import Alliance, CoreDomain
 from alliance.selectors.ladder import levels_of
 from alliance.services import control
+from alliance.services.membership import withdraw_member
 from alliance.services.review import record_review
 from alliance.states import Domain, Participation, Profile, RoleKind, RoundState, State
 from tests import factories as make
+from tests.alliance.pages import client_of
 from tests.refusals import not_permitted, refused
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,39 @@ def test_a_round_is_complete_once_all_have_signed(alliance, members, organiser):
         "alliance.steps.signed",
         "alliance.round.completed",
     ]
+
+
+def test_a_round_is_taken_back_before_all_have_signed(alliance, members, organiser):
+    found = propose(organiser, alliance, members)
+    sign(found, members[0])
+    hand = make.signatory(members[0])
+    with not_permitted():
+        control.take_back_round(actor=hand, round=found)
+
+    assert client_of(organiser).post(f"/a/{alliance.slug}/control/rounds/{found.pk}/take-back/").status_code == 302
+
+    found.refresh_from_db()
+    assert (found.state, levels_of(alliance)) == (RoundState.LAPSED, {})
+    assert make.verbs(alliance)[-1] == "alliance.round.taken_back"
+    for over in (found, _completed(organiser, alliance, members)):
+        with refused("round_over"):
+            control.take_back_round(actor=organiser, round=over)
+
+
+def _completed(organiser, alliance, members):
+    found = propose(organiser, alliance, members)
+    for member in members:
+        found = sign(found, member)
+    return found
+
+
+def test_a_round_ends_with_a_member_that_leaves(alliance, members, organiser):
+    leaving = make.member(alliance)
+    found = propose(organiser, alliance, [*members, leaving])
+    withdraw_member(actor=organiser, member=leaving)
+    found.refresh_from_db()
+    assert found.state == RoundState.LAPSED
+    assert _completed(organiser, alliance, members).number == 2
 
 
 def test_the_next_round_climbs_from_there(alliance, members, organiser):

@@ -1,5 +1,7 @@
 """Topics, positions, worksheets."""
 
+from dataclasses import replace
+
 import pytest
 
 from alliance import sealing
@@ -9,6 +11,7 @@ from alliance.states import Membership, RoleKind, State
 from tests import factories as make
 from tests.alliance.pages import client_of
 from tests.refusals import not_permitted, refused
+from traits.selectors.coverage import coverage_of
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +132,51 @@ def test_a_worksheet_is_sealed_version_by_version(alliance, member):
     assert make.verbs(alliance) == ["alliance.worksheet.signed"] * 2
 
 
+def test_what_is_sealed_stands_until_the_custodian_lets_it_be_corrected(alliance, member, clock):
+    """Who could seal anew at will would find out the others' figures by trying."""
+    voice, keeper = make.representative(member), make.holder(alliance, RoleKind.CUSTODIAN)
+    again = {"actor": voice, "member": member, "figures": FIGURES}
+    first = worksheets.seal_worksheet(**again, proof=make.proof())
+    with refused("worksheet_stands"):
+        worksheets.seal_worksheet(**again, proof=make.proof())
+    worksheets.sign_statement(actor=voice, member=member, statement="It is cheaper.", proof=make.proof())
+    with refused("worksheet_stands"):
+        worksheets.seal_worksheet(**again, proof=make.proof())
+    for who in (voice, make.organiser(alliance)):
+        with not_permitted():
+            worksheets.reopen_worksheet(actor=who, worksheet=first)
+
+    worksheets.reopen_worksheet(actor=keeper, worksheet=first)
+    with refused("nothing_stands"):
+        worksheets.reopen_worksheet(actor=keeper, worksheet=first)
+    second = worksheets.seal_worksheet(**again, proof=make.proof())
+    with refused("nothing_stands"):
+        worksheets.reopen_worksheet(actor=keeper, worksheet=first)
+    with refused("worksheet_stands"):
+        worksheets.seal_worksheet(**again, proof=make.proof())
+    clock.move(days=30)
+    assert worksheets.seal_worksheet(**again, proof=make.proof()).version == second.version + 1
+
+
+def test_the_page_of_worksheets_says_until_when_it_stands(alliance, member):
+    voice, keeper = make.representative(member), make.holder(alliance, RoleKind.CUSTODIAN)
+    sealed = worksheets.seal_worksheet(actor=voice, member=member, figures=FIGURES, proof=make.proof())
+    page, correct = f"/a/{alliance.slug}/value/worksheets/", "Let it be corrected"
+
+    mine = client_of(voice).get(page).text
+    assert ("stands until" in mine, "Seal figures" in mine, correct in mine) == (True, False, False)
+    assert correct in client_of(keeper).get(page).text
+    assert client_of(keeper).post(f"{page}{sealed.pk}/reopen/").status_code == 302
+    assert "Seal figures" in client_of(voice).get(page).text
+    assert correct not in client_of(keeper).get(page).text
+
+
+def test_worksheets_are_in_the_alliances_currency(alliance, member):
+    voice, other = make.representative(member), replace(FIGURES, currency="IDR")
+    with refused("other_currency"):
+        worksheets.seal_worksheet(actor=voice, member=member, figures=other, proof=make.proof())
+
+
 def test_the_member_and_the_custodian_open_it_and_that_is_recorded(alliance, member):
     voice = make.representative(member)
     sealed = worksheets.seal_worksheet(actor=voice, member=member, figures=FIGURES, proof=make.proof())
@@ -190,9 +238,11 @@ def test_what_was_said_of_other_words_is_confirmed_on_the_new_ones(alliance, mem
     assert "of earlier words" in client_of(voice).get(heat).text
     assert "after you stated your position" in client_of(voice).get(page).text
     assert waiting in client_of(voice).get("/").text
+    assert coverage_of(alliance)[0].wants is None
 
     interests.state_position(**said)
     assert alliance.positions.on_its_words().count() == 1
+    assert coverage_of(alliance)[0].wants == "Fees, halved"
     assert "of earlier words" not in client_of(voice).get(heat).text
     assert "after you stated your position" not in client_of(voice).get(page).text
 

@@ -152,9 +152,8 @@ def _nominated(seat: Seat, who: Person | str, **given: Any) -> Any:
     today = time.read().date()
     email = who if isinstance(who, str) else who.email
     terms = {"starts_on": today, "ends_on": today + timedelta(days=365), "irrevocable_until": today} | given
-    return holders.nominate_holder(
-        actor=_person("Irene Vance"), seat=seat, email=email, name="X", appointed_by=seat.member, **terms
-    )
+    terms = {"appointed_by": seat.member} | terms
+    return holders.nominate_holder(actor=_person("Irene Vance"), seat=seat, email=email, name="X", **terms)
 
 
 def test_nobody_accepts_a_seat_for_another(canyon):
@@ -177,6 +176,28 @@ def test_seats_for_nobody_do_not_hide_who_filled_them(canyon):
             actor=organiser, seat=seat, email=make.person(works_for=ours.organisation).email, name="X",
             appointed_by=ours, starts_on=time.read().date(), ends_on=time.read().date() + timedelta(days=365),
         )  # fmt: skip
+        holders.accept_seat(actor=named.person, holding=named, proof=make.proof())
+    assert "pass" not in {verdict_now(canyon, each) for each in ("M3", "G2")}
+
+
+def test_seats_said_to_count_for_others_count_for_who_filled_them(canyon):
+    """Most seats are filled by one member, and then said to count for the others."""
+    organiser, ours = _person("Irene Vance"), _member(canyon, "State Health Office")
+    for seat in canyon.seats.exclude(member=ours).select_related("member"):
+        theirs = seat.member
+        _vacated(seat)
+        committee.change_seat(actor=organiser, seat=seat, label=seat.label, weight=1, member=ours)
+        named = _nominated(seat, make.person(), appointed_by=ours)
+        holders.accept_seat(actor=named.person, holding=named, proof=make.proof())
+        committee.change_seat(actor=organiser, seat=seat, label=seat.label, weight=1, member=theirs)
+    assert "pass" not in {verdict_now(canyon, each) for each in ("M3", "G2")}
+
+
+def test_who_is_said_to_be_appointed_by_others_counts_for_the_employer(canyon):
+    ours = _member(canyon, "State Health Office")
+    for seat in canyon.seats.exclude(member=ours):
+        _vacated(seat)
+        named = _nominated(seat, make.person(works_for=ours.organisation))
         holders.accept_seat(actor=named.person, holding=named, proof=make.proof())
     assert "pass" not in {verdict_now(canyon, each) for each in ("M3", "G2")}
 

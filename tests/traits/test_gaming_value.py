@@ -12,12 +12,16 @@ from accounts.services.invitations import accept_invitation
 from accounts.services.organisations import register_organisation
 from alliance import sealing
 from alliance.models import Alliance, Member, Topic, ValueStream
-from alliance.services import founding, interests, legacy, membership, value, worksheets
+from alliance.services import control, founding, interests, legacy, membership, value, worksheets
 from alliance.states import RoleKind
+from audit import clock
 from tests import factories as make
 from tests.charter.steps import told
 from tests.refusals import not_permitted, refused
 from tests.stories import CANYON, verdict_now
+from traits.gate import read
+from traits.selectors.coverage import coverage_of
+from traits.selectors.reading import evidence_of
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +95,60 @@ def test_an_interest_is_met_once_its_steward_says_so(canyon):
         with not_permitted():
             value.accept_interest_link(actor=hopeful, link=link)
     assert verdict_now(canyon, "S3") == "fail"
+
+
+def test_figures_are_not_found_out_by_trying(canyon):
+    """S5 names nobody, counts nobody, and a second worksheet has to wait."""
+    member, voice = _member(canyon, "Northgate Health"), _person("Maya Lindholm")
+    huge = sealing.Range(9_000_000_000, 9_000_000_000, 9_000_000_000)
+    tried = {"actor": voice, "member": member, "figures": sealing.Figures("USD", huge, huge, huge, "Our books.")}
+    worksheets.seal_worksheet(**tried, proof=make.proof())
+    found = next(
+        each.finding for each in read(evidence_of(canyon, at=clock.read())).judged if each.indicator.id == "S5"
+    )
+    assert (str(found.verdict), found.figure, found.subjects) == ("warn", "sealed", ())
+    with refused("worksheet_stands"):
+        worksheets.seal_worksheet(**tried, proof=make.proof())
+
+
+def test_a_reserved_veto_is_the_members_own_to_give_up(canyon):
+    member, voice, organiser = _member(canyon, "Northgate Health"), _person("Maya Lindholm"), _person("Irene Vance")
+    power = control.reserve_power(actor=voice, member=member, domain="data", text="Our files.", sole_veto=True)
+    with not_permitted():
+        control.release_power(actor=organiser, power=power)
+    with not_permitted():
+        control.reserve_power(actor=organiser, member=member, domain="data", text="Theirs.", sole_veto=True)
+
+
+# -- In confidence --------------------------------------------------------------------------------------------------
+def test_what_was_said_in_confidence_moves_no_reading_of_differences(canyon):
+    """A secret stance would be told by the number of topics that divide, or by whom a link serves."""
+    topic, voice = Topic.objects.get(alliance=canyon, name="Claims format"), _person("Maya Lindholm")
+    before = _figure(canyon, "M6")
+    said = {"actor": voice, "member": _member(canyon, "Northgate Health"), "topic": topic, "salience": 100}
+    for stance in (-2, 2):
+        interests.state_position(**said, stance=stance, is_confidential=True)
+        assert _figure(canyon, "M6") == before
+
+
+def test_a_link_does_not_ask_what_was_said_in_confidence(canyon):
+    member, voice = _member(canyon, "Northgate Health"), _person("Maya Lindholm")
+    for topic in Topic.objects.filter(alliance=canyon):
+        stance = 2 if topic.name == "Patient app" else -1
+        interests.state_position(
+            actor=voice, member=member, topic=topic, stance=stance, salience=90, is_confidential=True
+        )
+    assert verdict_now(canyon, "S3") == "pass"
+    line = next(each for each in coverage_of(canyon) if each.member == str(member))
+    assert (line.wants, line.is_confidential, bool(line.benefit)) == (None, True, True)
+    stream = ValueStream.objects.get(alliance=canyon, title="Open claims standard")
+    with not_permitted():
+        value.link_interest(actor=_person("Irene Vance"), stream=stream, member=member, topic=topic)
+
+
+def _figure(alliance: Alliance, indicator: str) -> str:
+    found = read(evidence_of(alliance, at=clock.read())).judged
+    return next(each.finding.figure for each in found if each.indicator.id == indicator)
 
 
 # -- Value ----------------------------------------------------------------------------------------------------------

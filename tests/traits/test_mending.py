@@ -247,7 +247,8 @@ def test_a_link_comes_preset_with_the_member_whose_interest_it_is():
     alliance = told(HARBOUR)
     member, stream = alliance.members.admitted().last(), alliance.streams.first()
     step = Step("link_interest", str(stream.pk), "x", str(member.pk))
-    page = browser(organiser(alliance)).get(href_of(step, alliance)).content.decode()
+    voice = alliance.roles.get(kind=RoleKind.REPRESENTATIVE, member=member).person
+    page = browser(voice).get(href_of(step, alliance)).content.decode()
     assert f'<option value="{member.pk}" selected' in page
 
 

@@ -103,7 +103,8 @@ def _lives_on(stream: ValueStream, evidence: Evidence) -> bool:
     )
 
 
-def _outlives(stream: ValueStream, evidence: Evidence) -> bool:
+def outlives(stream: ValueStream, evidence: Evidence) -> bool:
+    """Is it for good, with reviews, or does its horizon lie a year or more past the charter's end?"""
     if stream.is_permanent:
         return stream.review_months is not None and stream.review_months <= REVIEW_MONTHS
     end = evidence.end_on
@@ -117,7 +118,7 @@ def horizon(evidence: Evidence, profile: str) -> Finding:
     From Standard on that stream lives on by itself (as in V5), but in a permanent alliance.
     """
     needs_form = profile != ESSENTIAL and not evidence.is_permanent
-    lasting = [stream for stream in evidence.counted(evidence.alliance.streams) if _outlives(stream, evidence)]
+    lasting = [stream for stream in evidence.counted(evidence.alliance.streams) if outlives(stream, evidence)]
     kept = [stream for stream in lasting if not needs_form or _lives_on(stream, evidence)]
     advice = _("The value stops with the alliance: give a benefit a horizon past its end.")
     if lasting:

@@ -107,7 +107,7 @@ def effective_kinds(evidence: Evidence, profile: str) -> Finding:
 def largest_kinds_seats(evidence: Evidence, profile: str) -> Finding:
     """The largest kind holds less than 1/2 of the seats' weight (warns above 1/3); unconfirmed kinds join it.
 
-    A seat for no member counts for the group that appointed its holder, or that they work for; else for no kind.
+    A seat counts for the group that its holder works for or that appointed them, whatever it is said to count for.
     """
     threshold = _("less than half")
     total = sum(seat.weight for seat in evidence.governance.seats)
@@ -212,9 +212,12 @@ def shared_ground(evidence: Evidence, profile: str) -> Finding:
 
 @indicator("M6", T, gettext_lazy("Differences that bring something"), page="alliance:interests", blocks=NEVER)
 def differences(evidence: Evidence, profile: str) -> Finding:
-    """≥ 1 topic whose stances range over ≥ 2, and contributions of more than one kind."""
+    """≥ 1 topic whose stances range over ≥ 2, and contributions of more than one kind.
+
+    What was said in confidence counts among enough others only.
+    """
     stances: dict[str, list[int]] = {}
-    for topic, position in evidence.positions:
+    for topic, position in evidence.told_positions:
         stances.setdefault(topic.id, []).append(position.stance)
     ranging = sum(max(each) - min(each) >= RANGE for each in stances.values())
     ids = {member.id for member in evidence.members}

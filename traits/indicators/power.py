@@ -30,7 +30,7 @@ def _weights(each: DecisionClass, evidence: Evidence) -> dict[str, int]:
 def spread_power(evidence: Evidence, profile: str) -> Finding:
     """No group's Banzhaf share ≥ 1/2 in any class (warn > 1/3); no sole veto in the ordinary class.
 
-    A seat for no member counts for the group that appointed its holder, or that they work for.
+    A seat counts for the group that its holder works for or that appointed them, whatever it is said to count for.
 
     A seat with no power in a class warns, and the nearest quota that mends it is named.
     """

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.rules import name_key
 from alliance import rules
-from alliance.schemas import Position, Worksheet
+from alliance.schemas import Position, Topic, Worksheet
 from traits.evidence import Evidence
 from traits.indicators.registry import ALL, ESSENTIAL, FROM_STANDARD, NEVER, Finding, indicator, judged, latest, no_data
 from traits.states import Trait, Verdict
@@ -125,7 +125,8 @@ def _net_of(member: str, sheets: dict[str, Worksheet], evidence: Evidence, profi
 def top_interest_linked(evidence: Evidence, profile: str) -> Finding:
     """Each member's top self-interest (highest salience) is linked to a stream that names it as beneficiary.
 
-    The link counts once the stream's steward has accepted it. Of several top ones, one is enough.
+    The link counts once the stream's steward has accepted it. Of several top ones, one is enough. What a member says in
+    confidence is not looked at, for it would show: of one that has said nothing openly any link is enough.
     """
     linked = {
         (link.member, link.topic)
@@ -135,8 +136,7 @@ def top_interest_linked(evidence: Evidence, profile: str) -> Finding:
     }
     missing = []
     for member, interests in evidence.self_interests.items():
-        top = max((position.salience for _topic, position in interests), default=0)
-        if not any((member, topic.id) in linked for topic, each in interests if each.salience == top):
+        if not _is_linked(member, [each for each in interests if not each[1].is_confidential], linked):
             missing.append(member)
     names = evidence.names(missing)
     return judged(
@@ -150,6 +150,13 @@ def top_interest_linked(evidence: Evidence, profile: str) -> Finding:
             latest(link.accepted_at for stream in evidence.streams for link in stream.interests),
         ),
     )
+
+
+def _is_linked(member: str, openly: list[tuple[Topic, Position]], linked: set[tuple[str, str]]) -> bool:
+    if not openly:
+        return any(of == member for of, _topic in linked)
+    top = max(position.salience for _topic, position in openly)
+    return any((member, topic.id) in linked for topic, each in openly if each.salience == top)
 
 
 @indicator("S4", T, gettext_lazy("Contributions signed"), page="alliance:members", blocks=ALL)
@@ -178,32 +185,29 @@ def signed_contributions(evidence: Evidence, profile: str) -> Finding:
 
 @indicator("S5", T, gettext_lazy("Costs and benefits in proportion"), page="alliance:value", blocks=NEVER, sealed=True)
 def in_proportion(evidence: Evidence, profile: str) -> Finding:
-    """Benefit share ÷ cost share within 1/3–3 for each, and nobody above 1/2 of the net. Base cases, exact."""
+    """Benefit share ÷ cost share within 1/3–3 for each, and nobody above 1/2 of the net. Base cases, exact.
+
+    Figures are sealed: it says neither who is out of proportion nor how many, for either tells of figures.
+    """
     nets = {member.id: evidence.sealed[member.id] for member in evidence.voting if member.id in evidence.sealed}
     threshold = _("shares within a third and three times; nobody above half of the net")
     benefits, costs = sum(each.benefit for each in nets.values()), sum(each.cost for each in nets.values())
     net = sum(each.base for each in nets.values())
+    if len({each.currency for each in nets.values()}) > 1:
+        return no_data(threshold, _("Seal the worksheets anew in one currency: these cannot be compared."))
     if len(nets) < len(evidence.voting) or benefits <= 0 or costs <= 0:
         if profile == ESSENTIAL:
             return Finding(Verdict.DOES_NOT_APPLY, "", threshold, (), _("This profile asks for no figures."))
         return no_data(threshold, _("Ask each member for its worksheet."))
-    off = []
-    for member, each in nets.items():
-        ratio = Fraction(each.benefit * costs, each.cost * benefits) if each.cost > 0 else None
-        share = Fraction(each.base, net) if net > 0 else Fraction(1)
-        if ratio is None or not LEAST <= ratio <= MOST or share > HALF:
-            off.append(member)
-    names = evidence.names(off)
-    return judged(
-        not off,
-        Finding(
-            Verdict.FAIL,
-            _of_all(len(nets) - len(off), len(nets)),
-            threshold,
-            names,
-            _("Costs and benefits are out of proportion."),
-        ),
+    is_even = all(
+        each.cost > 0
+        and LEAST <= Fraction(each.benefit * costs, each.cost * benefits) <= MOST
+        and net > 0
+        and Fraction(each.base, net) <= HALF
+        for each in nets.values()
     )
+    advice = _("Costs and benefits are out of proportion: talk about them with the custodian.")
+    return judged(is_even, Finding(Verdict.FAIL, _("sealed"), threshold, (), advice))
 
 
 @indicator("S6", T, gettext_lazy("Interests in each member’s own words"), page="alliance:interests", blocks=NEVER)

@@ -238,15 +238,17 @@ def _has_rivals(evidence: Evidence) -> bool:
     )
 
 
+def vetoing(evidence: Evidence) -> set[str]:
+    """The members that keep a sole veto in a core domain; one that names no domain is one in every domain."""
+    reach = {each.domain for each in evidence.core_domains} | {None}
+    return {each.member for each in evidence.alliance.reserved_powers if each.sole_veto and each.domain in reach}
+
+
 @indicator("I6", T, gettext_lazy("Reserved powers and exit"), page=PAGE, blocks=STRICT_ONLY)
 def reserved_powers(evidence: Evidence, profile: str) -> Finding:
-    """No reserved power is a sole veto in a core domain; exit notice and cost are set; side agreements excluded.
-
-    A veto that names no domain is one in every domain.
-    """
+    """No reserved power is a sole veto in a core domain; exit notice and cost are set; side agreements excluded."""
     head = evidence.alliance.alliance
-    reach = {each.domain for each in evidence.core_domains} | {None}
-    vetoes = {each.member for each in evidence.alliance.reserved_powers if each.sole_veto and each.domain in reach}
+    vetoes = vetoing(evidence)
     threshold = _("no sole veto; notice and cost set; the whole agreement")
     if head.exit_notice_days is None or not head.exit_cost.strip() or not head.entire_agreement:
         return no_data(

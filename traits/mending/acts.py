@@ -72,8 +72,7 @@ ACTS: dict[str, Act] = {
     "sign_statement": Act(_("Say why %(name)s is better off"), "alliance:sign_statement", SPEAKS),
     "seal_worksheet": Act(_("Fill in the worksheet of %(name)s"), "alliance:seal_worksheet", SPEAKS),
     "link_interest": Act(
-        _("Link the top interest of %(name)s"), "alliance:link_interest", _by(Who.REPRESENTATIVE, Who.ORGANISER),
-        "member=%(of)s",
+        _("Link the top interest of %(name)s"), "alliance:link_interest", _by(Who.REPRESENTATIVE), "member=%(of)s"
     ),
     "see_link": Act(_("Accept the link of %(name)s"), "alliance:stream", _by(Who.PERSON)),
     "promise": Act(_("Promise what %(name)s brings in"), "alliance:promise_contribution", SPEAKS),
@@ -88,9 +87,7 @@ ACTS: dict[str, Act] = {
     "review": Act(_("Record counsel’s review"), "alliance:review", _by(Who.COUNSEL)),
     "lift_hold": Act(_("Lift the hold on “%(name)s”"), "alliance:holds", _by(Who.PERSON)),
     "exit_terms": Act(_("Write the way out"), "alliance:exit_terms", ORGANISER),
-    "release_power": Act(
-        _("Give up the veto of %(name)s"), "alliance:control", _by(Who.REPRESENTATIVE, Who.ORGANISER)
-    ),
+    "release_power": Act(_("Give up the veto of %(name)s"), "alliance:control", _by(Who.REPRESENTATIVE)),
     "add_seat": Act(_("Add a seat"), "governance:add_seat", ORGANISER),
     "nominate": Act(_("Name a holder for %(name)s"), "governance:nominate", NAMES_HOLDERS),
     "accept_seat": Act(_("Accept the seat %(name)s"), "governance:accept_seat", _by(Who.PERSON)),

@@ -6,7 +6,9 @@ from alliance.schemas import ValueStream
 from alliance.states import LegacyPart
 from traits.evidence import Evidence
 from traits.gate import Judged
+from traits.indicators.continuing_value import outlives
 from traits.indicators.governance import may_be_recalled
+from traits.indicators.surrender import vetoing
 from traits.mending.acts import Step
 from traits.states import Verdict
 
@@ -129,11 +131,9 @@ def _rounds(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
 
 
 def _way_out(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
-    core = {each.domain for each in evidence.core_domains}
-    vetoes = [each for each in evidence.alliance.reserved_powers if each.sole_veto and each.domain in core]
     if judged.finding.verdict == Verdict.NO_DATA or not judged.finding.subjects:
         return [Step("exit_terms")]
-    return [Step("release_power", "", evidence.name(each.member), each.member) for each in vetoes]
+    return [Step("release_power", "", evidence.name(member), member) for member in sorted(vetoing(evidence))]
 
 
 def _seats(evidence: Evidence, judged: Judged | None = None, profile: str = "") -> list[Step]:
@@ -224,10 +224,7 @@ def _lasting(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
 
 
 def _horizon(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
-    end = evidence.end_on
-    lasts = any(
-        each.is_permanent or (end and each.horizon_on and each.horizon_on > end) for each in evidence.alliance.streams
-    )
+    lasts = any(outlives(each, evidence) for each in evidence.counted(evidence.alliance.streams))
     needs_form = lasts and profile != "essential" and not evidence.is_permanent
     make = _lasting if needs_form else _stream("change_stream")
     return list(make(evidence, judged, profile))

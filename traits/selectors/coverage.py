@@ -1,4 +1,4 @@
-"""Is what each member wants most served by a benefit? A member's confidential interest is not named."""
+"""Is what each member wants most served by a benefit? What it says in confidence is not looked at: it would show."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -6,12 +6,14 @@ from uuid import UUID
 from django.db.models import F
 
 from alliance import rules
-from alliance.models import Alliance, InterestLink, Position
+from alliance.models import Alliance, InterestLink, Member, Position
 
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A member, what it wants most (None where it says so in confidence, or nothing), and the benefit that serves it.
+    """A member, what it wants most of what it says openly, and the benefit that serves it.
+
+    It wants None where it has said nothing, or all in confidence; then any benefit that it is linked to is named.
 
     `waits` says that the benefit is linked, but its steward has not accepted that yet.
     """
@@ -25,13 +27,12 @@ class Covered:
 
 def coverage_of(alliance: Alliance) -> list[Covered]:
     """One line a member, those not served first: three statements."""
-    positions = alliance.positions.filter(stance__gte=rules.FOR).select_related("topic").order_by("-salience", "pk")
-    wanted: dict[UUID, list[Position]] = {}
-    for each in positions:
-        wanted.setdefault(each.member_id, []).append(each)
+    stated: dict[UUID, list[Position]] = {}
+    for each in alliance.positions.on_its_words().select_related("topic").order_by("-salience", "pk"):
+        stated.setdefault(each.member_id, []).append(each)
     served = _links(alliance)
     members = alliance.members.admitted().with_names().order_by("organisation__name", "pk")
-    lines = [_line(str(member), _top(wanted.get(member.pk, [])), served) for member in members]
+    lines = [_line(member, stated.get(member.pk, []), served) for member in members]
     return sorted(lines, key=lambda line: (bool(line.benefit) and not line.waits, line.member))
 
 
@@ -47,15 +48,16 @@ def _top(positions: list[Position]) -> list[Position]:
     return [each for each in positions if each.salience == positions[0].salience]
 
 
-def _line(member: str, top: list[Position], served: dict[tuple[UUID, UUID], InterestLink]) -> Covered:
-    links = [(each, served[each.member_id, each.topic_id]) for each in top if (each.member_id, each.topic_id) in served]
-    best = max(links, key=lambda pair: pair[1].accepted_at is not None, default=None)
-    shown = best[0] if best else next(iter(top), None)
-    hidden = shown is not None and shown.is_confidential
+def _line(member: Member, stated: list[Position], served: dict[tuple[UUID, UUID], InterestLink]) -> Covered:
+    top = _top([each for each in stated if each.stance >= rules.FOR and not each.is_confidential])
+    named = {each.topic_id for each in top}
+    links = [link for (of, topic), link in served.items() if of == member.pk and (topic in named or not top)]
+    best = max(links, key=lambda link: link.accepted_at is not None, default=None)
+    shown = next((each for each in top if best and each.topic_id == best.topic_id), next(iter(top), None))
     return Covered(
-        member=member,
-        wants=shown.topic.name if shown and not hidden else None,
-        is_confidential=hidden,
-        benefit=best[1].stream.title if best else "",
-        waits=best is not None and best[1].accepted_at is None,
+        member=str(member),
+        wants=shown.topic.name if shown else None,
+        is_confidential=not top and any(each.is_confidential for each in stated),
+        benefit=best.stream.title if best else "",
+        waits=best is not None and best.accepted_at is None,
     )

@@ -133,7 +133,8 @@ def _tables(alliance: Alliance) -> _Tables:
     members = dict(
         alliance.members.admitted().order_by("organisation__name", "pk").values_list("pk", "organisation__name")
     )
-    positions = list(Position.objects.filter(alliance=alliance, member__in=members).order_by("pk"))
+    stated = Position.objects.on_its_words().filter(alliance=alliance, member__in=members)
+    positions = list(stated.order_by("pk"))
     hidden: dict[object, list[int]] = {}
     for each in positions:
         if each.is_confidential:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from alliance.models import Alliance
-from alliance.selectors.dossier import membership_part
+from alliance.selectors.dossier import alliance_part
 from governance.selectors.dossier import power_part
 from traits.evidence import Evidence
 from traits.gate import Judged, judge, levels_of
@@ -77,9 +77,14 @@ SHIFTING = ("M1", "M2", "M3", "G1", "G2")
 """Indicators that seats, weights, thresholds and members decide; the others stay as they were last read."""
 
 
+RESTS_ON = frozenset({"members", "organisations", "groups", "people", "roles"})
+
+
 def evidence_now(alliance: Alliance, *, at: datetime) -> Evidence:
-    """What power rests on, from the record: members, seats, classes. Four statements."""
-    return Evidence(alliance=membership_part(alliance), governance=power_part(alliance), at=at)
+    """What power rests on, from the record: members, who works or acts for them, seats, classes. Eight statements."""
+    governance = power_part(alliance)
+    part = alliance_part(alliance, also=[governance], only=RESTS_ON)
+    return Evidence(alliance=part, governance=governance, at=at)
 
 
 def what_if(evidence: Evidence, change: Change | None, latest: Assessment | None = None) -> WhatIf:
