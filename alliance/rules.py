@@ -65,7 +65,8 @@ FORBIDDEN: dict[str, tuple[str, ...]] = {
     "prices": (r"pric(?:e|es|ing)", r"tariffs?", r"rebates?", r"discounts?", r"margins?", r"surcharges?"),
     "customers": (
         r"customer (?:allocation|lists?|sharing)",
-        r"(?:allocat|divid|shar)\w* (?:the )?(?:customers?|markets?|territor\w+)",
+        r"(?:allocat|divid|shar|split)\w* (?:up )?(?:the |our |all )?(?:customers?|markets?|territor\w+)",
+        r"(?:half|thirds?|quarters?|part|share) of the (?:customers|markets?|territor\w+)",
     ),
     "output": (
         r"(?:production|output) (?:quotas?|limits?|caps?|levels?)",
@@ -85,6 +86,7 @@ SCANNED: dict[str, tuple[str, ...]] = {
     "topics": ("name", "measure"),
     "positions": ("statement",),
     "streams": ("title", "description"),
+    "contributions": ("description",),
     "reserved_powers": ("text",),
     "exhibits": ("title",),
 }

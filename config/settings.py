@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import structlog
+from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
@@ -24,6 +25,12 @@ SECRET_KEY = env.str(
 WORKSHEET_KEYS = env.list(
     "WORKSHEET_KEYS", default=[] if PRODUCTION else ["ZGV2ZWxvcG1lbnQtb25seS1rZXktMDAwMDAwMDAwMDA="]
 )
+try:
+    [Fernet(key) for key in WORKSHEET_KEYS]
+except ValueError as error:
+    raise ImproperlyConfigured("WORKSHEET_KEYS: each is 32 random bytes in URL-safe base64.") from error
+if not WORKSHEET_KEYS and not PRODUCTION:
+    raise ImproperlyConfigured("WORKSHEET_KEYS is empty: leave it out, or list at least one key.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CLOCK_SHIFT_FILE = env.str("CLOCK_SHIFT_FILE", default="")
 SAMPLE_ALLIANCE = env.str("SAMPLE_ALLIANCE", default="")

@@ -247,6 +247,7 @@ class Evidence:
             "topics": part.topics,
             "positions": positions,
             "streams": part.streams,
+            "contributions": part.contributions,
             "reserved_powers": part.reserved_powers,
             "exhibits": self.open_exhibits,
         }

@@ -36,7 +36,8 @@ INDICATORS: dict[str, Facts] = {
     "I3": NAMES | {"rounds"},
     "I4": NAMES | {"rounds"},
     "I5": NAMES
-    | {"alliance", "topics", "streams", "reserved_powers", "exhibits", "rounds", "counsel_reviews", "relations"},
+    | {"alliance", "topics", "streams", "contributions", "reserved_powers", "exhibits"}
+    | {"rounds", "counsel_reviews", "relations"},
     "I6": NAMES | {"alliance", "core_domains", "reserved_powers"},
     "G1": NAMES | {"seats"},
     "G2": NAMES | {"seats", "classes", "roles"},

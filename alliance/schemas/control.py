@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from alliance.schemas.base import Document, DomainName, Level, Moment, Ref, Text
 from alliance.schemas.evidence import Fingerprint
@@ -37,6 +37,15 @@ class Round(Document):
     completed_at: Moment | None = None
     steps: list[Step] = []
     holds: list[Hold] = []
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Round":
+        ends = self.completed_at or self.closes_at
+        if not self.opened_at <= ends <= self.closes_at:
+            raise ValueError("a round opened, then completed, then closed")
+        if any(each.signed_at and not self.opened_at <= each.signed_at <= ends for each in self.steps):
+            raise ValueError("steps signed from the round's opening to its end")
+        return self
 
 
 class ReservedPower(Document):

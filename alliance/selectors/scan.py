@@ -11,6 +11,7 @@ def scanned_texts(alliance: Alliance) -> list[str]:
         "topics": alliance.topics.all(),
         "positions": alliance.positions.open(),
         "streams": alliance.streams.all(),
+        "contributions": alliance.contributions.all(),
         "reserved_powers": alliance.reserved_powers.all(),
         "exhibits": alliance.exhibits.filter(withdrawal__isnull=True).exclude(
             kind="position", record__in=alliance.positions.filter(is_confidential=True).values("pk")

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import Person
+from accounts.models import Organisation, Person
 from accounts.permissions import require
 from accounts.rules import name_key, one_line
 from alliance.models import Alliance, Member, Position, Topic
@@ -72,11 +72,22 @@ def change_topic(*, actor: Person, topic: Topic, name: str, measure: str) -> Top
 
 @transaction.atomic
 def remove_topic(*, actor: Person, topic: Topic) -> None:
-    """Take a topic away before the charter, with the positions on it and its links to benefits."""
+    """Take a topic away before the charter, with its links to benefits.
+
+    Raises DomainError where a member of another group than the convener's has stated a position on it, which nobody
+    else takes back, and while it is held.
+    """
     alliance, at = lock(topic.alliance_id)
     require("alliance.change_topic", actor, alliance)
     require_writable(alliance)
     topic = Topic.objects.get(pk=topic.pk)
+    require_not_held(TOPIC, topic, at)
+    convening = Member.objects.of_groups(Organisation.objects.filter(pk=alliance.convener_id))
+    if topic.positions.exclude(member__in=convening.filter(alliance=alliance).values("pk")).exists():
+        raise DomainError(
+            "spoken_of",
+            _("Members have stated positions on it, which nobody takes back for them. Word it anew instead."),
+        )
     subject = Topic(pk=topic.pk)
     positions, _each = topic.positions.all().delete()
     topic.interest_links.all().delete()

@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.permissions import require
+from accounts.rules import name_key
 from alliance.models import Alliance, Beneficiary, InterestLink, Member, Reading, Role, Topic, ValueStream
 from alliance.services.locking import lock, require_going_on, require_living, require_writable, tell
 from alliance.services.results import require_second
 from audit.errors import DomainError
 
+WORDS = ("title", "description")
+"""What says which benefit it is."""
 CHANGEABLE = frozenset(
     {
         "title",
@@ -98,7 +101,11 @@ def _require_own(alliance: Alliance, beneficiaries: list[Member], steward: Perso
 def change_stream(
     *, actor: Person, stream: ValueStream, beneficiaries: list[Member], steward: Person | None, **changes: Any
 ) -> ValueStream:
-    """Change a benefit before the charter. A new steward must accept anew. `changes` are among CHANGEABLE."""
+    """Change a benefit before the charter. A new steward must accept anew. `changes` are among CHANGEABLE.
+
+    So must the steward that there is, where another changes what they accepted to keep; with other words, links and
+    successors are to be accepted anew, too.
+    """
     alliance, at = lock(stream.alliance_id)
     require("alliance.change_stream", actor, stream)
     require_writable(alliance)
@@ -111,17 +118,28 @@ def change_stream(
     stream = ValueStream.objects.get(pk=stream.pk)
     if changes.get("horizon_on") != stream.horizon_on:
         _require_to_come(changes.get("horizon_on"), at)
+    is_other = any(_differs(getattr(stream, field), value) for field, value in changes.items() if field != "effect")
+    is_reworded = any(_differs(getattr(stream, field), changes.get(field, "")) for field in WORDS if field in changes)
     for field, value in changes.items():
         setattr(stream, field, value)
-    if stream.steward_id != (steward.pk if steward else None):
+    if stream.steward_id != (steward.pk if steward else None) or (is_other and stream.steward_id != actor.pk):
         stream.steward, stream.steward_accepted_at = steward, None
     stream.save()
+    if is_reworded:
+        stream.interest_links.update(accepted_at=None)
+        stream.durable_forms.update(accepted_at=None, accepted_by=None)
     stream.beneficiaries.exclude(member__in=beneficiaries).delete()
     Beneficiary.objects.bulk_create(
         [Beneficiary(stream=stream, member=member) for member in beneficiaries], ignore_conflicts=True
     )
     tell("stream.changed", alliance, actor=actor, subject=stream, at=at, data=_asked(steward))
     return stream
+
+
+def _differs(before: Any, after: Any) -> bool:
+    if isinstance(before, str) and isinstance(after, str):
+        return name_key(before) != name_key(after)
+    return bool(before != after)
 
 
 @transaction.atomic
@@ -143,7 +161,10 @@ def accept_stewardship(*, actor: Person, stream: ValueStream) -> ValueStream:
 def set_baseline(
     *, actor: Person, stream: ValueStream, metric: str, unit: str, baseline: Decimal, baseline_on: date, source: str
 ) -> ValueStream:
-    """Say what is measured, and where it stood on what day. A new baseline must be verified anew."""
+    """Say what is measured, and where it stood on what day. A new baseline must be verified anew.
+
+    Once there are readings or targets, they keep their metric and unit. Raises DomainError otherwise.
+    """
     alliance, at = lock(stream.alliance_id)
     stream = ValueStream.objects.get(pk=stream.pk)
     require("alliance.set_baseline", actor, stream)
@@ -152,6 +173,14 @@ def set_baseline(
         raise DomainError("baseline_ahead", _("A baseline is measured on a day that has been."), field="baseline_on")
     if stream.readings.filter(read_on__lt=baseline_on).exists():
         raise DomainError("reading_before_baseline", _("There is a reading before that day."), field="baseline_on")
+    is_other = (name_key(metric), unit.strip()) != (name_key(stream.metric), stream.unit.strip())
+    if is_other and (stream.readings.exists() or stream.targets.exists()):
+        raise DomainError(
+            "measured_already",
+            _("There are readings or targets of “%(metric)s” in %(unit)s: another measure wants a benefit of its own.")
+            % {"metric": stream.metric, "unit": stream.unit or "–"},
+            field="metric",
+        )
     stream.metric, stream.unit, stream.baseline = metric, unit, baseline
     stream.baseline_on, stream.baseline_source, stream.baseline_set_by = baseline_on, source, actor
     stream.baseline_verified_by = stream.baseline_verified_at = None

@@ -126,6 +126,12 @@ def seal_actual(
         raise DomainError("nothing_promised", _("Seal your worksheet first: what came of it is set beside it."))
     if measured_on > at.date():
         raise DomainError("measured_ahead", _("Enter a day that has been."), field="measured_on")
+    sealed = member.worksheets.exclude(ciphertext="").filter(witnessed=True)
+    if measured_on < sealed.earliest("version").signed_at.date():
+        raise DomainError(
+            "before_promise", _("Enter a day from the worksheet’s signature on: it says what has come of it."),
+            field="measured_on",
+        )  # fmt: skip
     if any(not each.low == each.base == each.high for each in (figures.benefit, figures.cost, figures.fall_back)):
         raise DomainError("one_value", _("What has come of it is one value, not a range."), field="benefit")
     if not figures.basis.strip():

@@ -1,6 +1,6 @@
 """What this app's events tell people."""
 
-from governance.messages import outcomes, reports, seats, votes
+from governance.messages import outcomes, reports, seats, suggestions, votes
 
 
 def register() -> None:
@@ -9,3 +9,4 @@ def register() -> None:
     outcomes.register()
     seats.register()
     reports.register()
+    suggestions.register()

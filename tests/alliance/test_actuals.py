@@ -58,7 +58,10 @@ def enter(voice, member, **changes):
     return worksheets.seal_actual(actor=voice, member=member, **given)
 
 
-def test_actuals_stand_beside_the_promise_for_the_member_and_the_custodian(alliance, member, voice, sheet):
+def test_actuals_stand_beside_the_promise_for_the_member_and_the_custodian(alliance, member, voice, sheet, clock):
+    with refused("before_promise"):
+        enter(voice, member, measured_on=clock.read().date() - timedelta(days=1))
+    clock.move(days=9)
     enter(voice, member, measured_on=clock.read().date() - timedelta(days=9), figures=came(benefit=1))
     enter(voice, member)
     for who in (voice, make.holder(alliance, RoleKind.CUSTODIAN)):

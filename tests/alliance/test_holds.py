@@ -239,10 +239,17 @@ def test_the_six_questions_do_not_answer_on_a_held_topic(member, counsel, topic)
         answer_questions(actor=voice, member=member, wants_most=Wish(60, topic))
 
 
-def test_a_held_topic_may_be_taken_away(alliance, counsel, topic):
-    found = hold(counsel, topic)
+def test_a_held_topic_stays_until_the_hold_is_over(alliance, counsel, topic):
+    """Else it would be taken away, and added again without the hold."""
+    organiser = make.organiser(alliance)
+    hold(counsel, topic)
+    with refused("held"):
+        interests.remove_topic(actor=organiser, topic=topic)
 
-    interests.remove_topic(actor=make.organiser(alliance), topic=topic)
+
+def test_what_was_held_may_be_gone(alliance, counsel, topic):
+    found = hold(counsel, topic)
+    topic.delete()
 
     page = client_of(counsel).get(reverse("alliance:holds", args=[alliance.slug])).content.decode()
     assert "Common prices" in page

@@ -8,6 +8,8 @@ from alliance import sealing
 from alliance.services import interests, worksheets
 from alliance.services.interests import Stated
 from alliance.states import Membership, RoleKind, State
+from notifications.models import Notice
+from notifications.services import relay
 from tests import factories as make
 from tests.alliance.pages import client_of
 from tests.refusals import not_permitted, refused
@@ -239,6 +241,9 @@ def test_what_was_said_of_other_words_is_confirmed_on_the_new_ones(alliance, mem
     assert "after you stated your position" in client_of(voice).get(page).text
     assert waiting in client_of(voice).get("/").text
     assert coverage_of(alliance)[0].wants is None
+    relay.run()
+    asked = Notice.objects.filter(person=voice, subject=f"“Fees, halved” is worded anew in {alliance}")
+    assert asked.count() == 1
 
     interests.state_position(**said)
     assert alliance.positions.on_its_words().count() == 1
@@ -247,7 +252,7 @@ def test_what_was_said_of_other_words_is_confirmed_on_the_new_ones(alliance, mem
     assert "after you stated your position" not in client_of(voice).get(page).text
 
 
-def test_a_topic_is_worded_anew_and_removed_with_what_was_said(alliance, member):
+def test_a_topic_is_worded_anew_and_removed_while_no_other_has_spoken_of_it(alliance, member):
     organiser, topic = make.organiser(alliance), make.topic(alliance, "Prices")
     other = make.topic(alliance, "Fees")
     voice = make.representative(member)
@@ -261,6 +266,9 @@ def test_a_topic_is_worded_anew_and_removed_with_what_was_said(alliance, member)
         interests.change_topic(actor=organiser, topic=topic, name=" ", measure="")
     with not_permitted():
         interests.remove_topic(actor=voice, topic=topic)
+    with refused("spoken_of"):
+        interests.remove_topic(actor=organiser, topic=topic)
+    topic.positions.all().delete()
     interests.remove_topic(actor=organiser, topic=topic)
     assert list(alliance.topics.all()) == [other]
     assert make.verbs(alliance)[-2:] == ["alliance.topic.changed", "alliance.topic.removed"]

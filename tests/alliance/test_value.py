@@ -8,6 +8,9 @@ import pytest
 from alliance.models import Alliance
 from alliance.services import legacy, value
 from alliance.states import BESIDE, LegacyPart, RoleKind, State
+from audit import clock
+from notifications.models import Notice
+from notifications.services import relay
 from tests import factories as make
 from tests.refusals import not_permitted, refused
 
@@ -87,12 +90,61 @@ def test_a_new_steward_accepts_anew(alliance, organiser, member, stream, steward
     value.accept_stewardship(actor=steward, stream=stream)
     other = make.signatory(member)
 
-    kept = value.change_stream(actor=organiser, stream=stream, beneficiaries=[member], steward=steward, title="Air")
+    kept = value.change_stream(
+        actor=organiser, stream=stream, beneficiaries=[member], steward=steward, title=stream.title.upper()
+    )
     assert kept.steward_accepted_at
     changed = value.change_stream(actor=organiser, stream=stream, beneficiaries=[], steward=other)
 
-    assert (changed.steward, changed.steward_accepted_at, changed.title) == (other, None, "Air")
+    assert (changed.steward, changed.steward_accepted_at) == (other, None)
     assert not changed.beneficiaries.exists()
+
+
+def test_what_was_accepted_is_accepted_anew_once_it_is_another_benefit(alliance, organiser, member, stream, steward):
+    """With other words the steward, the links and the successor; with another horizon the steward."""
+    topic, successor = make.topic(alliance), make.organisation("Standards House")
+    value.accept_stewardship(actor=steward, stream=stream)
+    stream.beneficiaries.create(member=member)
+    link = stream.interest_links.create(member=member, topic=topic, accepted_at=clock.read())
+    form = stream.durable_forms.create(form="fund", successor=successor, accepted_at=clock.read(), acceptance="We do.")
+    same = {"actor": organiser, "stream": stream, "beneficiaries": [member], "steward": steward}
+
+    longer = value.change_stream(**same, is_permanent=True, review_months=12)
+    assert longer.steward_accepted_at is None
+    value.accept_stewardship(actor=steward, stream=stream)
+    own = value.change_stream(**same | {"actor": steward_who_organises(alliance, steward)}, review_months=24)
+    assert own.steward_accepted_at
+
+    value.change_stream(**same, title="A newsletter", description="For all.")
+    for each in (link, form, stream):
+        each.refresh_from_db()
+    assert (link.accepted_at, form.accepted_at, stream.steward_accepted_at) == (None, None, None)
+    assert form.acceptance == "We do."
+
+
+def steward_who_organises(alliance, steward):
+    make.role(steward, alliance, RoleKind.ORGANISER)
+    return steward
+
+
+def test_a_steward_hears_of_being_asked_and_of_other_words(alliance, organiser, member, stream, steward):
+    value.change_stream(actor=organiser, stream=stream, beneficiaries=[], steward=steward, title="Air for all")
+    relay.run()
+    told = Notice.objects.filter(person=steward, subject=f"You are asked to keep “Air for all”, in {alliance}")
+    assert told.count() == 1
+    value.accept_stewardship(actor=steward, stream=stream)
+    value.change_stream(actor=organiser, stream=stream, beneficiaries=[member], steward=steward)
+    relay.run()
+    assert told.count() == 1
+
+
+def test_another_measure_does_not_relabel_what_was_read(alliance, stream, steward, today):
+    measured(stream, steward, today, baseline_on=today - timedelta(days=9))
+    value.record_reading(actor=steward, stream=stream, value=Decimal(1), read_on=today, source="Port")
+    for other in ({"metric": "Number of claims"}, {"unit": "claims"}):
+        with refused("measured_already"):
+            measured(stream, steward, today, baseline_on=today - timedelta(days=9), **other)
+    assert measured(stream, steward, today, baseline_on=today - timedelta(days=8))
 
 
 def test_what_of_a_benefit_may_not_be_changed(alliance, organiser, stream, steward, stranger):

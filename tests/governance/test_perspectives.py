@@ -18,6 +18,8 @@ from governance.services.conformance import declare_conformance, end_conformance
 from governance.services.decisions import change_draft, draft_decision
 from governance.services.suggestions import answer_suggestion, suggest_change
 from governance.states import DecisionState
+from notifications.models import Notice
+from notifications.services import relay
 from tests import factories as make
 from tests.alliance.pages import client_of
 from tests.charter.steps import told
@@ -148,6 +150,17 @@ def test_the_page_offers_it_and_shows_the_answer(draft, proposer, critic):
     answered = writer.post(answering, {"is_taken": "no", "answer": "Not ours to say."}, follow=True).content.decode()
     assert "Answer: Not ours to say." in answered
     assert "Not taken" in answered
+
+
+def test_who_suggests_and_who_proposed_hear_of_each_other(alliance, draft, proposer, critic):
+    wish = suggest_change(actor=critic, decision=draft, text="Say when.")
+    relay.run()
+    heard = Notice.objects.get(person=proposer, subject__startswith="A change to")
+    assert "Say when." in heard.text
+    rewritten(draft, proposer, motion="We adopt it on 1 May.")
+    answer_suggestion(actor=proposer, suggestion=wish, is_taken=False, answer="It is in the annex.")
+    relay.run()
+    assert "It is in the annex." in Notice.objects.get(person=critic, subject__startswith="Your suggestion").text
 
 
 # -- Options, and what is taken up again ----------------------------------------------------------------------------

@@ -118,8 +118,11 @@ def _seats_under_one_roof(document: dict[str, Any]) -> None:
 
 def _steps_bunched(document: dict[str, Any]) -> None:
     """Two rounds on paper, completed on one day."""
+    first = document["rounds"][0]
     for each in document["rounds"]:
-        each["completed_at"] = document["rounds"][0]["completed_at"]
+        each.update({name: first[name] for name in ("opened_at", "closes_at", "completed_at")})
+        for step in each["steps"]:
+            step["signed_at"] = first["completed_at"]
 
 
 def _all_but_one_are_public(document: dict[str, Any]) -> None:

@@ -172,7 +172,7 @@ def test_nobody_vouches_for_a_figure_that_they_entered(canyon, stream):
     voice = _person("Maya Lindholm")
     make.role(voice, canyon, RoleKind.ORGANISER)
     value.set_baseline(
-        actor=voice, stream=stream, metric="Paper", unit="%", baseline=Decimal(99),
+        actor=voice, stream=stream, metric=stream.metric, unit=stream.unit, baseline=Decimal(99),
         baseline_on=stream.baseline_on, source="A guess",
     )  # fmt: skip
     with refused("not_second"):

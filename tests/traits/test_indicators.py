@@ -1,6 +1,7 @@
 """Each indicator passes, warns, fails, has no data or does not apply as its rule says, and is not to be gamed."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -94,7 +95,16 @@ def _copied(document: dict[str, Any]) -> None:
 
 
 def _too_fast(document: dict[str, Any]) -> None:
-    document["rounds"][1]["completed_at"] = document["rounds"][0]["completed_at"]
+    _second_round(document, days=0)
+
+
+def _second_round(document: dict[str, Any], *, days: int) -> None:
+    """The second round is completed so many days after the first."""
+    first, second = document["rounds"]
+    ends = (datetime.fromisoformat(first["completed_at"]) + timedelta(days=days)).isoformat()
+    second.update(opened_at=first["opened_at"], closes_at=max(first["closes_at"], ends), completed_at=ends)
+    for step in second["steps"]:
+        step["signed_at"] = ends
 
 
 def _leap(document: dict[str, Any]) -> None:
@@ -455,11 +465,7 @@ def test_essential_asks_for_a_statement_and_no_figures():
 
 def test_essential_takes_rounds_one_day_apart():
     document = story(CANYON)
-    document["rounds"][1]["completed_at"] = (
-        document["rounds"][0]["completed_at"].replace("T0", "T2").replace("T1", "T2")
-    )
-    first = document["rounds"][0]["completed_at"]
-    document["rounds"][1]["completed_at"] = first[:8] + f"{int(first[8:10]) + 2:02d}" + first[10:]
+    _second_round(document, days=2)
     assert verdict(document, "I3", "essential") == "pass"
     assert verdict(document, "I3", "standard") == "fail"
 

@@ -102,7 +102,8 @@ def joint_domain(evidence: Evidence, profile: str) -> Finding:
 
 def completed_rounds(evidence: Evidence) -> list[Round]:
     """Completed rounds whose every step counts, oldest first; they are mutual: voting members of two groups moved."""
-    done = [each for each in evidence.alliance.rounds if each.state == "completed" and each.completed_at and each.steps]
+    over = [each for each in evidence.alliance.rounds if each.state == "completed" and each.steps]
+    done = [each for each in over if each.completed_at and evidence.has_come(each.completed_at)]
     whole = [each for each in done if len(evidence.counted(each.steps)) == len(each.steps)]
     mutual = [each for each in whole if len(_groups_in(each, evidence)) >= MUTUAL]
     return sorted(mutual, key=lambda each: each.completed_at or each.opened_at)

@@ -36,7 +36,7 @@ def evidence_of(
         governance=governance,
         at=at,
         acknowledgements=tuple(acknowledgements),
-        sealed=opened(part.worksheets, as_claimed=as_claimed),
+        sealed=opened(part.worksheets, as_claimed=as_claimed, are_own=True),
         as_claimed=as_claimed,
         only_members=None if only_members is None else frozenset(str(each) for each in only_members),
     )

@@ -19,6 +19,7 @@ from traits.gate import document_of, read
 from traits.selectors.reading import evidence_of
 
 BAD_INPUT = 2
+YEARS = range(1970, 3000)
 
 
 class Command(BaseCommand):
@@ -48,10 +49,9 @@ def _time(text: str) -> datetime | None:
         found = parse_datetime(text)
     except ValueError:
         found = None
-    if found is None or is_naive(found):
-        raise CommandError(
-            "--at: expected an ISO time with its offset, such as 2026-11-23T09:00Z.", returncode=BAD_INPUT
-        )
+    if found is None or is_naive(found) or found.year not in YEARS:
+        said = "--at: expected an ISO time with its offset, from 1970 to 2999, such as 2026-11-23T09:00Z."
+        raise CommandError(said, returncode=BAD_INPUT)
     return found
 
 

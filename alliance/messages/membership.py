@@ -1,0 +1,102 @@
+"""What is told to who is invited or admitted."""
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.acceptance import offer_of
+from accounts.models import Invitation
+from accounts.services.invitations import token_of
+from accounts.templatetags.moments import written
+from alliance.messages.audience import holders_of, people
+from alliance.models import Member
+from audit import clock
+from audit.models import Event
+from audit.services import data_of
+from notifications.registry import INVITE, Message, Recipient, Words, add_message
+
+
+def _invited(event: Event) -> list[Recipient]:
+    return [Recipient(INVITE, UUID(data_of(event).get("invitation", str(event.subject))))]
+
+
+def _is_open(event: Event, to: Recipient) -> bool:
+    invitation = Invitation.objects.filter(pk=to.id).first()
+    return invitation is not None and invitation.is_open(clock.read())
+
+
+def invitation_words(event: Event, to: Recipient) -> Words:
+    """Who invites to what, as what, until when; the link carries the token."""
+    invitation = Invitation.objects.select_related("invited_by", "organisation").get(pk=to.id)
+    offer = offer_of(invitation)
+    name = offer.to if offer else "Concordat"
+    paragraphs = [
+        _("%(who)s invites you to take part in %(alliance)s.") % {"who": invitation.invited_by, "alliance": name}
+    ]
+    if offer and offer.purpose:
+        paragraphs.append(_("What it is for: %(purpose)s") % {"purpose": offer.purpose})
+    paragraphs.append(_your_part(invitation, ", ".join(offer.roles) if offer else ""))
+    paragraphs.append(
+        _("The link is for this address only and works until %(end)s. Accepting binds your organisation to nothing.")
+        % {"end": written(invitation.expires_at)}
+    )
+    return Words(
+        subject=_("%(who)s invites you to %(alliance)s") % {"who": invitation.invited_by, "alliance": name},
+        paragraphs=[each for each in paragraphs if each],
+        path=reverse("accounts:invitation", args=[token_of(invitation)]),
+        act=_("Open the invitation"),
+    )
+
+
+def _your_part(invitation: Invitation, roles: str) -> str:
+    if roles and invitation.organisation:
+        return _("Your part: %(roles)s, for %(organisation)s.") % {
+            "roles": roles,
+            "organisation": invitation.organisation,
+        }
+    return _("Your part: %(roles)s.") % {"roles": roles} if roles else ""
+
+
+def _acting_for(event: Event) -> list[Recipient]:
+    return people(holders_of(event.subject))
+
+
+def _still_acts(event: Event, to: Recipient) -> bool:
+    is_member = Member.objects.admitted().filter(pk=event.subject).exists()
+    return is_member and to.id in holders_of(event.subject)
+
+
+def _admitted_words(event: Event, to: Recipient) -> Words:
+    member = Member.objects.select_related("organisation", "alliance").get(pk=event.subject)
+    return Words(
+        subject=_("%(member)s is admitted to %(alliance)s") % {"member": member, "alliance": member.alliance},
+        paragraphs=[
+            _("%(member)s is now a member of %(alliance)s.") % {"member": member, "alliance": member.alliance},
+            _("Next, say what matters to you: your position on each topic, and what you bring in."),
+        ],
+        path=reverse("alliance:interests", args=[member.alliance.slug]),
+        act=_("Enter your interests"),
+    )
+
+
+def register() -> None:
+    """Have these messages sent."""
+    add_message(
+        Message(
+            kind="alliance.invited",
+            verbs=("alliance.member.invited", "alliance.person.invited"),
+            recipients=_invited,
+            still_wanted=_is_open,
+            words=invitation_words,
+        )
+    )
+    add_message(
+        Message(
+            kind="alliance.admitted",
+            verbs=("alliance.member.admitted",),
+            recipients=_acting_for,
+            still_wanted=_still_acts,
+            words=_admitted_words,
+        )
+    )
