@@ -212,6 +212,11 @@ for _name in ("state_expectation", "add_opportunity"):
     )
 allow("alliance.record_relation", is_organiser | acts_for_a_member, otherwise=_("Only a member may record this."))
 allow(
+    "alliance.state_control",
+    acts_for_it | is_organiser | is_auditor,
+    otherwise=_("Who acts for this member, who organises, or the auditor says under whose control it stands."),
+)
+allow(
     "alliance.describe_public_part",
     represents_it | is_organiser,
     otherwise=_("Only its own representative, or an organiser, says this of a member."),

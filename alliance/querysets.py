@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from alliance.models import Alliance, Hold, Member, Position, Role  # noqa: F401 - named in the bases below
 
 
+UNDER = Coalesce("group_id", "organisation__control_group_id", "organisation_id", output_field=UUIDField())
+"""The identifier of the group under which a member counts (`Member.group_key`)."""
+
+
 class AllianceQuerySet(models.QuerySet["Alliance"]):
     """Alliances."""
 
@@ -64,8 +68,11 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def of_groups(self, organisations: "OrganisationQuerySet") -> "MemberQuerySet":
         """Those that are one of these organisations, or under the same control as one."""
         theirs = organisations.annotate(under=Coalesce("control_group_id", "id", output_field=UUIDField()))
-        own = Coalesce("organisation__control_group_id", "organisation_id", output_field=UUIDField())
-        return self.annotate(under=own).filter(under__in=theirs.order_by().values("under"))
+        grouped = self.annotate(under=UNDER)
+        here = self.model._default_manager.annotate(own=UNDER).filter(
+            alliance=OuterRef("alliance"), organisation__in=organisations.order_by().values("pk"), own=OuterRef("under")
+        )
+        return grouped.filter(Q(under__in=theirs.order_by().values("under")) | Exists(here))
 
     def beside(self, *people: "Person | None") -> "MemberQuerySet":
         """Those that none of these people works or speaks for, nor for any under the same control."""
@@ -79,7 +86,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.filter(participation=Participation.VOTING)
 
     def with_names(self) -> "MemberQuerySet":
-        return self.select_related("organisation", "organisation__control_group", "category")
+        return self.select_related("organisation", "organisation__control_group", "group", "category")
 
 
 class PositionQuerySet(models.QuerySet["Position"]):

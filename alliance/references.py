@@ -18,6 +18,7 @@ SPACES: dict[str, tuple[str, ...]] = {
             "steward",
             "entered_by",
             "set_by",
+            "group_said_by",
             "baseline_set_by",
         ),
         *("accepted_by", "answered_by", "counsel", "proposer", "seconder", "acknowledged_by", "signatory", "frozen_by"),

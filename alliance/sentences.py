@@ -25,6 +25,7 @@ _sentences: dict[str, Any] = {
     "alliance.invitation.accepted": _("Invitation accepted as %(roles)s"),
     "alliance.member.admitted": _("%(subject)s admitted"),
     "alliance.member.withdrawn": _("%(subject)s withdrawn"),
+    "alliance.control.stated": _("%(subject)s: under whose control it stands"),
     "alliance.public_part.described": _("%(subject)s: what it cannot cede, and what it gains"),
     "alliance.category.confirmed": _("Kind of %(subject)s confirmed"),
     "alliance.relation.recorded": _("Relation between two members recorded: %(kind)s"),

@@ -49,6 +49,7 @@ urlpatterns = [
     within("members/contributions/<uuid:pk>/kept/", contributions.keep, "keep_contribution"),
     within("members/<uuid:pk>/admit/", members.admit, "admit_member"),
     within("members/<uuid:pk>/withdraw/", members.withdraw, "withdraw_member"),
+    within("members/<uuid:pk>/control/", members.state_control, "state_control"),
     within("members/<uuid:pk>/public-part/", members.public_part, "public_part"),
     within("members/<uuid:pk>/confirm-kind/", members.confirm_kind, "confirm_kind"),
     within("members/<uuid:pk>/promise/", contributions.promise, "promise_contribution"),

@@ -116,9 +116,18 @@ class Evidence:
 
     @cached_property
     def group_of(self) -> dict[str, str]:
-        """Each member's control group: its organisation's, or the organisation itself."""
-        controlled = {each.id: each.group or each.id for each in self.alliance.organisations}
-        return {each.id: controlled[each.organisation] for each in self.alliance.members}
+        """Each member's control group: as said here, its organisation's, or the organisation itself."""
+        return {each.id: each.group or self._own_control[each.organisation] for each in self.alliance.members}
+
+    @cached_property
+    def _own_control(self) -> dict[str, str]:
+        return {each.id: each.group or each.id for each in self.alliance.organisations}
+
+    @cached_property
+    def control_of(self) -> dict[str, str]:
+        """Each organisation's control group: its member's here, or its own."""
+        present = [each for each in self.alliance.members if each.state != "withdrawn"]
+        return self._own_control | {each.organisation: self.group_of[each.id] for each in present}
 
     @cached_property
     def groups(self) -> set[str]:
@@ -168,10 +177,9 @@ class Evidence:
 
     def groups_of(self, person: str | None) -> set[str]:
         """The control groups that a person works for now, or speaks for here."""
-        controlled = {each.id: each.group or each.id for each in self.alliance.organisations}
         jobs = (each for who in self.alliance.people if who.id == person for each in who.affiliations)
         employing = {
-            controlled[each.organisation] for each in jobs if each.ends_on is None or each.ends_on > self.today
+            self.control_of[each.organisation] for each in jobs if each.ends_on is None or each.ends_on > self.today
         }
         roles = (each for each in self.alliance.roles if each.person == person and each.revoked_at is None)
         return employing | {self.group_of[role.member] for role in roles if role.member}

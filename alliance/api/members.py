@@ -13,7 +13,7 @@ from alliance.api import shapes_out as shown
 from alliance.api.door import AllianceView, made
 from alliance.api.told import members as told
 from alliance.models import Contribution, Role
-from alliance.services import contributions, membership
+from alliance.services import contributions, control_groups, membership
 
 
 class Members(AllianceView):
@@ -71,6 +71,16 @@ class PublicPart(AllianceView):
         member = membership.describe_public_part(
             actor=self.person, member=self.member(pk), **self.given(told.PublicPartIn)
         )
+        return Response(shown.MemberOut(member).data)
+
+
+class Control(AllianceView):
+    """Under whose control a member stands."""
+
+    @extend_schema(request=told.ControlIn, responses=shown.MemberOut)
+    def put(self, request: Request, slug: str, pk: UUID) -> Response:
+        """Say it, for this alliance; an empty name takes it back. Members of one group count as one."""
+        member = control_groups.state_control(actor=self.person, member=self.member(pk), **self.given(told.ControlIn))
         return Response(shown.MemberOut(member).data)
 
 

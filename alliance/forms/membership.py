@@ -67,6 +67,15 @@ class InviteMemberForm(forms.Form):
     )  # fmt: skip
 
 
+class ControlForm(forms.Form):
+    """Under whose control a member stands."""
+
+    group = TextField(
+        label=_("The group that controls it"), max_length=160, required=False,
+        help_text=_("Who holds more than half of it. Members for which the same name stands here count as one."),
+    )  # fmt: skip
+
+
 class PublicPartForm(forms.Form):
     """What a public participant cannot cede, and what it gains."""
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import KEYED, Invitation, NameKeyField, Organisation, Person
+from accounts.models import KEYED, ControlGroup, Invitation, NameKeyField, Organisation, Person
 from alliance import rules
 from alliance.models.alliance import Alliance
 from alliance.querysets import MemberQuerySet
@@ -49,6 +49,10 @@ class Member(models.Model):
     category_confirmed_at = models.DateTimeField(null=True, editable=False)
     statutory_limit = models.TextField(_("what the law does not let it cede"), blank=True)
     public_benefit = models.TextField(_("its benefit, in other units than money"), blank=True)
+    group = models.ForeignKey(ControlGroup, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    """Under whose control it stands, as said in this alliance; else what its organisation brings."""
+    group_said_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    group_said_at = models.DateTimeField(null=True, editable=False)
     witnessed = models.BooleanField(default=True, editable=False)
 
     objects = MemberQuerySet.as_manager()
@@ -74,7 +78,12 @@ class Member(models.Model):
     @property
     def group_key(self) -> UUID:
         """The identifier of the group under which this member counts."""
-        return self.organisation.group_key
+        return self.group_id or self.organisation.group_key
+
+    @property
+    def control(self) -> ControlGroup | None:
+        """The group that controls it, if one does."""
+        return self.group or self.organisation.control_group
 
     @property
     def votes(self) -> bool:

@@ -64,6 +64,10 @@ class Member(Document):
     category_confirmed_at: Moment | None = None
     statutory_limit: Text = ""
     public_benefit: Text = ""
+    group: Ref | None = None
+    """Under whose control it stands, as said in this alliance; else that of its organisation counts."""
+    group_said_by: Ref | None = None
+    group_said_at: Moment | None = None
     witnessed: bool = False
 
 

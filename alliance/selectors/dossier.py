@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
-from accounts.models import Affiliation, Organisation, Person
+from accounts.models import Affiliation, ControlGroup, Organisation, Person
 from alliance import schemas
 from alliance.kinds import OF_ALL
 from alliance.models import (
@@ -42,7 +42,7 @@ def alliance_part(
     if "people" in wanted:
         body["people"] = _people(_values([body, *also], frozenset(SPACES["people"])))
     named = _values([body, *also], frozenset(SPACES["organisations"])) if "organisations" in wanted else set()
-    return schemas.AlliancePart(**body, **_organisations(named))
+    return schemas.AlliancePart(**body, **_organisations(named, said={each.group for each in body["members"]} - {None}))
 
 
 def _members(alliance: Alliance, holds: HoldsByThing) -> list[schemas.Member]:
@@ -193,10 +193,12 @@ def _people(ids: set[str]) -> list[schemas.Person]:
     ]
 
 
-def _organisations(ids: set[str]) -> dict[str, Any]:
+def _organisations(ids: set[str], *, said: set[str]) -> dict[str, Any]:
+    """Organisations with their groups, and the groups that were said of members here."""
     keys = [UUID(each) for each in ids]
     rows = list(Organisation.objects.filter(pk__in=keys).select_related("control_group").order_by("pk"))
     groups = {row.control_group_id: row.control_group for row in rows if row.control_group}
+    groups |= {row.pk: row for row in ControlGroup.objects.filter(pk__in=said).order_by("pk")} if said else {}
     return {
         "groups": [to_document(schemas.Group, group) for group in groups.values()],
         "organisations": [_organisation(row) for row in rows],

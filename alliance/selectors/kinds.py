@@ -97,7 +97,7 @@ KINDS = (
     ),
     Kind(
         "member", gettext_lazy("Kind of a member"), Member,
-        lambda alliance: alliance.members.select_related("alliance", "organisation__control_group", "category"), str,
+        lambda alliance: alliance.members.select_related("alliance").with_names(), str,
         _at("members"), may=("alliance.state_position", "alliance.confirm_category"), is_cited=False,
         is_contested=True, named_by="organisation__name",
         able=lambda standing, row: standing.represents(row.pk) or standing.is_auditor,

@@ -24,6 +24,7 @@ class MemberLine:
     is_mine: bool
     may_confirm: bool
     may_describe: bool
+    may_state_control: bool
     may_admit: bool
     may_withdraw: bool
     may_promise: bool
@@ -63,6 +64,7 @@ def _line(alliance: Alliance, member: Member, standing: Standing, lapsed: set[UU
         is_mine=is_mine,
         may_confirm=not _is_confirmed(member) and standing.may_confirm_kind(member),
         may_describe=_may_describe(member, standing),
+        may_state_control=standing.is_living and (is_mine or standing.is_organiser or standing.is_auditor),
         may_admit=member.state == Membership.ACCEPTED and standing.may_organise,
         may_withdraw=standing.may_organise and member.organisation_id != alliance.convener_id,
         may_promise=is_mine and admitted and standing.is_writable,

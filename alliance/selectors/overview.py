@@ -59,5 +59,5 @@ def _person_like(member: Member, standing: Standing) -> dict[str, Any]:
 
 def group_of(member: Member) -> str:
     """The control group in words; nothing for an organisation by itself."""
-    group = member.organisation.control_group
+    group = member.control
     return _("group %(name)s") % {"name": group.name} if group else ""

@@ -114,7 +114,9 @@ def _works_for_member(person: Person, alliance: Alliance) -> bool:
 def standing_of(person: Person, alliance: Alliance) -> Standing:
     """One statement, and for an auditor or a custodian one that asks whether they work for a member."""
     found = Role.objects.current().filter(alliance=alliance, person=person)
-    roles = tuple(found.select_related("member__organisation__control_group").order_by("granted_at", "pk"))
+    roles = tuple(
+        found.select_related("member__organisation__control_group", "member__group").order_by("granted_at", "pk")
+    )
     kinds = {role.kind for role in roles}
     return Standing(
         person=person,

@@ -171,7 +171,8 @@ def _require_one_side(alliance: Alliance, roles: Iterable[str], person: Person, 
             _("The %(role)s cannot also organise, or act for a member. Give up one before you take on the other.")
             % {"role": apart[0].label.lower()},
         )
-    if member and RoleKind.ORGANISER in kinds and member.group_key != alliance.convener.group_key:
+    convener = _convening(alliance)
+    if member and convener and RoleKind.ORGANISER in kinds and not _are_one(member, convener):
         raise DomainError(
             "organises",
             _("Who organises speaks for the convener alone. Somebody else of %(member)s comes in.")
@@ -184,6 +185,10 @@ def _require_one_side(alliance: Alliance, roles: Iterable[str], person: Person, 
             _("You act for %(other)s here, and nobody acts for two groups. Somebody else of %(member)s comes in.")
             % {"other": other, "member": member},
         )
+
+
+def _convening(alliance: Alliance) -> Member | None:
+    return alliance.members.present().with_names().filter(organisation=alliance.convener_id).first()
 
 
 def _are_one(first: Member, second: Member) -> bool:

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from alliance.forms.membership import InviteMemberForm, InvitePersonForm, PublicPartForm, RelationForm
+from alliance.forms.membership import ControlForm, InviteMemberForm, InvitePersonForm, PublicPartForm, RelationForm
 from alliance.models import Alliance, Member
 from alliance.selectors.evidence import shelf_of
 from alliance.selectors.members import members_of, people_of, words_of
 from alliance.selectors.standing import standing_of
-from alliance.services import membership
+from alliance.services import control_groups, membership
 from alliance.views.answers import acted, confirm_page, form_page, show
 from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from audit import clock
@@ -96,6 +96,23 @@ def admit(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     return acted(
         request, lambda: membership.admit_member(actor=person_of(request), member=member),
         done=_("%(member)s is a member now.") % {"member": member}, back=reverse("alliance:members", args=[slug]),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def state_control(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Under whose control it stands."""
+    alliance = visible_alliance(request, slug)
+    member = member_in(alliance, pk)
+    form = ControlForm(posted(request), initial={"group": member.control or ""})
+    return form_page(
+        request, alliance, form,
+        lambda: control_groups.state_control(actor=person_of(request), member=member, **form.cleaned_data),
+        needs=("alliance.state_control", member), done=_("On record."),
+        back=reverse("alliance:members", args=[slug]), place="members",
+        page_title=_("Who controls %(member)s?") % {"member": member}, submit=_("Put it on record"),
+        text=_("Organisations under common control are one party here: in seats and votes, in the check, in figures."),
     )  # fmt: skip
 
 

@@ -97,9 +97,9 @@ def _opposes_field() -> forms.Field:
 
 
 def _initial(draft: Decision, effect: str) -> dict[str, Any]:
-    chosen = {"decision_class": draft.decision_class_id, "reopens": draft.reopens_id}
-    chosen |= {"topic": draft.topic_id, "opposes_topic": draft.opposes_topic}
-    return {**{name: getattr(draft, name) for name in TEXTS}, **chosen, **input_of(effect).initial(draft.effect_data)}
+    chosen = {"decision_class": draft.decision_class_id, "reopens": draft.reopens_id, "topic": draft.topic_id}
+    given = {name: getattr(draft, name) for name in (*TEXTS, "opposes_topic")}
+    return {**given, **chosen, **input_of(effect).initial(draft.effect_data)}
 
 
 class BallotForm(forms.Form):

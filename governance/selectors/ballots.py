@@ -25,7 +25,7 @@ class Receipt:
 def electors_of(decision: Decision) -> list[Elector]:
     """The frozen electorate with its people and members, whether each has voted, in the order of the seats."""
     found = decision.electors.select_related(
-        "seat", "person", "member__organisation__control_group", "ballot"
+        "seat", "person", "member__organisation__control_group", "member__group", "ballot"
     ).order_by("seat__created_at", "seat__pk", "key")
     return list(found)
 
@@ -40,7 +40,7 @@ def name_of(elector: Elector) -> str:
 def group_name(elector: Elector) -> str:
     """The group's name where there is one, else its member's."""
     assert elector.member is not None  # noqa: S101 - an elector is a seat or a member (a database constraint)
-    group = elector.member.organisation.control_group
+    group = elector.member.control
     return group.name if group and not elector.seat_id else elector.member.organisation.name
 
 
@@ -82,7 +82,7 @@ def revealed(decision: Decision) -> list[dict[str, Any]]:
     if not decision.is_decided:
         return []
     versions = Prefetch("ballot__versions", BallotVersion.objects.select_related("cast_by").order_by("number"))
-    joined = ("seat__member__organisation", "person", "member__organisation__control_group", "ballot")
+    joined = ("seat__member__organisation", "person", "member__organisation__control_group", "member__group", "ballot")
     found = decision.electors.select_related(*joined)
     return [
         _revealed(each) for each in found.prefetch_related(versions).order_by("seat__created_at", "seat__pk", "key")

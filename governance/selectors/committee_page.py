@@ -68,7 +68,9 @@ def committee_page(alliance: Alliance, standing: Standing, at: datetime) -> Comm
     """In a fixed number of statements, whatever the number of seats."""
     person = standing.person
     seats = list(
-        alliance.seats.standing().select_related("member__organisation__control_group").order_by("created_at", "pk")
+        alliance.seats.standing()
+        .select_related("member__organisation__control_group", "member__group")
+        .order_by("created_at", "pk")
     )
     holders = {each.holding.seat_id: each for each in holders_of(alliance, at)}
     offers = _offers(alliance, at)
@@ -190,5 +192,5 @@ def _key(seat: Seat) -> str:
 def _name(seat: Seat) -> str:
     if seat.member is None:
         return seat.label
-    group = seat.member.organisation.control_group
+    group = seat.member.control
     return group.name if group else seat.member.organisation.name

@@ -77,7 +77,8 @@ def _groups_represented(person: Person) -> Any:
     """The groups for whose members a person votes, in the alliance of the elector that the query stands in."""
     roles = person.roles.current().of_kind(RoleKind.REPRESENTATIVE)
     spoken_for = roles.filter(alliance=OuterRef("alliance"), member__state=Membership.ADMITTED)
-    group = Coalesce("member__organisation__control_group_id", "member__organisation_id", output_field=UUIDField())
+    controlled = ("member__group_id", "member__organisation__control_group_id", "member__organisation_id")
+    group = Coalesce(*controlled, output_field=UUIDField())
     return spoken_for.annotate(group=group).order_by().values("group")
 
 

@@ -78,7 +78,7 @@ def groups_of(alliance: Alliance, at: datetime) -> list[Group]:
 
 
 def _group(group: Group) -> Voter:
-    control = group.first.organisation.control_group
+    control = group.first.control
     note = control.name if control else ""
     if group.voter:
         return Voter(str(group.voter), note, _("May vote"), "occupied", may_vote=True)

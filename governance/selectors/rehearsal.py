@@ -89,7 +89,7 @@ def _members(alliance: Alliance, decided_by: DecisionClass, at: datetime) -> Sta
     parts, absent = [], []
     for group in groups_of(alliance, at):
         if group.voter:
-            control = group.voter.organisation.control_group
+            control = group.voter.control
             parts.append(Part(str(group.voter.group_key), str(group.voter), control.name if control else "", 1))
         else:
             absent.append(str(group.first))

@@ -88,7 +88,6 @@ def _lives_on(stream: ValueStream, evidence: Evidence) -> bool:
     of no known group is apart from nobody.
     """
     own = evidence.groups_of(stream.steward)
-    controlled = {each.id: each.group or each.id for each in evidence.alliance.organisations}
     return (
         bool(own)
         and stream.steward_accepted_at is not None
@@ -96,7 +95,7 @@ def _lives_on(stream: ValueStream, evidence: Evidence) -> bool:
             form.successor is not None
             and form.accepted_at is not None
             and form.acceptance.strip()
-            and controlled[form.successor] not in own
+            and evidence.control_of[form.successor] not in own
             and not evidence.groups_of(form.accepted_by) & own
             for form in evidence.counted(stream.durable_forms)
         )

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, UUIDField
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
 from accounts.models import Affiliation, Person
 from alliance.models import Alliance, Member, Role
+from alliance.querysets import UNDER
 from alliance.states import BEFORE_CHARTER, NOT_WITH_AUDITOR, OF_A_MEMBER, Membership, RoleKind
 from governance.models import Holding, Officer
 from governance.states import Office
@@ -117,13 +118,17 @@ class Directory:
 def directory_of(alliance: Alliance) -> Directory:
     """Read it: four statements, whatever the number of people."""
     roles = Role.objects.current().filter(alliance=alliance)
-    joined = roles.select_related("person", "member__organisation__control_group").order_by("granted_at", "pk")
+    joined = roles.select_related("person", "member__organisation__control_group", "member__group").order_by(
+        "granted_at", "pk"
+    )
     holders = Holding.objects.current().filter(alliance=alliance, seat__abolished_at__isnull=True)
     chairs = Officer.objects.current().filter(alliance=alliance, office=Office.CHAIR)
     people = roles.order_by().values("person")
     employed = Affiliation.objects.filter(person__in=people, ends_on__isnull=True).order_by()
-    group = Coalesce("organisation__control_group_id", "organisation_id", output_field=UUIDField())
-    groups = Member.objects.filter(alliance=alliance).present().order_by().values_list(group)
+    present = Member.objects.filter(alliance=alliance).present().order_by()
+    said = Subquery(present.filter(organisation=OuterRef("organisation")).values("group")[:1])
+    group = Coalesce(said, "organisation__control_group_id", "organisation_id", output_field=UUIDField())
+    groups = present.values_list(UNDER)
     jobs = employed.annotate(group=group).annotate(by_member=ExpressionWrapper(Q(group__in=groups), BooleanField()))
     where = list(jobs.values_list("person", "organisation", "group", "by_member", "is_vouched"))
     return Directory(

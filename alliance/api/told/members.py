@@ -11,6 +11,10 @@ from alliance.states import OF_A_MEMBER, ContributionKind, Participation, Relati
 MEMBER_ROLES = sorted(OF_A_MEMBER)
 
 
+class ControlIn(Shape):
+    group = TextIn(max_length=160, allow_blank=True)
+
+
 class PublicPartIn(Shape):
     statutory_limit = TextIn(max_length=1000)
     public_benefit = TextIn(max_length=1000)
