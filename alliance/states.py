@@ -46,6 +46,23 @@ ON_THE_WAY = (
 """The seven stations that the stepper shows."""
 
 
+class Area(TextChoices):
+    """What the charter fixes, in parts: an amendment opens some of them for a while."""
+
+    PURPOSE = "purpose", _("Purpose, term and next problem")
+    MEMBERS = "members", _("Members and affected parties")
+    INTERESTS = "interests", _("Topics")
+    CONTRIBUTIONS = "contributions", _("Contributions")
+    VALUE = "value", _("Benefits, stewards, successors and the legacy plan")
+    CONTROL = "control", _("Reserved powers and the way out")
+    COMMITTEE = "committee", _("Seats, terms and decision classes")
+    TEXT = "text", _("The charter’s own words")
+
+
+UNDER_CHARTER = frozenset({State.ACTIVE, State.SUSPENDED})
+"""States in which a charter is in force, and can be amended."""
+
+
 class Origin(TextChoices):
     PROBLEM = "problem", _("A problem too big for any one of us")
     OPPORTUNITY = "opportunity", _("An opportunity none of us can take alone")

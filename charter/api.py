@@ -23,7 +23,7 @@ from alliance.models import Member
 from audit import clock
 from audit.errors import DomainError
 from charter.models import Charter, CharterSection, CharterVersion, Signature
-from charter.services import drafting, lifecycle, ratification, suspension
+from charter.services import amending, drafting, lifecycle, ratification, suspension
 from charter.services.dossier import export_dossier
 from charter.states import Section, SigningRule, Template
 
@@ -208,6 +208,16 @@ class Withdrawal(AllianceView):
         """Take it back; the signatures are void."""
         alliance = ratification.withdraw_ratification(actor=self.person, alliance=self.alliance)
         return made({"state": alliance.state})
+
+
+class AmendmentClosed(AllianceView):
+    """The end of an amendment that was decided."""
+
+    @extend_schema(request=None, responses={201: VersionOut})
+    @idempotent
+    def post(self, request: Request, slug: str) -> Response:
+        """It is written in: what the record says is the charter's next version, in force from now."""
+        return made(VersionOut(amending.close_amendment(actor=self.person, alliance=self.alliance)).data)
 
 
 class Moves(AllianceView):

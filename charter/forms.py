@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField
 from alliance.models import Alliance
+from alliance.states import Area
 from charter.states import SigningRule, Template
 from governance.forms.inputs import EffectInput, register
 
@@ -49,11 +50,28 @@ def _template_fields(alliance: Alliance) -> dict[str, forms.Field]:
     return {"template": forms.ChoiceField(label=_("Template"), choices=Template.choices, widget=forms.RadioSelect)}
 
 
+def _amendment_fields(alliance: Alliance) -> dict[str, forms.Field]:
+    return {
+        "areas": forms.MultipleChoiceField(
+            label=_("What it changes"), choices=Area.choices, widget=forms.CheckboxSelectMultiple,
+            help_text=_("Only these parts of the record are open for it, for 30 days from when it takes effect."),
+        )
+    }  # fmt: skip
+
+
 def register_inputs() -> None:
-    """Have the members' choice of a template filled in, on the page where a decision is written."""
+    """Have what these effects need filled in, on the page where a decision is written."""
     given = EffectInput(
         fields=_template_fields,
         read=lambda cleaned: {"template": cleaned["template"]},
         initial=lambda data: {"template": data.get("template", "")},
     )
     register("choose_template", given)
+    register(
+        "amend",
+        EffectInput(
+            fields=_amendment_fields,
+            read=lambda cleaned: {"areas": list(cleaned["areas"])},
+            initial=lambda data: {"areas": data.get("areas", [])},
+        ),
+    )

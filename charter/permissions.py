@@ -19,6 +19,7 @@ for _name in (
 ):
     allow(f"charter.{_name}", is_organiser, otherwise=_BY_ORGANISER)
 allow("charter.begin_ratifying", is_chair, otherwise=_("Only the chair may open the charter for signing."))
+allow("charter.close_amendment", is_chair | is_organiser, otherwise=_("Only the chair or an organiser closes it."))
 allow("charter.sign_charter", signs_for_it, otherwise=_("Only the member's own signatory may sign for it."))
 allow(
     "charter.export_dossier",

@@ -88,6 +88,10 @@ class CharterVersion(Document):
     frozen_by: Ref
     sign_by: Moment
     in_force_at: Moment | None = None
+    decision: Annotated[int, Field(ge=1)] | None = None
+    """The number of the decision that adopted it, where it amends a version that the members signed."""
+    amends: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    """The hash of that version."""
     signatures: list[Signature] = []
 
 

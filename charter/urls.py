@@ -10,6 +10,7 @@ urlpatterns = [
     path("a/<slug:slug>/charter/draft/", text.draft, name="draft"),
     path("a/<slug:slug>/charter/sections/<str:key>/", text.section, name="section"),
     path("a/<slug:slug>/charter/versions/<uuid:pk>/", text.version, name="version"),
+    path("a/<slug:slug>/charter/amendment/close/", signing.close_amendment, name="close_amendment"),
     path("a/<slug:slug>/charter/signing/", signing.signing, name="signing"),
     path("a/<slug:slug>/charter/signing/terms/", signing.terms, name="terms"),
     path("a/<slug:slug>/charter/signing/propose/", signing.propose, name="propose"),

@@ -13,6 +13,8 @@ from audit.errors import DomainError
 from governance.models import Decision
 
 Data = dict[str, Any]
+AMENDMENT = "amendment"
+"""The class that amendments are decided by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class Effect:
     says them in a sentence; `run(decision, at)` carries them out, in the closing's or `take_effect`'s transaction.
     `least_days(alliance, data)` is how long after the close it must wait, whatever the class says. With `is_founding`
     only the members decide it, by the founding rules, before the charter; what `cures` is decided while the alliance is
-    suspended, and then alone. `note` says what it is for, `data` what programs send with it.
+    suspended, and then alone; what `amends` is decided under a charter, by the class for amendments alone. `note` says
+    what it is for, `data` what programs send with it.
     """
 
     label: Any
@@ -32,6 +35,7 @@ class Effect:
     run: Callable[[Decision, datetime], None]
     is_founding: bool = False
     cures: bool = False
+    amends: bool = False
     note: Any = ""
     least_days: Callable[[Alliance, Data], int] = lambda alliance, data: 0
     data: Mapping[str, str] = field(default_factory=dict)
@@ -55,5 +59,9 @@ def find(key: str) -> Effect:
 def offered(alliance: Alliance) -> dict[str, Effect]:
     """The effects that can be proposed now, by key."""
     before_charter, suspended = alliance.state in BEFORE_CHARTER, alliance.state == State.SUSPENDED
-    found = {key: effect for key, effect in _effects.items() if before_charter or not effect.is_founding}
+    found = {
+        key: effect
+        for key, effect in _effects.items()
+        if (before_charter or not effect.is_founding) and not (before_charter and effect.amends)
+    }
     return {key: effect for key, effect in found.items() if suspended or not effect.cures}

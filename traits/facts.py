@@ -139,6 +139,7 @@ MAY_CHANGE_ANY: frozenset[str] = frozenset(
         *(f"charter.alliance.{state}" for state in State),
         "charter.dossier.imported",
         "charter.ratification.proposed",
+        "charter.version.amended",
         "charter.version.loaded",
         "charter.version.signed",
         "governance.decision.lapsed",

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from alliance.querysets import AllianceQuerySet
-from alliance.states import Origin, Permanence, Profile, State
+from alliance.states import UNDER_CHARTER, WRITABLE, Area, Origin, Permanence, Profile, State
+from audit import clock
 from audit.ids import uuid7
 
 
@@ -38,6 +39,9 @@ class Alliance(models.Model):
     created_at = models.DateTimeField(editable=False)
     activated_at = models.DateTimeField(null=True, editable=False)
     ended_because = models.TextField(blank=True, editable=False)
+    amendable = models.JSONField(default=list, db_default=[], editable=False)
+    """The parts of the record that an adopted amendment has opened, until `amendable_until`."""
+    amendable_until = models.DateTimeField(null=True, editable=False)
 
     objects = AllianceQuerySet.as_manager()
 
@@ -58,6 +62,16 @@ class Alliance(models.Model):
     @property
     def is_permanent(self) -> bool:
         return self.permanence == Permanence.PERMANENT
+
+    @property
+    def writable_areas(self) -> frozenset[Area]:
+        """What may be changed now: everything before the charter, under it what an amendment has opened."""
+        if self.state in WRITABLE:
+            return frozenset(Area)
+        until = self.amendable_until if self.state in UNDER_CHARTER else None
+        if until is None or clock.read() >= until:
+            return frozenset()
+        return frozenset(Area(each) for each in self.amendable)
 
 
 class AffectedParty(models.Model):

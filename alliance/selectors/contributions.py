@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from alliance.models import Alliance, Contribution, Member
 from alliance.money import money
 from alliance.selectors.standing import Standing
-from alliance.states import Membership
+from alliance.states import Area, Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,14 @@ def _line(contribution: Contribution, standing: Standing) -> ContributionLine:
         word, look = _("Kept"), "kept"
     elif contribution.signed_at:
         word, look = _("Signed"), "signed"
+    is_open = Area.CONTRIBUTIONS in standing.writable
     return ContributionLine(
         contribution=contribution,
         what=what_of(contribution),
         word=word,
         look=look,
         may_sign=not is_signed and standing.is_living and standing.signs_for(contribution.member_id),
-        may_take_back=not is_signed and standing.is_writable and standing.acts_for(contribution.member_id),
+        may_take_back=not is_signed and is_open and standing.acts_for(contribution.member_id),
         may_confirm_kept=is_signed and not contribution.kept_on and standing.is_organiser and standing.is_living,
     )
 

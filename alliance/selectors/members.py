@@ -12,7 +12,7 @@ from alliance.models import Alliance, Member, MemberInvitation, Relation, Role
 from alliance.selectors.neglect import lapsed_members
 from alliance.selectors.overview import group_of
 from alliance.selectors.standing import Standing
-from alliance.states import Membership, Participation, RoleKind
+from alliance.states import Area, Membership, Participation, RoleKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ def _line(alliance: Alliance, member: Member, standing: Standing, lapsed: set[UU
         may_confirm=not _is_confirmed(member) and standing.may_confirm_kind(member),
         may_describe=_may_describe(member, standing),
         may_state_control=standing.is_living and (is_mine or standing.is_organiser or standing.is_auditor),
-        may_admit=member.state == Membership.ACCEPTED and standing.may_organise,
-        may_withdraw=standing.may_organise and member.organisation_id != alliance.convener_id,
-        may_promise=is_mine and admitted and standing.is_writable,
+        may_admit=member.state == Membership.ACCEPTED and standing.may_organise["members"],
+        may_withdraw=standing.may_organise["members"] and member.organisation_id != alliance.convener_id,
+        may_promise=is_mine and admitted and Area.CONTRIBUTIONS in standing.writable,
         is_suspended=member.pk in lapsed and member.participation == Participation.VOTING,
     )
 
@@ -75,7 +75,7 @@ def _line(alliance: Alliance, member: Member, standing: Standing, lapsed: set[UU
 def _may_describe(member: Member, standing: Standing) -> bool:
     """May the person say what this public participant cannot cede, and what it gains? Only before the charter."""
     is_public = member.participation == Participation.PUBLIC
-    return is_public and standing.is_writable and (standing.is_organiser or standing.represents(member.pk))
+    return is_public and Area.MEMBERS in standing.writable and (standing.is_organiser or standing.represents(member.pk))
 
 
 def _is_confirmed(member: Member) -> bool:

@@ -9,7 +9,7 @@ from uuid import UUID
 from accounts.models import Organisation, Person
 from alliance.models import Alliance, Member, Role, ValueStream
 from alliance.permissions import works_for_member
-from alliance.states import KEPT_APART, LIVING, NOT_WITH_AUDITOR, OF_A_MEMBER, WRITABLE, Membership, RoleKind, State
+from alliance.states import KEPT_APART, LIVING, NOT_WITH_AUDITOR, OF_A_MEMBER, Area, Membership, RoleKind, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Standing:
 
     person: Person
     roles: tuple[Role, ...]
-    is_writable: bool
+    writable: frozenset[Area]
+    """What may be changed: all before the charter, under it what an amendment has opened."""
     is_living: bool
     goes_on: bool
     """Living, or in legacy: evidence is still attached, readings are still entered."""
@@ -65,9 +66,9 @@ class Standing:
         return any(role.member and role.member.state == Membership.ADMITTED for role in self.roles)
 
     @property
-    def may_organise(self) -> bool:
-        """Organisers change what is not yet fixed by a charter."""
-        return self.is_organiser and self.is_writable
+    def may_organise(self) -> dict[str, bool]:
+        """By part of the record: organisers change what is not yet fixed by a charter, or opened by an amendment."""
+        return {str(area): self.is_organiser and area in self.writable for area in Area}
 
     @property
     def may_raise_profile(self) -> bool:
@@ -79,7 +80,7 @@ class Standing:
 
     @property
     def may_add_party(self) -> bool:
-        return self.is_writable and (self.is_organiser or self.acts_for_a_member)
+        return Area.MEMBERS in self.writable and (self.is_organiser or self.acts_for_a_member)
 
     def members(self, *kinds: RoleKind) -> list[Member]:
         """The members that the person acts for, in one of these roles (any of a member's, if none is named)."""
@@ -123,7 +124,7 @@ def standing_of(person: Person, alliance: Alliance) -> Standing:
         roles=roles,
         takes_a_side=bool(kinds & NOT_WITH_AUDITOR),
         is_employed=bool(kinds & {*KEPT_APART}) and _works_for_member(person, alliance),
-        is_writable=alliance.state in WRITABLE,
+        writable=alliance.writable_areas,
         is_living=alliance.state in LIVING,
         goes_on=alliance.state in LIVING or alliance.state == State.LEGACY,
     )

@@ -11,7 +11,7 @@ from accounts.permissions import require, require_bound
 from accounts.rules import SIGNING, Proof
 from alliance.models import Contribution, Exhibit, Member, Role
 from alliance.services.locking import lock, require_living, require_not_signing, require_writable, tell
-from alliance.states import ContributionKind, Membership, RoleKind
+from alliance.states import Area, ContributionKind, Membership, RoleKind
 from audit.errors import DomainError
 
 KIND = "contribution"
@@ -32,7 +32,7 @@ def promise_contribution(
     """Promise money (amount in minor units, with its currency), people, data, rights or facilities; not binding yet."""
     alliance, at = lock(member.alliance_id)
     require("alliance.promise_contribution", actor, member)
-    require_writable(alliance)
+    require_writable(alliance, Area.CONTRIBUTIONS)
     if member.state != Membership.ADMITTED:
         raise DomainError("not_admitted", _("Only an admitted member contributes."))
     if kind == ContributionKind.MONEY and not amount:
@@ -66,7 +66,7 @@ def take_back_promise(*, actor: Person, contribution: Contribution) -> None:
     alliance, at = lock(contribution.alliance_id)
     contribution = Contribution.objects.select_related("member").get(pk=contribution.pk)
     require("alliance.promise_contribution", actor, contribution.member)
-    require_writable(alliance)
+    require_writable(alliance, Area.CONTRIBUTIONS)
     require_not_signing(alliance)
     if contribution.signed_at and contribution.witnessed:
         raise DomainError("signed_already", _("This contribution is signed already."))

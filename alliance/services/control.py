@@ -16,7 +16,7 @@ from alliance.selectors.holds import ROUND
 from alliance.selectors.ladder import levels_of
 from alliance.services.holds import require_not_held
 from alliance.services.locking import lock, require_living, require_writable, tell
-from alliance.states import LIVING, Domain, Profile, RoundState
+from alliance.states import LIVING, Area, Domain, Profile, RoundState
 from audit import clock
 from audit.errors import DomainError
 from audit.services import record
@@ -190,7 +190,7 @@ def reserve_power(*, actor: Person, member: Member, domain: str, text: str, sole
     """Put on record what a member keeps for itself, and whether it alone may block."""
     alliance, at = lock(member.alliance_id)
     require("alliance.reserve_power", actor, member)
-    require_writable(alliance)
+    require_writable(alliance, Area.CONTROL)
     power = ReservedPower.objects.create(
         alliance=alliance, member=member, domain=domain, text=text, sole_veto=sole_veto
     )
@@ -203,7 +203,7 @@ def release_power(*, actor: Person, power: ReservedPower) -> None:
     """Take a reserved power off the record: the member gives it up."""
     alliance, at = lock(power.alliance_id)
     require("alliance.reserve_power", actor, power)
-    require_writable(alliance)
+    require_writable(alliance, Area.CONTROL)
     subject = ReservedPower(pk=power.pk)
     power.delete()
     tell("power.released", alliance, actor=actor, subject=subject, at=at)
@@ -216,7 +216,7 @@ def set_exit_terms(
     """Say at what notice and cost a member may leave, and whether side agreements are excluded."""
     alliance, at = lock(alliance)
     require("alliance.set_exit_terms", actor, alliance)
-    require_writable(alliance)
+    require_writable(alliance, Area.CONTROL)
     alliance.exit_notice_days, alliance.exit_cost = exit_notice_days, exit_cost
     alliance.entire_agreement = entire_agreement
     alliance.save(update_fields=["exit_notice_days", "exit_cost", "entire_agreement"])

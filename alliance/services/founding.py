@@ -14,7 +14,7 @@ from alliance import rules
 from alliance.models import AffectedParty, Alliance, Category, Member, Role
 from alliance.services.locking import lock, require_writable, tell
 from alliance.services.reasons import state_expectation
-from alliance.states import Membership, Permanence, Profile, RoleKind
+from alliance.states import Area, Membership, Permanence, Profile, RoleKind
 from audit import clock
 from audit.errors import DomainError
 
@@ -135,7 +135,7 @@ def change_alliance(*, actor: Person, alliance: Alliance, **changes: Any) -> All
     """
     alliance, at = lock(alliance)
     require("alliance.change_alliance", actor, alliance)
-    require_writable(alliance)
+    require_writable(alliance, Area.PURPOSE)
     if not changes.keys() <= CHANGEABLE:
         raise DomainError("not_changeable", _("This cannot be changed here."))
     for field, value in changes.items():
@@ -172,7 +172,7 @@ def add_affected_party(*, actor: Person, alliance: Alliance, name: str) -> Affec
     """Add a party that the problem touches. Any member may."""
     alliance, at = lock(alliance)
     require("alliance.add_affected_party", actor, alliance)
-    require_writable(alliance)
+    require_writable(alliance, Area.MEMBERS)
     party, is_new = AffectedParty.objects.get_or_create(alliance=alliance, name=name.strip())
     if not is_new:
         raise DomainError("party_listed", _("This party is listed already."), field="name")
@@ -187,7 +187,7 @@ def explain_affected_party(
     """Say which member an affected party is, or why it is not one. Raises DomainError when neither is said."""
     alliance, at = lock(party.alliance_id)
     require("alliance.list_affected_party", actor, alliance)
-    require_writable(alliance)
+    require_writable(alliance, Area.MEMBERS)
     if member is None and not reason_absent.strip():
         raise DomainError(
             "neither_member_nor_reason", _("Name the member, or say why it is absent."), field="reason_absent"

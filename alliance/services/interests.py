@@ -14,7 +14,7 @@ from alliance.models import Alliance, Member, Position, Topic
 from alliance.selectors.holds import TOPIC
 from alliance.services.holds import require_not_held
 from alliance.services.locking import lock, require_living, require_writable, tell
-from alliance.states import Membership
+from alliance.states import Area, Membership
 from audit import clock
 from audit.errors import DomainError
 
@@ -27,7 +27,7 @@ def add_topic(*, actor: Person, alliance: Alliance, name: str, measure: str) -> 
     """Add a question on which interests are stated; `measure` says how one would see that it is reached."""
     alliance, at = lock(alliance)
     require("alliance.add_topic", actor, alliance)
-    require_writable(alliance)
+    require_writable(alliance, Area.INTERESTS)
     return write_topic(actor, alliance, name, measure, at)
 
 
@@ -57,7 +57,7 @@ def change_topic(*, actor: Person, topic: Topic, name: str, measure: str) -> Top
     """
     alliance, at = lock(topic.alliance_id)
     require("alliance.change_topic", actor, alliance)
-    require_writable(alliance)
+    require_writable(alliance, Area.INTERESTS)
     topic = Topic.objects.get(pk=topic.pk)
     if not name.strip():
         raise DomainError("name_missing", _("Name the topic."), field="name")
@@ -79,7 +79,7 @@ def remove_topic(*, actor: Person, topic: Topic) -> None:
     """
     alliance, at = lock(topic.alliance_id)
     require("alliance.change_topic", actor, alliance)
-    require_writable(alliance)
+    require_writable(alliance, Area.INTERESTS)
     topic = Topic.objects.get(pk=topic.pk)
     require_not_held(TOPIC, topic, at)
     convening = Member.objects.of_groups(Organisation.objects.filter(pk=alliance.convener_id))

@@ -7,7 +7,7 @@ from accounts.models import Organisation, Person
 from accounts.permissions import require
 from alliance.models import Alliance, DurableForm, LegacyItem, ValueStream
 from alliance.services.locking import lock, require_living, require_writable, tell
-from alliance.states import Form, LegacyPart
+from alliance.states import Area, Form, LegacyPart
 from audit.errors import DomainError
 
 
@@ -18,7 +18,7 @@ def add_durable_form(
     """Say in what a benefit lives on and which organisation would keep it; that organisation accepts by itself."""
     alliance, at = lock(stream.alliance_id)
     require("alliance.add_durable_form", actor, stream)
-    require_writable(alliance)
+    require_writable(alliance, Area.VALUE)
     if not successor.strip():
         raise DomainError("successor_missing", _("Name the organisation that would keep it."), field="successor")
     organisation, _new = Organisation.objects.enter(successor)
@@ -49,7 +49,7 @@ def write_legacy_item(*, actor: Person, alliance: Alliance, part: LegacyPart, te
     """Say what becomes of one of the six parts when the alliance ends, and which organisation sees to it."""
     alliance, at = lock(alliance)
     require("alliance.write_legacy_item", actor, alliance)
-    require_writable(alliance)
+    require_writable(alliance, Area.VALUE)
     organisation = Organisation.objects.enter(owner)[0] if owner.strip() else None
     item, _new = LegacyItem.objects.update_or_create(
         alliance=alliance, part=part, defaults={"text": text, "owner": organisation}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from alliance.models import Alliance
-from alliance.states import LIVING, WRITABLE, State
+from alliance.states import LIVING, Area, State
 from audit import clock
 from audit.errors import DomainError
 from audit.models import Event
@@ -30,11 +30,14 @@ def require_not_signing(alliance: Alliance) -> None:
         )
 
 
-def require_writable(alliance: Alliance) -> None:
-    """Raise DomainError where a charter, or its signing, fixes what stands."""
+def require_writable(alliance: Alliance, area: Area) -> None:
+    """Raise DomainError where a charter, or its signing, fixes what stands, and no amendment has opened this part."""
     require_not_signing(alliance)
-    if alliance.state not in WRITABLE:
-        raise DomainError("under_charter", _("Under its charter this alliance changes this by a decision."))
+    if area not in alliance.writable_areas:
+        raise DomainError(
+            "under_charter",
+            _("Under its charter this alliance changes this by an amendment: propose one under Decisions."),
+        )
 
 
 def require_living(alliance: Alliance) -> None:

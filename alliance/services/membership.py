@@ -23,6 +23,7 @@ from alliance.states import (
     MUTUAL,
     NOT_WITH_AUDITOR,
     OF_A_MEMBER,
+    Area,
     Membership,
     Participation,
     RelationKind,
@@ -53,7 +54,7 @@ def invite_member(
     """
     alliance, at = lock(alliance)
     require("alliance.invite_member", actor, alliance)
-    require_writable(alliance)
+    require_writable(alliance, Area.MEMBERS)
     _require_member_roles(roles, mandate)
     found, _new = Organisation.objects.enter(organisation)
     if alliance.members.present().filter(organisation=found).exists():
@@ -264,7 +265,7 @@ def admit_member(*, actor: Person, member: Member) -> Member:
     """Admit an organisation that has accepted, before the charter (under it, admission is a decision)."""
     alliance, at = lock(member.alliance_id)
     require("alliance.admit_member", actor, alliance)
-    require_writable(alliance)
+    require_writable(alliance, Area.MEMBERS)
     changed = Member.objects.filter(pk=member.pk, state=Membership.ACCEPTED).update(
         state=Membership.ADMITTED, admitted_at=at
     )
@@ -283,7 +284,7 @@ def withdraw_member(*, actor: Person, member: Member) -> Member:
     """
     alliance, at = lock(member.alliance_id)
     require("alliance.withdraw_member", actor, alliance)
-    require_writable(alliance)
+    require_writable(alliance, Area.MEMBERS)
     if member.organisation_id == alliance.convener_id:
         raise DomainError("convener_stays", _("The convener cannot leave; abandon the alliance instead."))
     changed = Member.objects.present().filter(pk=member.pk).update(state=Membership.WITHDRAWN, left_at=at)
@@ -332,7 +333,7 @@ def describe_public_part(*, actor: Person, member: Member, statutory_limit: str,
     alliance, at = lock(member.alliance_id)
     member = Member.objects.get(pk=member.pk)
     require("alliance.describe_public_part", actor, member)
-    require_writable(alliance)
+    require_writable(alliance, Area.MEMBERS)
     require_not_signing(alliance)
     if member.participation != Participation.PUBLIC or member.state == Membership.WITHDRAWN:
         raise DomainError("not_public", _("Only a public participant says this."))

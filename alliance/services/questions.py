@@ -15,7 +15,7 @@ from alliance.services.contributions import keep_promise_of
 from alliance.services.holds import require_not_held
 from alliance.services.interests import Stated, require_in_range, write_position, write_topic
 from alliance.services.locking import lock, require_writable, tell
-from alliance.states import ContributionKind, Membership
+from alliance.states import Area, ContributionKind, Membership
 from audit.errors import DomainError
 
 NO_WORDS = sealing.OwnWords()
@@ -64,7 +64,7 @@ def answer_questions(
     alliance, at = lock(member.alliance_id)
     member = Member.objects.get(pk=member.pk)
     require("alliance.answer_questions", actor, member)
-    require_writable(alliance)
+    require_writable(alliance, Area.INTERESTS)
     _require_first(member)
     for question, wish in _distinct({MOST: wants_most, ALSO: wants_also, NEVER: must_not_happen}).items():
         stated = _stated(actor, alliance, question, wish, at)

@@ -13,6 +13,7 @@ from accounts.rules import name_key
 from alliance.models import Alliance, Beneficiary, InterestLink, Member, Reading, Role, Topic, ValueStream
 from alliance.services.locking import lock, require_going_on, require_living, require_writable, tell
 from alliance.services.results import require_second
+from alliance.states import Area
 from audit.errors import DomainError
 
 WORDS = ("title", "description")
@@ -53,7 +54,7 @@ def add_stream(
     """
     alliance, at = lock(alliance)
     require("alliance.add_stream", actor, alliance)
-    require_writable(alliance)
+    require_writable(alliance, Area.VALUE)
     _require_own(alliance, beneficiaries, steward)
     _require_to_come(horizon_on, at)
     if alliance.streams.filter(title=title.strip()).exists():
@@ -108,7 +109,7 @@ def change_stream(
     """
     alliance, at = lock(stream.alliance_id)
     require("alliance.change_stream", actor, stream)
-    require_writable(alliance)
+    require_writable(alliance, Area.VALUE)
     _require_own(alliance, beneficiaries, steward)
     if not changes.keys() <= CHANGEABLE:
         raise DomainError("not_changeable", _("This cannot be changed here."))

@@ -17,7 +17,7 @@ from alliance.selectors.contributions import contributions_of, what_of
 from alliance.selectors.evidence import shelf_of
 from alliance.selectors.standing import standing_of
 from alliance.services import contributions as commands
-from alliance.states import ContributionKind, Membership
+from alliance.states import Area, ContributionKind, Membership
 from alliance.views.answers import confirm_page, form_page, show
 from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from alliance.views.members import member_in
@@ -38,11 +38,12 @@ def contributions(request: HttpRequest, slug: str) -> HttpResponse:
     """What each member brings in."""
     alliance = visible_alliance(request, slug)
     standing = standing_of(person_of(request), alliance)
+    is_open = Area.CONTRIBUTIONS in standing.writable
     return show(
         request, "alliance/contributions.html", alliance, place="members", page_title=_("Contributions"),
         found=contributions_of(alliance, standing), standing=standing, view="contributions",
         shelf=shelf_of(alliance, standing, clock.read(), "contribution"),
-        mine=[each for each in standing.members() if standing.is_writable and each.state == Membership.ADMITTED],
+        mine=[each for each in standing.members() if is_open and each.state == Membership.ADMITTED],
     )  # fmt: skip
 
 

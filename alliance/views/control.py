@@ -20,6 +20,7 @@ from alliance.selectors.scan import hits_of
 from alliance.selectors.standing import standing_of
 from alliance.services import control as commands
 from alliance.services.review import record_review
+from alliance.states import Area
 from alliance.views.answers import confirm_page, form_page, show
 from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from alliance.views.members import member_in
@@ -47,7 +48,7 @@ def control(request: HttpRequest, slug: str) -> HttpResponse:
         request, "alliance/control.html", alliance, place="control", page_title=_("Shared control"), now=at,
         found=found, ladder=ladder, grid=grid_of(ladder, found.core, found.coming), form=form, standing=standing,
         hits=hits_of(alliance), shelf=shelf_of(alliance, standing, at, "round", "step", "review"),
-        reserving=represented if standing.is_writable else [],
+        reserving=represented if Area.CONTROL in standing.writable else [],
         below=panels.panels_at(panels.CONTROL, alliance, person, at),
     )  # fmt: skip
     return with_status(page, form)

@@ -6,12 +6,14 @@ from accounts.models import Person
 from alliance.models import Alliance
 from audit.ids import uuid7
 from charter.states import VersionState, VoidReason
+from governance.models import Decision
 
 
 class CharterVersion(models.Model):
     """An immutable text with the hash of its canonical form. Only `state` moves, with when, and why it is void.
 
-    `document` is canonical JSON (RFC 8785) of text, merge values, members and classes; `hash` its SHA-256.
+    `document` is canonical JSON (RFC 8785) of text, merge values, members and classes; `hash` its SHA-256. One that
+    `amends` another was adopted by a `decision`, and nobody signs it: the members signed what it amends.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -28,6 +30,8 @@ class CharterVersion(models.Model):
     frozen_at = models.DateTimeField()
     frozen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     sign_by = models.DateTimeField()
+    amends = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="amended_by")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, related_name="+")
     in_force_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -56,3 +60,11 @@ class CharterVersion(models.Model):
     @property
     def label(self) -> str:
         return f"{self.major}.{self.minor}.{self.patch}"
+
+    @property
+    def signed(self) -> "CharterVersion":
+        """The version that the members signed: this one, or the one that it amends."""
+        found = self
+        while found.amends:
+            found = found.amends
+        return found

@@ -10,11 +10,13 @@ from uuid import UUID
 from accounts.models import Person
 from accounts.permissions import may
 from alliance.models import Alliance, Member, Role
-from alliance.states import WRITABLE, RoleKind, State
+from alliance.states import UNDER_CHARTER, WRITABLE, Area, RoleKind, State
 from audit.models import Stream
 from charter.markdown import to_html
 from charter.models import Charter, CharterVersion, Signature
+from charter.selectors.waiting import amending_decision
 from charter.states import Section, VersionState
+from governance.models import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,28 @@ def _section(key: Section, number: int, kept: Mapping[str, Any]) -> SectionView:
 
 
 @dataclass(frozen=True, slots=True)
+class AmendmentView:
+    """An amendment that is being written in: by which decision, what it opened, until when, and who may close it."""
+
+    decision: Decision
+    areas: list[str]
+    until: datetime
+    may_close: bool
+
+
+def _amendment(alliance: Alliance, person: Person) -> AmendmentView | None:
+    areas = alliance.writable_areas if alliance.state in UNDER_CHARTER else frozenset()
+    if not areas or alliance.amendable_until is None:
+        return None
+    return AmendmentView(
+        decision=amending_decision(alliance),
+        areas=[str(area.label) for area in Area if area in areas],
+        until=alliance.amendable_until,
+        may_close=may("charter.close_amendment", person, alliance),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class TextPage:
     """The charter's text: what is in force or being signed, else the draft; None before there is a draft."""
 
@@ -52,6 +76,7 @@ class TextPage:
     versions: list[CharterVersion]
     is_outdated: bool
     may_write: bool
+    amendment: "AmendmentView | None"
 
 
 def text_page(alliance: Alliance, person: Person) -> TextPage:
@@ -68,7 +93,8 @@ def text_page(alliance: Alliance, person: Person) -> TextPage:
         sections=sections_of(document) if document else [],
         versions=versions,
         is_outdated=bool(charter and not version and head and head.seq > charter.composed_seq),
-        may_write=alliance.state in WRITABLE and may("charter.write_section", person, alliance),
+        may_write=Area.TEXT in alliance.writable_areas and may("charter.write_section", person, alliance),
+        amendment=_amendment(alliance, person),
     )
 
 
@@ -102,7 +128,7 @@ def signing_page(alliance: Alliance, person: Person, at: datetime) -> SigningPag
     versions = list(found.order_by("-frozen_at", "-pk"))
     version = next((each for each in versions if each.state in states), None)
     void = None if version else next((each for each in versions if each.state == VersionState.VOID), None)
-    signatures = {row.member_id: row for row in version.signatures.all()} if version else {}
+    signatures = {row.member_id: row for row in version.signed.signatures.all()} if version else {}
     roles = list(Role.objects.current().of_kind(RoleKind.SIGNATORY).filter(alliance=alliance).select_related("person"))
     members = list(alliance.members.admitted().with_names().order_by("admitted_at", "pk"))
     is_open = bool(version and version.state == VersionState.OFFERED and at < version.sign_by)

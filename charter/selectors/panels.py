@@ -30,6 +30,7 @@ SENTENCES = {
     "charter.ratification.proposed": gettext_lazy("Ratification was proposed"),
     "charter.version.loaded": gettext_lazy("A charter was taken over as it was in force"),
     "charter.version.signed": gettext_lazy("%(member)s signed the charter"),
+    "charter.version.amended": gettext_lazy("The charter was amended: version %(version)s is in force"),
     "charter.dossier.imported": gettext_lazy("The alliance was taken in from a file"),
 }
 """What this app's events mean, for the feed (alliance/sentences.py)."""

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.todo import Todo
-from alliance.models import Role
-from alliance.states import Membership, RoleKind, State
+from alliance.models import Alliance, Role
+from alliance.states import UNDER_CHARTER, Membership, RoleKind, State
 from charter.models import Charter, CharterVersion, Signature
 from charter.states import VersionState
 from governance.models import Officer
@@ -20,6 +20,21 @@ def charter_todos(person: Person, at: datetime) -> Iterator[Todo]:
     """Charters that wait for this person's signature, and those that wait for the chair to open them."""
     yield from _to_sign(person, at)
     yield from _to_open(person)
+    yield from _to_amend(person, at)
+
+
+def _to_amend(person: Person, at: datetime) -> Iterator[Todo]:
+    """Amendments that are decided, and wait to be written in."""
+    organised = Role.objects.current().of_kind(RoleKind.ORGANISER).filter(person=person).values("alliance")
+    waiting = Alliance.objects.filter(pk__in=organised, state__in=UNDER_CHARTER, amendable_until__gt=at)
+    for alliance in waiting.order_by("amendable_until", "pk"):
+        yield Todo(
+            what=_("Write the amendment in"),
+            where=alliance.name,
+            url=reverse("charter:charter", args=[alliance.slug]),
+            verb=_("Write it"),
+            due_at=alliance.amendable_until,
+        )
 
 
 def _to_sign(person: Person, at: datetime) -> Iterator[Todo]:

@@ -15,6 +15,7 @@ from traits.models import DropNotice
 
 INVITED_AT_LEAST = 2
 LIFTING = "lift_suspension"
+AMENDING = "amend"
 """The effect by which the committee decides to return."""
 MOST_NAMED = 5
 
@@ -55,3 +56,8 @@ def decided_to_return(alliance: Alliance) -> Decision | None:
     found = Decision.objects.filter(alliance=alliance, effect=LIFTING, state=DecisionState.EFFECTIVE)
     since_then = found.filter(Q(opened_at__gte=since) | ~Exists(suspended))
     return since_then.order_by("-took_effect_at", "-pk").first()
+
+
+def amending_decision(alliance: Alliance) -> Decision:
+    """The decision whose amendment is being written in: the last that took effect."""
+    return alliance.decisions.filter(effect=AMENDING, took_effect_at__isnull=False).latest("took_effect_at")

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alliance.models import Alliance
+from alliance.states import Area
 from audit.errors import DomainError
 from charter.models import Charter, CharterVersion
 from charter.selectors.template import EFFECT
-from charter.selectors.waiting import LIFTING
+from charter.selectors.waiting import AMENDING, LIFTING
+from charter.services.amending import check_amendment, open_amendment, tell_amendment
 from charter.services.drafting import start_from
 from charter.services.suspension import require_cured
 from charter.states import Template, VersionState
@@ -63,6 +65,18 @@ def register_all() -> None:
             run=_run_template,
             is_founding=True,
             data={"template": f"one of {', '.join(Template)}"},
+        ),
+    )
+    effects.register(
+        AMENDING,
+        effects.Effect(
+            label=gettext_lazy("Amend the charter"),
+            validate=check_amendment,
+            describe=tell_amendment,
+            run=open_amendment,
+            amends=True,
+            note=gettext_lazy("Say in the motion what changes; who organises then writes it in, and nothing else."),
+            data={"areas": f"a list of what it changes, among {', '.join(Area)}"},
         ),
     )
     effects.register(

@@ -4,6 +4,7 @@ import json
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -64,7 +65,11 @@ def _charter(row: Charter) -> schemas.Charter:
 
 
 def _versions(alliance: Alliance) -> list[CharterVersion]:
-    found = alliance.charter_versions.order_by("frozen_at", "pk").prefetch_related("signatures")
+    found = (
+        alliance.charter_versions.order_by("frozen_at", "pk")
+        .select_related("decision", "amends")
+        .prefetch_related("signatures")
+    )
     return list(found)
 
 
@@ -74,6 +79,8 @@ def _version(row: CharterVersion) -> schemas.CharterVersion:
         schemas.CharterVersion,
         row,
         document=json.loads(row.document),
+        decision=row.decision.number if row.decision else None,
+        amends=row.amends.hash if row.amends else None,
         signatures=[to_document(schemas.Signature, each) for each in signatures],
     )
 
@@ -181,7 +188,12 @@ def _load_charter(dossier: schemas.Dossier, refs: References, alliance: Alliance
             [to_row(CharterSection, each, refs, charter=charter) for each in dossier.charter.sections]
         )
     for each in dossier.charter_versions:
-        given = {} if standing.witnessed else {"state": VersionState.VOID, "void_reason": VoidReason.IMPORTED}
+        given: dict[str, Any] = {
+            "decision": alliance.decisions.filter(number=each.decision).first() if each.decision else None,
+            "amends": alliance.charter_versions.filter(hash=each.amends).first() if each.amends else None,
+        }
+        if not standing.witnessed:
+            given |= {"state": VersionState.VOID, "void_reason": VoidReason.IMPORTED}
         version = to_row(
             CharterVersion, each, refs, alliance=alliance, document=chain.canonical(each.document), **given
         )

@@ -10,7 +10,7 @@ from accounts.models import Person
 from accounts.permissions import require
 from alliance.models import Alliance
 from alliance.services.locking import lock, require_writable
-from alliance.states import WRITABLE
+from alliance.states import WRITABLE, Area
 from audit.errors import DomainError
 from audit.models import Stream
 from audit.services import record
@@ -67,7 +67,7 @@ def _require_chosen(alliance: Alliance, template: Template) -> None:
 
 def start_from(alliance: Alliance, template: Template, at: datetime) -> Charter:
     """The twenty sections of a template, in the caller's transaction and under its lock and event."""
-    require_writable(alliance)
+    require_writable(alliance, Area.TEXT)
     charter, _new = Charter.objects.update_or_create(
         alliance=alliance, defaults={"template": template, "changed_at": at, "proposed_at": None, "proposed_by": None}
     )
@@ -83,7 +83,7 @@ def write_section(*, actor: Person, charter: Charter, key: Section, text: str) -
     """Write one section's text. Its merge fields must be ones that the record has; changing it ends a proposal."""
     alliance, at = lock(charter.alliance_id)
     require("charter.write_section", actor, alliance)
-    require_writable(alliance)
+    require_writable(alliance, Area.TEXT)
     if not text.strip():
         raise DomainError("text_missing", _("A section needs a text."), field="text")
     unknown = sorted(merge.fields_in(text) - known_fields())
@@ -105,7 +105,7 @@ def set_signing_terms(*, actor: Person, charter: Charter, signing_rule: SigningR
     """Say who must sign, and for how many days the charter lies open for signing (14 at least)."""
     alliance, at = lock(charter.alliance_id)
     require("charter.set_signing_terms", actor, alliance)
-    require_writable(alliance)
+    require_writable(alliance, Area.TEXT)
     if notice_days < NOTICE_AT_LEAST:
         raise DomainError("notice_short", _("Leave at least 14 days to sign."), field="notice_days")
     charter.signing_rule, charter.notice_days = signing_rule, notice_days

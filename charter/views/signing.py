@@ -21,7 +21,7 @@ from audit import clock
 from charter.forms import ReasonForm, SignatureForm, SigningTermsForm
 from charter.models import Charter, CharterVersion
 from charter.selectors.pages import sections_of, signing_page
-from charter.services import lifecycle, ratification, suspension
+from charter.services import amending, lifecycle, ratification, suspension
 from charter.services.drafting import draft_of, set_signing_terms
 from charter.states import SigningRule, VersionState
 from charter.views.text import shell
@@ -133,6 +133,11 @@ confirm_return = _act(
     lambda person, alliance: suspension.confirm_return(actor=person, alliance=alliance),
     lambda: _("Confirmed: the alliance is active again."),
     "alliance:overview",
+)
+close_amendment = _act(
+    lambda person, alliance: amending.close_amendment(actor=person, alliance=alliance),
+    lambda: _("The charter’s next version is in force."),
+    "charter:charter",
 )
 declare_ready = _act(
     lambda person, alliance: lifecycle.declare_ready(actor=person, alliance=alliance),

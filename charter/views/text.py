@@ -97,11 +97,12 @@ def section(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def version(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """A frozen version: its text, its hash, who signed it."""
     alliance = visible_alliance(request, slug)
-    found = get_object_or_404(CharterVersion, alliance=alliance, pk=pk)
+    joined = CharterVersion.objects.select_related("amends", "decision")
+    found = get_object_or_404(joined, alliance=alliance, pk=pk)
     context = shell(alliance, _("Charter %(version)s") % {"version": found.label}) | {
         "version": found,
         "sections": sections_of(found.document),
-        "signatures": found.signatures.order_by("signed_at", "pk"),
+        "signatures": found.signed.signatures.order_by("signed_at", "pk"),
     }
     return render(request, "charter/version.html", context)
 

@@ -93,7 +93,7 @@ def committee_page(alliance: Alliance, standing: Standing, at: datetime) -> Comm
             seats, list(alliance.decision_classes.filter(retired_at__isnull=True).order_by("created_at", "pk"))
         ),
         mine=next((each for each in holders.values() if each.holding.person_id == person.pk), None),
-        may_set_up=standing.may_organise,
+        may_set_up=standing.may_organise["committee"],
         may_read_reports=may("governance.read_reports", person, alliance),
     )
 

@@ -13,7 +13,7 @@ from alliance.models import Alliance, Member
 from alliance.services.control import require_core_domains, set_core_domains
 from alliance.services.founding import count_groups, floor_of
 from alliance.services.locking import require_writable
-from alliance.states import Domain, Membership, Profile
+from alliance.states import Area, Domain, Membership, Profile
 from audit.errors import DomainError
 from governance import effects
 from governance.effects import Data, Effect
@@ -46,7 +46,7 @@ def _tell_domains(alliance: Alliance, data: Data) -> str:
 
 
 def _run_domains(decision: Decision, at: datetime) -> None:
-    require_writable(decision.alliance)
+    require_writable(decision.alliance, Area.CONTROL)
     set_core_domains(decision.alliance, decision.effect_data["levels"])
 
 
@@ -78,7 +78,7 @@ def _days_to_lower(alliance: Alliance, data: Data) -> int:
 
 def _run_profile(decision: Decision, at: datetime) -> None:
     alliance = decision.alliance
-    require_writable(alliance)
+    require_writable(alliance, Area.PURPOSE)
     wanted = _check_profile(alliance, decision.effect_data)
     closed = decision.closes_at
     if closed and at < closed + timedelta(days=_days_to_lower(alliance, wanted)):
@@ -161,7 +161,7 @@ def _tell_committee(alliance: Alliance, data: Data) -> str:
 
 def _run_committee(decision: Decision, at: datetime) -> None:
     alliance, today = decision.alliance, at.date()
-    require_writable(alliance)
+    require_writable(alliance, Area.COMMITTEE)
     for each in _check_committee(alliance, decision.effect_data)["holders"]:
         appoint(
             alliance,

@@ -10,6 +10,7 @@ from accounts.models import Person
 from accounts.permissions import require
 from alliance.models import Alliance
 from alliance.services.locking import lock, require_writable
+from alliance.states import Area
 from audit.errors import DomainError
 from governance import rules
 from governance.models import DecisionClass
@@ -91,7 +92,7 @@ def adopt_default_classes(*, actor: Person, alliance: Alliance) -> list[Decision
     """Add the default classes that the alliance does not have yet. Raises DomainError when it has them all."""
     alliance, at = lock(alliance)
     require("governance.adopt_default_classes", actor, alliance)
-    require_writable(alliance)
+    require_writable(alliance, Area.COMMITTEE)
     present = set(_standing(alliance).values_list("key", flat=True))
     added = [
         DecisionClass(alliance=alliance, key=key, created_at=at, **terms)
@@ -159,7 +160,7 @@ def change_class(*, actor: Person, decision_class: DecisionClass, **changes: Any
     """
     alliance, at = lock(decision_class.alliance_id)
     require("governance.change_class", actor, alliance)
-    require_writable(alliance)
+    require_writable(alliance, Area.COMMITTEE)
     changed = DecisionClass.objects.get(pk=decision_class.pk)
     if changed.is_founding or changed.retired_at or not changes.keys() <= CHANGEABLE:
         raise DomainError("not_changeable", _("This cannot be changed here."))

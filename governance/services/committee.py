@@ -9,7 +9,7 @@ from accounts.models import Person
 from accounts.permissions import require
 from alliance.models import Alliance, Member
 from alliance.services.locking import lock, require_writable
-from alliance.states import Membership
+from alliance.states import Area, Membership
 from audit.errors import DomainError
 from governance.models import CommitteeTerms, Seat
 from governance.services.locking import tell
@@ -30,7 +30,7 @@ def set_committee_terms(
     """Say what holds for the committee as a whole. Before the charter; under it, amend the charter."""
     alliance, at = lock(alliance)
     require("governance.set_committee_terms", actor, alliance)
-    require_writable(alliance)
+    require_writable(alliance, Area.COMMITTEE)
     terms, _new = CommitteeTerms.objects.update_or_create(
         alliance=alliance,
         defaults={
@@ -52,7 +52,7 @@ def add_seat(*, actor: Person, alliance: Alliance, label: str, weight: int, memb
     """Add a seat. Its weight counts for `member` and its group; without a member it is neutral."""
     alliance, at = lock(alliance)
     require("governance.add_seat", actor, alliance)
-    require_writable(alliance)
+    require_writable(alliance, Area.COMMITTEE)
     _require_sound(alliance, label=label, weight=weight, member=member)
     seat = Seat.objects.create(alliance=alliance, label=label.strip(), weight=weight, member=member, created_at=at)
     tell("seat.added", alliance.pk, actor=actor, subject=seat, at=at, data=_said(seat))
@@ -64,7 +64,7 @@ def change_seat(*, actor: Person, seat: Seat, label: str, weight: int, member: M
     """Rename a seat, weigh it anew, or count it for another member. An open decision keeps what it was opened with."""
     alliance, at = lock(seat.alliance_id)
     require("governance.change_seat", actor, alliance)
-    require_writable(alliance)
+    require_writable(alliance, Area.COMMITTEE)
     seat = _standing(seat)
     _require_sound(alliance, label=label, weight=weight, member=member, but=seat)
     seat.label, seat.weight, seat.member = label.strip(), weight, member
@@ -78,7 +78,7 @@ def abolish_seat(*, actor: Person, seat: Seat) -> Seat:
     """Do away with a seat that nobody holds; a nomination for it ends. Its record stays."""
     alliance, at = lock(seat.alliance_id)
     require("governance.abolish_seat", actor, alliance)
-    require_writable(alliance)
+    require_writable(alliance, Area.COMMITTEE)
     seat = _standing(seat)
     if seat.holdings.current().accepted().exists():
         raise DomainError("seat_held", _("Somebody holds this seat. It can be abolished once they have left."))

@@ -172,7 +172,12 @@ def checked_effect(alliance: Alliance, decided_by: DecisionClass, key: str, data
         raise DomainError(
             "effect_founding", _("The members choose this by the founding rules, before the charter."), field="effect"
         )
-    return effect.validate(alliance, data)
+    checked = effect.validate(alliance, data)
+    if effect.amends and decided_by.key != effects.AMENDMENT:
+        raise DomainError(
+            "class_of_amendments", _("Amendments are decided by the class for them."), field="decision_class"
+        )
+    return checked
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.permissions import may
-from alliance.states import WRITABLE
+from alliance.states import Area
 from alliance.views.answers import acted, form_page, show
 from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from governance.forms.classes import ClassForm
@@ -24,7 +24,9 @@ PLACE = "decisions"
 def classes(request: HttpRequest, slug: str) -> HttpResponse:
     """All classes, each with its rule in words."""
     alliance = visible_alliance(request, slug)
-    may_change = alliance.state in WRITABLE and may("governance.change_class", person_of(request), alliance)
+    may_change = Area.COMMITTEE in alliance.writable_areas and may(
+        "governance.change_class", person_of(request), alliance
+    )
     lines = class_lines(alliance)
     lacking = set(services.defaults()) - {line.row.key for line in lines}
     return show(

@@ -31,7 +31,7 @@ def test_standing_says_what_the_permissions_say():
     for who in people(alliance, member):
         standing = standing_of(who, alliance)
         offered = {
-            "change_alliance": standing.may_organise,
+            "change_alliance": standing.may_organise["purpose"],
             "raise_profile": standing.may_raise_profile,
             "record_relation": standing.may_record_relation,
             "add_affected_party": standing.may_add_party,
@@ -56,7 +56,7 @@ def test_what_is_fixed_is_not_offered(state, writable, living):
     alliance = make.alliance(state=state)
     standing = standing_of(make.organiser(alliance), alliance)
 
-    assert (standing.may_organise, standing.may_record_relation) == (writable, living)
+    assert (standing.may_organise["purpose"], standing.may_record_relation) == (writable, living)
 
 
 def test_standing_is_one_statement(django_assert_num_queries):

@@ -119,7 +119,7 @@ ACTS: dict[str, Act] = {
     ),
     "record_reading": Act(_("Enter a reading of “%(name)s”"), "alliance:record_reading", _by(Who.PERSON)),
 }  # fmt: skip
-AMENDMENT = Act(_("Propose an amendment: %(act)s"), "governance:propose", PROPOSES, "effect=none&class=amendment")
+AMENDMENT = Act(_("Propose an amendment: %(act)s"), "governance:propose", PROPOSES, "effect=amend&class=amendment")
 FIXED_BY_CHARTER = frozenset({
     "invite", "add_party", "explain_party", "add_topic", "promise", "choose_domains", "exit_terms", "release_power",
     "add_seat", "change_seats", "terms", "adopt_classes", "change_class", "add_stream", "change_stream",

@@ -27,8 +27,8 @@ SPEAKING = {Who.REPRESENTATIVE: RoleKind.REPRESENTATIVE, Who.SIGNATORY: RoleKind
 
 
 def is_chartered(alliance: Alliance) -> bool:
-    """Is the charter in force, or was it? Then it fixes what the acts before it wrote."""
-    return alliance.state not in BEFORE_CHARTER
+    """Is the charter in force, or was it? Then it fixes what the acts before it wrote, but for an open amendment."""
+    return alliance.state not in BEFORE_CHARTER and not alliance.writable_areas
 
 
 @dataclass(frozen=True)
