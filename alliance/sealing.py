@@ -31,13 +31,18 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a member expects: benefit, cost, and what it would have without the alliance, in minor units."""
+    """What a member expects: benefit, cost, and what it would have without the alliance, in minor units.
+
+    `alone` is what it would cost the member to reach the same alone (base case), where it said so. It has no part in
+    the net: it tells what the alliance saves, not whether the member gains.
+    """
 
     currency: str
     benefit: Range
     cost: Range
     fall_back: Range
     basis: str
+    alone: int | None = None
 
     def net(self) -> Range:
         """Benefit − cost − fall-back; the low case takes the low benefit and the high costs, the high one not."""
@@ -63,7 +68,7 @@ def figures_of(record: schemas.Figures) -> Figures:
         for name in ("benefit", "cost", "fall_back")
         for each in (getattr(record, name),)
     }
-    return Figures(currency=record.currency, basis=record.basis, **ranges)
+    return Figures(currency=record.currency, basis=record.basis, alone=record.alone, **ranges)
 
 
 def current_key_id() -> str:
@@ -92,6 +97,7 @@ def seal(figures: Figures, *, member: UUID, version: int, kind: str = PROMISE) -
         "version": version,
         "currency": figures.currency,
         "basis": figures.basis,
+        "alone": figures.alone,
         **{name: _as_list(getattr(figures, name)) for name in ("benefit", "cost", "fall_back")},
     }
     return _box().encrypt(json.dumps(document).encode()).decode()
@@ -118,7 +124,10 @@ def _opened(ciphertext: str) -> dict[str, Any]:
 
 
 def unseal(ciphertext: str, *, member: UUID, version: int, kind: str = PROMISE) -> Figures:
-    """The figures of this member, version and kind; raises SealBroken for a wrong key or a row swapped in."""
+    """The figures of this member, version and kind; raises SealBroken for a wrong key or a row swapped in.
+
+    What was sealed before members could say what it would cost them alone opens as not said.
+    """
     document = _opened(ciphertext)
     bound = document.get("member"), document.get("version"), document.get("kind", PROMISE)
     if bound != (str(member), version, kind):
@@ -129,6 +138,7 @@ def unseal(ciphertext: str, *, member: UUID, version: int, kind: str = PROMISE) 
         cost=Range(*document["cost"]),
         fall_back=Range(*document["fall_back"]),
         basis=document["basis"],
+        alone=document.get("alone"),
     )
 
 

@@ -146,10 +146,13 @@ class MemberWorksheet(AllianceView):
     @extend_schema(request=told.FiguresIn, responses={201: shown.WorksheetOut})
     @idempotent
     def post(self, request: Request, slug: str, pk: UUID) -> Response:
-        """Seal figures; needs a proof of sign-in. They stand 30 days, or until the custodian lets them be corrected."""
+        """Seal figures; needs a proof of sign-in. They stand 30 days, or until the custodian lets them be corrected.
+
+        `alone`, what it would cost the member to reach the same alone, may be left out: the check does not ask for it.
+        """
         given = self.given(told.FiguresIn)
         ranges = {name: Range(**given[name]) for name in ("benefit", "cost", "fall_back")}
-        figures = Figures(currency=given["currency"], basis=given["basis"], **ranges)
+        figures = Figures(currency=given["currency"], basis=given["basis"], alone=given["alone"], **ranges)
         proof = proof_of(request._request)
         sealed = worksheets.seal_worksheet(actor=self.person, member=self.member(pk), figures=figures, proof=proof)
         return made(shown.WorksheetOut(sealed).data)
@@ -168,7 +171,7 @@ class MemberActuals(AllianceView):
             actor=self.person,
             member=self.member(pk),
             measured_on=given["measured_on"],
-            figures=Figures(currency=given["currency"], basis=given["basis"], **ranges),
+            figures=Figures(currency=given["currency"], basis=given["basis"], alone=None, **ranges),
             proof=proof_of(request._request),
         )
         return made(shown.ActualOut(sealed).data)
@@ -188,11 +191,11 @@ class ReopenedWorksheet(AllianceView):
 class OpenedWorksheet(AllianceView):
     """Opening sealed figures."""
 
-    @extend_schema(request=None, responses=shown.FiguresOut)
+    @extend_schema(request=None, responses=shown.PromisedOut)
     def post(self, request: Request, slug: str, pk: UUID) -> Response:
         """For the member itself and the custodian; that one looked is recorded."""
         worksheet = get_object_or_404(Worksheet.objects.select_related("member"), alliance=self.alliance, pk=pk)
         opened = worksheets.read_worksheet(actor=self.person, worksheet=worksheet)
         actuals = [{"measured_on": day, **shown.FiguresOut(figures).data} for day, figures in opened.actuals]
-        body = {**shown.FiguresOut(opened.figures).data, "actuals": actuals}
+        body = {**shown.PromisedOut(opened.figures).data, "actuals": actuals}
         return Response(body, headers={"Cache-Control": "no-store"})

@@ -277,6 +277,12 @@ class FiguresOut(serializers.Serializer[Any]):
     basis = serializers.CharField()
 
 
+class PromisedOut(FiguresOut):
+    """Opened figures of a worksheet; `alone` is what it would cost to reach the same alone, null where not said."""
+
+    alone = serializers.IntegerField(allow_null=True)
+
+
 class ActualOut(serializers.ModelSerializer[Actual]):
     """That something was sealed, and as of when; never a figure."""
 

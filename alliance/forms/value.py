@@ -160,6 +160,11 @@ class WorksheetForm(forms.Form):
         ("cost", _("Cost"), _("What you pay in, in money and in work")),
         ("fall_back", _("Without the alliance"), _("What you could reach on your own")),
     )
+    alone = MoneyField(
+        label=_("What it would cost you to reach the same alone"), required=False,
+        help_text=_("Base case; leave it empty if you do not know. The check does not ask for it: from five groups on, "
+                    "none above a quarter, the rounded sum says once a quarter what the alliance saves."),
+    )  # fmt: skip
     CASES = (("low", _("Low case")), ("base", _("Base case")), ("high", _("High case")))
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -189,7 +194,7 @@ class WorksheetForm(forms.Form):
         ranges = {
             part: Range(*(given[f"{part}_{case}"] for case, _word in self.CASES)) for part, _title, _hint in self.PARTS
         }
-        return Figures(currency=given["currency"], basis=given["basis"], **ranges)
+        return Figures(currency=given["currency"], basis=given["basis"], alone=given["alone"], **ranges)
 
 
 class ActualForm(forms.Form):
@@ -206,4 +211,4 @@ class ActualForm(forms.Form):
         """What is sealed."""
         given = self.cleaned_data
         ranges = {part: Range(given[part], given[part], given[part]) for part in ("benefit", "cost", "fall_back")}
-        return Figures(currency=given["currency"], basis=given["basis"], **ranges)
+        return Figures(currency=given["currency"], basis=given["basis"], alone=None, **ranges)

@@ -80,6 +80,8 @@ class Figures(Document):
     cost: Range
     fall_back: Range
     basis: Text
+    alone: Minor | None = None
+    """What it would cost the member to reach the same alone, base case; empty where it does not say."""
 
 
 class Worksheet(Document):

@@ -33,12 +33,15 @@ def sign_statement(*, actor: Person, member: Member, statement: str, proof: Proo
 def seal_worksheet(*, actor: Person, member: Member, figures: sealing.Figures, proof: Proof | None) -> Worksheet:
     """Seal a member's figures: readable by the member and the custodian only; others see pass or fail.
 
-    Each of benefit, cost and fall-back has low ≤ base ≤ high, in the alliance's currency, and a basis in words. Raises
-    DomainError otherwise, and for a second worksheet while the first stands (`rules.stands_until`).
+    Each of benefit, cost and fall-back has low ≤ base ≤ high, in the alliance's currency, and a basis in words; what it
+    would cost alone is 0 or more, where it is said. Raises DomainError otherwise, and for a second worksheet while the
+    first stands (`rules.stands_until`).
     """
     for range_ in (figures.benefit, figures.cost, figures.fall_back):
         if not range_.low <= range_.base <= range_.high:
             raise DomainError("range_order", _("Enter the low case first: low ≤ base ≤ high."), field="base")
+    if figures.alone is not None and figures.alone < 0:
+        raise DomainError("alone_negative", _("Enter a cost of 0 or more, or leave it empty."), field="alone")
     if not figures.basis.strip():
         raise DomainError("basis_missing", _("Say on what these figures rest."), field="basis")
     return _next_version(actor=actor, member=member, proof=proof, statement="", figures=figures)

@@ -142,6 +142,7 @@ def open_worksheet(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         "alliance": alliance, "place": "why", "now": clock.read(), "sealed": sealed, "figures": figures,
         "page_title": _("Worksheet of %(member)s") % {"member": sealed.member}, "net": figures.net(),
         "net_words": _in_words(figures), "parts": _parts(figures),
+        "alone": "" if figures.alone is None else money(figures.alone, figures.currency),
         "actuals": [_actual(day, actual) for day, actual in opened.actuals],
     }  # fmt: skip
     answer = render(request, "alliance/worksheet.html", context)

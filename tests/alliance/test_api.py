@@ -282,8 +282,25 @@ def test_figures_stay_sealed(alliance, organiser):
 
     assert (made.status_code, listed[0]["is_sealed"]) == (201, True)
     assert "200" not in str(listed[0]["statement"])
-    assert api(voice).post(url).json() == {**figures, "actuals": []}
+    assert api(voice).post(url).json() == {**figures, "alone": None, "actuals": []}
     assert api(organiser).post(url).status_code == 403
+
+
+def test_what_it_would_cost_alone_is_sealed_with_the_rest(alliance, organiser):
+    member = make.member(alliance)
+    voice = api(make.representative(member), proven=True)
+    span = {"low": 100, "base": 200, "high": 300}
+    figures = {"currency": "USD", "benefit": span, "cost": span, "fall_back": span, "basis": "Books", "alone": 7654}
+    url = at("worksheet", alliance, member.pk)
+
+    for wrong in (-1, "much", 10**18):
+        assert voice.post(url, {**figures, "alone": wrong}, headers={"Idempotency-Key": "k"}).status_code == 400
+    assert not Worksheet.objects.exists()
+    assert voice.post(url, figures, headers={"Idempotency-Key": "l"}).status_code == 201
+    opened = at("open_worksheet", alliance, Worksheet.objects.get().pk)
+    assert voice.post(opened).json() == {**figures, "actuals": []}
+    assert api(organiser).post(opened).status_code == 403
+    assert "7654" not in str(api(organiser).get(at("worksheets", alliance)).json())
 
 
 def test_the_rest_of_the_founding_facts(alliance, organiser):

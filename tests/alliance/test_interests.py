@@ -140,7 +140,7 @@ def test_what_is_sealed_stands_until_the_custodian_lets_it_be_corrected(alliance
     again = {"actor": voice, "member": member, "figures": FIGURES}
     first = worksheets.seal_worksheet(**again, proof=make.proof())
     with refused("worksheet_stands"):
-        worksheets.seal_worksheet(**again, proof=make.proof())
+        worksheets.seal_worksheet(**again | {"figures": replace(FIGURES, alone=1)}, proof=make.proof())
     worksheets.sign_statement(actor=voice, member=member, statement="It is cheaper.", proof=make.proof())
     with refused("worksheet_stands"):
         worksheets.seal_worksheet(**again, proof=make.proof())
@@ -217,6 +217,8 @@ def test_a_worksheet_says_something(alliance, member):
         worksheets.seal_worksheet(actor=voice, member=member, figures=unordered, proof=make.proof())
     with refused("basis_missing"):
         worksheets.seal_worksheet(actor=voice, member=member, figures=baseless, proof=make.proof())
+    with refused("alone_negative"):
+        worksheets.seal_worksheet(actor=voice, member=member, figures=replace(FIGURES, alone=-1), proof=make.proof())
     with refused("not_admitted"):
         worksheets.sign_statement(actor=other, member=invited, statement="x", proof=make.proof())
     with refused("nothing_sealed_here"):

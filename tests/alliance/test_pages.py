@@ -228,6 +228,27 @@ def test_figures_are_sealed_on_their_page_and_opened_by_their_owner(alliance, or
     assert page["Cache-Control"] == "no-store"
     assert client_of(organiser).post(opened).status_code == 403
     assert client.get(opened).status_code == 405
+    assert "not said" in page.content.decode()
+
+
+def test_what_it_would_cost_alone_stands_on_the_members_own_page(alliance, organiser):
+    member = make.member(alliance)
+    parts = [f"{part}_{case}" for part in ("benefit", "cost", "fall_back") for case in ("low", "base", "high")]
+    typed = dict.fromkeys(parts, 1) | {"currency": "USD", "basis": "Books"}
+    url = reverse("alliance:seal_worksheet", args=[alliance.slug, member.pk])
+    client = client_of(make.representative(member), proven=True)
+
+    assert "What it would cost you to reach the same alone" in client.get(url).content.decode()
+    assert client.post(url, {**typed, "alone": "-1"}).status_code == 422
+    assert not Worksheet.objects.exists()
+    assert client.post(url, {**typed, "alone": "7654.50"}).status_code == 302
+    opened = reverse("alliance:open_worksheet", args=[alliance.slug, Worksheet.objects.get().pk])
+    assert "7,654.50\u00a0USD" in client.post(opened).content.decode()
+    custodian = client_of(make.holder(alliance, RoleKind.CUSTODIAN))
+    assert "7,654.50\u00a0USD" in custodian.post(opened).content.decode()
+    assert client_of(organiser).post(opened).status_code == 403
+    everybodys = reverse("alliance:worksheets", args=[alliance.slug])
+    assert "7,654" not in client_of(organiser).get(everybodys).content.decode()
 
 
 def test_a_round_is_proposed_and_signed_on_its_pages(alliance):

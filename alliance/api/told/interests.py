@@ -78,6 +78,7 @@ class FiguresIn(Shape):
     cost = RangeIn()
     fall_back = RangeIn()
     basis = TextIn(max_length=4000)
+    alone = AmountField(allow_null=True, default=None)
 
 
 class ActualIn(Shape):
