@@ -12,6 +12,7 @@ class TraitsConfig(AppConfig):
 
         triggers.append_only("traits_assessment", "traits_ask", "traits_announcement", "traits_toldcheck")
         triggers.append_only("traits_pulseround", "traits_pulseturn", "traits_pulseanswer")
+        triggers.append_only("traits_saving")
         from alliance.afterwards import after_founding, note_before
         from traits.doors import keep_what_was_told, read_at_once, say_what_is_kept
         from traits.selectors import panels, pulse, reasons, todos

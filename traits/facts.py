@@ -82,7 +82,8 @@ _CHANGES: dict[Facts, str] = {
         governance.suggestion.answered
         governance.ballot.cast governance.holder.invited governance.nomination.lapsed
         traits.alliance.assessed traits.check.told traits.drop.cured traits.drop.noticed traits.lapse.announced
-        traits.mending.asked traits.pulse.answered traits.pulse.opened traits.warning.acknowledged""",
+        traits.mending.asked traits.pulse.answered traits.pulse.opened traits.saving.published
+        traits.warning.acknowledged""",
     _facts("people"): """
         accounts.address.changed accounts.address.given_back accounts.invitation.accepted accounts.person.joined
         accounts.password.changed accounts.profile.changed accounts.colleague.vouched accounts.colleague.disowned""",

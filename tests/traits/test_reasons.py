@@ -184,7 +184,7 @@ def test_statements_do_not_grow(alliance, clock, rows, django_assert_num_queries
             state=DecisionState.CLOSED, opened_at=at, closes_at=at + timedelta(days=1), closed_at=at
         )
     at = clock.read()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         brings_of(alliance, at)
     with django_assert_num_queries(5):
         streams_of(alliance, at)

@@ -3,6 +3,7 @@ from traits.models.assessment import Assessment
 from traits.models.chartered import Announcement, DropNotice
 from traits.models.mending import Ask
 from traits.models.pulse import PulseAnswer, PulseRound, PulseTurn
+from traits.models.saving import Saving
 from traits.models.told import ToldCheck
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "PulseAnswer",
     "PulseRound",
     "PulseTurn",
+    "Saving",
     "ToldCheck",
 ]

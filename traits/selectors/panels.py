@@ -60,6 +60,9 @@ SENTENCES = {
     "traits.pulse.opened": gettext_lazy("Members were asked what they think"),
     "traits.pulse.answered": gettext_lazy("A member said what it thinks"),
     "traits.lapse.announced": gettext_lazy("Announced: something lapses soon; days left, at most: %(days)s"),
+    "traits.saving.published": gettext_lazy(
+        "Published: what members save against paying alone, rounded, summed over %(contributors)s groups"
+    ),
 }
 """What this app's events mean, for the feed (alliance/sentences.py)."""
 

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, prefet
 from django.db.models.functions import Coalesce
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Person
 from accounts.permissions import may
@@ -39,7 +39,14 @@ from traits.reasons import (
     share,
 )
 from traits.selectors.pulse import PulsePage, evidence_of_traits, newest_means, pulse_page
+from traits.selectors.savings import saving_in_words
 from traits.states import Level
+
+NONE_PUBLISHED = gettext_lazy(
+    "None published yet: it takes five groups whose sealed worksheets say what it would cost them alone, none above a "
+    "quarter."
+)
+"""The same whatever is missing: what is would tell of sealed figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ class ReasonRow:
 
 
 def measures_of(alliance: Alliance, at: datetime) -> dict[str, Measure]:
-    """Each reason’s measure: three statements (commitments, decisions, disputes)."""
+    """Each reason’s measure: four statements (commitments, decisions, disputes, what was published as saved)."""
     commitments = list(
         Contribution.objects.filter(alliance=alliance, signed_at__isnull=False)
         .select_related("member__organisation")
@@ -88,7 +95,7 @@ def measures_of(alliance: Alliance, at: datetime) -> dict[str, Measure]:
     return {
         Reason.PERSPECTIVES: _perspectives(decided),
         Reason.TRUST: _trust(commitments, decided, at.date()),
-        Reason.INVESTMENT: _investment(commitments, between.count(), at.date()),
+        Reason.INVESTMENT: _investment(commitments, between.count(), saving_in_words(alliance), at.date()),
         Reason.SPEED: _speed(decided),
     }
 
@@ -154,7 +161,7 @@ def _level(kept: Share | None) -> Level | None:
     return Level.EMERGING if kept.fraction >= HALF else Level.ABSENT
 
 
-def _investment(commitments: Sequence[Contribution], disputes: int, today: date) -> Measure:
+def _investment(commitments: Sequence[Contribution], disputes: int, saving: str, today: date) -> Measure:
     due = [each for each in commitments if each.kind == ContributionKind.MONEY and each.due_on and each.due_on <= today]
     paid = ngettext("%(paid)s of %(due)s pledge due", "%(paid)s of %(due)s pledges due", len(due)) % {
         "paid": sum(each.kept_on is not None for each in due),
@@ -162,7 +169,7 @@ def _investment(commitments: Sequence[Contribution], disputes: int, today: date)
     }
     return Measure(
         [
-            Figure(_("Saved against paying alone"), "", _("Costs of going alone are not on record yet.")),
+            Figure(_("Saved against paying alone"), saving, str(NONE_PUBLISHED)),
             Figure(_("Pledges of money paid"), paid if due else "", _("No pledge of money was due yet.")),
             Figure(
                 _("Sums pledged and paid"),
@@ -244,14 +251,14 @@ class Brings:
 
 
 def pulse_with_measures(alliance: Alliance, person: Person, at: datetime, latest: Assessment | None) -> PulsePage:
-    """What members think, beside the five traits and the four reasons: seven statements."""
+    """What members think, beside the five traits and the four reasons: eight statements."""
     measures = measures_of(alliance, at)
     evidence = evidence_of_traits(latest) | {key: each.level for key, each in measures.items() if each.level}
     return pulse_page(alliance, person, at, evidence, {key: each.says for key, each in measures.items()})
 
 
 def brings_of(alliance: Alliance, at: datetime) -> Brings:
-    """Eight statements at most, whatever the number of anything; one less where the streams are read already."""
+    """Nine statements at most, whatever the number of anything; one less where the streams are read already."""
     measures = measures_of(alliance, at)
     opinions = newest_means(alliance, at)
     expectation = expected_by(alliance)
