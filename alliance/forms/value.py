@@ -162,8 +162,9 @@ class WorksheetForm(forms.Form):
     )
     alone = MoneyField(
         label=_("What it would cost you to reach the same alone"), required=False,
-        help_text=_("Base case; leave it empty if you do not know. The check does not ask for it: from five groups on, "
-                    "none above a quarter, the rounded sum says once a quarter what the alliance saves."),
+        help_text=_("Base case; leave it empty if you do not know. The check does not ask for it. Summed and rounded "
+                    "it tells once a calendar quarter at most what the alliance saves: from five groups on, none above "
+                    "a quarter of the sum."),
     )  # fmt: skip
     CASES = (("low", _("Low case")), ("base", _("Base case")), ("high", _("High case")))
 

@@ -57,7 +57,7 @@ def test_what_is_saved_is_alone_less_joint_over_the_same_members():
         pytest.param([*EVEN[:4], (4, 20, 14)], id="one above a quarter of the joint cost"),
         pytest.param([*EVEN, (5, 9, 3), (5, 9, 3), (5, 22, 3)], id="a group above a quarter, no member of it"),
         pytest.param([(group, 25, 10) for group in range(4)] + [(4, 0, 10)], id="four, and one that gives nothing"),
-        pytest.param([*[(group, 20, 10) for group in range(9)], (9, 20, -60)], id="a cost below zero"),
+        pytest.param([*[(group, 20, 10) for group in range(19)], (19, 20, -60)], id="a cost below zero"),
         pytest.param([(group, 0, 0) for group in range(5)], id="nothing"),
     ],
 )
