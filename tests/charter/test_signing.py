@@ -9,7 +9,7 @@ from alliance.models import Position, Role
 from alliance.services.interests import state_position
 from alliance.services.locking import require_writable
 from alliance.services.membership import record_relation
-from alliance.states import RelationKind, RoleKind, State
+from alliance.states import Area, RelationKind, RoleKind, State
 from audit import clock as time
 from audit.errors import DomainError, NotPermitted, ProofStale
 from charter.models import Charter, CharterVersion, Signature
@@ -71,7 +71,7 @@ def test_while_it_is_signed_the_record_stands():
     offered(alliance)
     alliance.refresh_from_db()
     with pytest.raises(DomainError) as refused:
-        require_writable(alliance)
+        require_writable(alliance, Area.VALUE)
     assert refused.value.code == "charter_being_signed"
     role = Role.objects.filter(alliance=alliance, kind=RoleKind.REPRESENTATIVE).first()
     state_position(actor=role.person, member=role.member, topic=alliance.topics.first(), stance=1, salience=60)

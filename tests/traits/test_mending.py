@@ -192,7 +192,7 @@ def test_what_the_charter_fixes_is_mended_by_an_amendment_that_one_proposes():
     alliance.refresh_from_db()
     boss = organiser(alliance)
     rows = remedy_rows(Assessment.objects.latest_of(alliance), directory_of(alliance), boss, make.clock.read())
-    door = reverse("governance:propose", args=[alliance.slug]) + "?effect=none&class=amendment"
+    door = reverse("governance:propose", args=[alliance.slug]) + "?effect=amend&class=amendment"
 
     fixed = [row for row in rows if row.key.partition(":")[0] in FIXED_BY_CHARTER]
     others = [row for row in rows if row not in fixed]
