@@ -12,8 +12,8 @@ from pathlib import Path
 from accounts.models import Person
 from accounts.rules import Proof
 from accounts.services import invitations
-from alliance.models import Alliance, Exhibit, Member
-from alliance.services import contributions, control, exhibits, holds, membership
+from alliance.models import Alliance, Exhibit, Member, Worksheet
+from alliance.services import contributions, control, control_groups, exhibits, holds, interests, membership
 from alliance.states import ContributionKind, Domain, Participation, RoleKind
 from audit import clock
 from charter.models import Charter, CharterVersion
@@ -27,7 +27,7 @@ A, B, C = (f"/a/{slug}" for slug in (ACTIVE, NEARLY, FORMING))
 CHAIR, SECOND, REPRESENTATIVE = "ruth.adeyemi@sho.example", "lena.brandt@sbm.example", "maya.lindholm@ngh.example"
 FOUNDER, SPOKESMAN = "ruth.ashdown@port.example", "mark.ellison@lines.example"
 ORGANISER, AUDITOR = "irene.vance@sho.example", "theo.marsh@plain-audit.example"
-OBSERVER = "dana.wirth@standards-house.example"
+OBSERVER, CUSTODIAN = "dana.wirth@standards-house.example", "rui.costa@north-trust.example"
 VOTERS = (
     "tomas.reyes@ngh.example", SECOND, "amara.osei@rmh.example", "peter.lindqvist@vcn.example",
     "hana.mori@jnl.example", CHAIR, "jo.castellano@pvl.example",
@@ -45,6 +45,8 @@ def stages() -> Iterator[Looks]:
     yield signing()
     yield void()
     yield outcomes()
+    yield reworded()
+    yield amending()
     yield neglect()
 
 
@@ -148,7 +150,6 @@ def drafts() -> Looks:
         "decisions-drafts": (f"{A}/decisions/?view=drafts", CHAIR),
         "error-403": (page(backed, "open/"), OBSERVER),
         "error-404": (f"{C}/", CHAIR),
-        "propose-amendment": (f"{A}/decisions/propose/?effect=none&class=amendment", CHAIR),
     }
 
 
@@ -259,6 +260,59 @@ def void() -> Looks:
     return {
         "signing-void": (f"{B}/charter/signing/", "erik.sand@aria.example"),
         "version-void": (f"{B}/charter/versions/{version.pk}/", "erik.sand@aria.example"),
+    }
+
+
+# -- Agreed anew ----------------------------------------------------------------------------------------------------
+def reworded() -> Looks:
+    """In the forming alliance a topic is worded anew, and control is on record; elsewhere a worksheet stands."""
+    founder, forming = person(FOUNDER), alliance(FORMING)
+    topic = forming.topics.order_by("created_at", "pk").first()
+    interests.change_topic(actor=founder, topic=topic, name=f"{topic.name}, in every berth", measure=topic.measure)
+    member = Member.objects.get(alliance=forming, organisation__name="Corvus Shipping")
+    control_groups.state_control(actor=founder, member=member, group="Northern Holding")
+    sealed = Worksheet.objects.exclude(ciphertext="").filter(alliance__slug=NEARLY).order_by("signed_at").last()
+    Worksheet.objects.filter(pk=sealed.pk).update(signed_at=clock.read())
+    return {
+        "interests-reworded": (f"{C}/interests/", FOUNDER),
+        "positions-reworded": (f"{C}/interests/{_own(FORMING, SPOKESMAN).pk}/", SPOKESMAN),
+        "topic-change": (f"{C}/interests/topics/{topic.pk}/", FOUNDER),
+        "members-controlled": (f"{C}/members/", FOUNDER),
+        "control-group": (f"{C}/members/{member.pk}/control/", FOUNDER),
+        "control-open-round": (f"{C}/control/", FOUNDER),
+        "worksheets-custodian": (f"{B}/value/worksheets/", CUSTODIAN),
+    }
+
+
+def _own(slug: str, email: str) -> Member:
+    return Member.objects.get(alliance__slug=slug, roles__person__email=email, roles__kind=RoleKind.REPRESENTATIVE)
+
+
+def amending() -> Looks:
+    """An amendment is adopted and being written in; then it is closed, and the next version is in force."""
+    chosen = DecisionClass.objects.get(alliance__slug=ACTIVE, key="amendment", retired_at=None)
+    drafted = decisions.draft_decision(
+        actor=person(CHAIR), alliance=alliance(ACTIVE), title="Name a second steward",
+        motion="The patient-match service is kept by Red Mesa Hospitals.", decision_class=chosen,
+        topic=alliance(ACTIVE).topics.order_by("created_at", "pk").first(),
+        effect="amend", effect_data={"areas": ["value", "text"]},
+    )  # fmt: skip
+    decisions.second_decision(actor=person(SECOND), decision=drafted)
+    decisions.give_notice(actor=person(CHAIR), decision=drafted)
+    move_on(days=15)
+    opening.open_voting(actor=person(CHAIR), decision=drafted)
+    for email in VOTERS:
+        cast(drafted, email, "yes")
+    move_on(days=8)
+    closing.close_decision(decision=drafted)
+    move_on(days=15)
+    closing.take_effect(decision=drafted)
+    return {
+        "charter-amending": (f"{A}/charter/", ORGANISER),
+        "value-amending": (f"{A}/value/", ORGANISER),
+        "decision-amendment": (page(drafted), CHAIR),
+        "propose-amend": (f"{A}/decisions/propose/?effect=amend&class=amendment", CHAIR),
+        "home-amending": ("/", ORGANISER),
     }
 
 
