@@ -12,6 +12,7 @@ from django.urls import reverse
 from audit import clock
 from audit.models import Event
 from tests import factories as make
+from tests.charter.steps import organiser, told
 from tests.stories import CANYON, CODEC, HARBOUR, evidence, story
 from traits.gate import judge, read
 from traits.indicators.registry import REGISTRY
@@ -152,6 +153,29 @@ class TestPage:
         none = {f"weight-{seat.pk}": 0 for seat in alliance.seats.all()}
         answer = self.ask(client, alliance, **none)
         assert (answer.status_code, "Leave at least one seat" in answer.content.decode()) == (422, True)
+
+    def test_who_joins_has_done_nothing_of_what_every_member_is_asked(self, client):
+        canyon = told(CANYON)
+        assess_now(actor=organiser(canyon), alliance=canyon)
+        client.force_login(organiser(canyon), backend="allauth.account.auth_backends.AuthenticationBackend")
+        page = self.ask(client, canyon, **{"member-name": "Ninth Lab", "member-kind": "laboratory"}).text
+        answer = client.get(
+            f"/api/v1/alliances/{canyon.slug}/what-if/", {"member-name": "Ninth Lab", "member-kind": "laboratory"}
+        ).json()
+        then = {each["trait"]: (each["today"], each["then"]) for each in answer["levels"]}
+        assert "Ninth Lab has not said what it wants." in page
+        assert then["Self-interest"][0] == "in_place" != then["Self-interest"][1]
+        assert {"S1", "S3", "S4", "I1", "V2"} <= {each["id"] for each in answer["indicators"]}
+        assert answer["profile"] is None
+
+    def test_so_many_groups_ask_for_a_deeper_profile(self, client, alliance):
+        type(alliance).objects.filter(pk=alliance.pk).update(
+            profile="essential", term_months=12, permanence="temporary"
+        )
+        for _each in range(6):
+            make.member(alliance)
+        page = self.ask(client, alliance, **{"member-name": "One more", "member-kind": "payer"}).text
+        assert "by the profile Standard" in page
 
     def test_page_of_an_alliance_without_a_committee(self, client):
         empty = make.alliance()

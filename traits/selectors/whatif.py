@@ -8,7 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from alliance.models import Alliance
+from alliance.rules import floor_profile, higher_profile
 from alliance.selectors.dossier import alliance_part
+from alliance.states import Profile
 from governance.selectors.dossier import power_part
 from traits.evidence import Evidence
 from traits.gate import Judged, judge, levels_of
@@ -16,7 +18,7 @@ from traits.indicators.registry import ESSENTIAL, REGISTRY
 from traits.models import Assessment
 from traits.partial import judged_of
 from traits.states import HOLDS, Level, Trait
-from traits.whatif import Change, QuotaPower, changed, power_by_quota
+from traits.whatif import NEW_MEMBER, Change, QuotaPower, changed, power_by_quota
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +67,31 @@ class LevelPair:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """`power` is what would be; `levels` and `shifts` compare the readings, where something was changed."""
+    """`power` is what would be; `levels` and `shifts` compare the readings, where something was changed.
+
+    `profile` is the deeper one by which the check would be made, where so many groups ask for it.
+    """
 
     power: list[PowerView]
     today: list[PowerView]
     levels: list[LevelPair]
     shifts: list[Shift]
+    profile: str = ""
+
+    @property
+    def profile_word(self) -> str:
+        return str(Profile(self.profile).label) if self.profile else ""
 
 
 SHIFTING = ("M1", "M2", "M3", "G1", "G2")
 """Indicators that seats, weights, thresholds and members decide; the others stay as they were last read."""
-
-
-RESTS_ON = frozenset({"members", "organisations", "groups", "people", "roles"})
+JOINING = ("S1", "S2", "S3", "S4", "I1", "I2", "V2")
+"""Indicators that ask every member for something of its own: who joins has done nothing of it yet."""
+RESTS_ON = frozenset({"members", "organisations", "groups", "people", "roles", "core_domains"})
 
 
 def evidence_now(alliance: Alliance, *, at: datetime) -> Evidence:
-    """What power rests on, from the record: members, who works or acts for them, seats, classes. Eight statements."""
+    """What power rests on, from the record: members, who works or acts for them, seats, classes. Nine statements."""
     governance = power_part(alliance)
     part = alliance_part(alliance, also=[governance], only=RESTS_ON)
     return Evidence(alliance=part, governance=governance, at=at)
@@ -94,12 +104,35 @@ def what_if(evidence: Evidence, change: Change | None, latest: Assessment | None
         return WhatIf(power=now, today=now, levels=[], shifts=[])
     then = changed(evidence, change)
     pairs = [(_judged(key, evidence), _judged(key, then)) for key in SHIFTING if not _rests_on_more(key, evidence)]
+    if change.new_member and latest:
+        joins = replace(then, only_members=frozenset({NEW_MEMBER}))
+        known = {each["id"]: judged_of(each) for each in latest.indicators}
+        pairs += [(known[key], _of_one(_judged(key, joins))) for key in JOINING]
     return WhatIf(
         power=[_view(each, then) for each in power_by_quota(then, change.recused)],
         today=now,
         levels=_levels(latest, [after for _before, after in pairs]) if latest else [],
         shifts=[_shift(before, after) for before, after in pairs if _differs(before, after)],
+        profile=_deeper(then),
     )
+
+
+def _of_one(judged: Judged) -> Judged:
+    """Without its figure, which counts the one member that joins."""
+    return replace(judged, finding=replace(judged.finding, figure=""))
+
+
+def _deeper(then: Evidence) -> str:
+    """The profile that so many groups ask for, where it is deeper than the alliance's; else nothing."""
+    head = then.alliance.alliance
+    floor = floor_profile(
+        groups=len(then.groups),
+        term_months=head.term_months,
+        pooled=head.pooled_amount,
+        pools_patents=head.pools_patents,
+        pools_personal_data=head.pools_personal_data,
+    )
+    return floor if higher_profile(head.profile, floor) != head.profile else ""
 
 
 def _judged(key: str, evidence: Evidence) -> Judged:
@@ -168,6 +201,7 @@ def as_document(found: WhatIf) -> dict[str, Any]:
     return {
         "power": [_power_document(each) for each in found.power],
         "today": [_power_document(each) for each in found.today],
+        "profile": found.profile or None,
         "levels": [{"trait": each.name, "today": each.before, "then": each.after} for each in found.levels],
         "indicators": [
             {"id": each.id, "today": each.before, "then": each.after, "figure": each.figure, "advice": each.advice}
