@@ -19,11 +19,11 @@ class AllianceConfig(AppConfig):
         )
         from alliance.selectors import events, holds, home, kinds, offers, reasons
         from alliance.selectors import todo as waiting
-        from alliance.services import membership
+        from alliance.services import inviting
         from audit import triggers
 
         triggers.append_only("alliance_memberanswers")
-        acceptance.on_accepted(membership.accept_offer)
+        acceptance.on_accepted(inviting.accept_offer)
         acceptance.describe_by(offers.describe_offer)
         messages.register()
         kinds.register()

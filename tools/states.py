@@ -13,7 +13,7 @@ from accounts.models import Person
 from accounts.rules import Proof
 from accounts.services import invitations
 from alliance.models import Alliance, Exhibit, Member, Worksheet
-from alliance.services import contributions, control, control_groups, exhibits, holds, interests, membership
+from alliance.services import contributions, control, control_groups, exhibits, holds, interests, inviting
 from alliance.states import ContributionKind, Domain, Participation, RoleKind
 from audit import clock
 from charter.models import Charter, CharterVersion
@@ -73,11 +73,11 @@ def move_on(**by: float) -> None:
 def joining() -> Looks:
     """A public participant that is invited, a colleague who is asked about another, a promise that is not signed."""
     there = alliance(FORMING)
-    port = membership.invite_member(
+    port = inviting.invite_member(
         actor=person(FOUNDER), alliance=there, organisation="Ministry of Ports", category="ministry",
         participation=Participation.PUBLIC, email="ines@ministry.example", name="Ines Marr", roles=["representative"],
     )  # fmt: skip
-    second = membership.invite_member(
+    second = inviting.invite_member(
         actor=person(FOUNDER), alliance=there, organisation="Northgate Health", category="health",
         participation=Participation.VOTING, email="odd@ngh.example", name="Odd Vik", roles=["representative"],
     )  # fmt: skip

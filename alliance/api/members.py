@@ -13,7 +13,7 @@ from alliance.api import shapes_out as shown
 from alliance.api.door import AllianceView, made
 from alliance.api.told import members as told
 from alliance.models import Contribution, Role
-from alliance.services import contributions, control_groups, membership
+from alliance.services import contributions, control_groups, inviting, membership
 
 
 class Members(AllianceView):
@@ -29,7 +29,7 @@ class Members(AllianceView):
     def post(self, request: Request, slug: str) -> Response:
         """Invite an organisation by one of its people."""
         given = self.given(told.InviteMemberIn)
-        return made(shown.MemberOut(membership.invite_member(actor=self.person, alliance=self.alliance, **given)).data)
+        return made(shown.MemberOut(inviting.invite_member(actor=self.person, alliance=self.alliance, **given)).data)
 
 
 class Admission(AllianceView):
@@ -96,7 +96,7 @@ class People(AllianceView):
     @extend_schema(request=told.PersonIn, responses={201: None})
     def post(self, request: Request, slug: str) -> Response:
         """Invite one more person."""
-        invitation = membership.invite_person(actor=self.person, alliance=self.alliance, **self.given(told.PersonIn))
+        invitation = inviting.invite_person(actor=self.person, alliance=self.alliance, **self.given(told.PersonIn))
         return made({"id": str(invitation.pk)})
 
 

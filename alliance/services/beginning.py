@@ -9,7 +9,7 @@ from accounts.models import Organisation, Person
 from accounts.services.organisations import register_organisation
 from alliance.models import Alliance
 from alliance.services.founding import found_alliance
-from alliance.services.membership import invite_member
+from alliance.services.inviting import invite_member
 from audit.errors import DomainError
 
 

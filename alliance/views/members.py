@@ -13,7 +13,7 @@ from alliance.models import Alliance, Member
 from alliance.selectors.evidence import shelf_of
 from alliance.selectors.members import members_of, people_of, words_of
 from alliance.selectors.standing import standing_of
-from alliance.services import control_groups, membership
+from alliance.services import control_groups, inviting, membership
 from alliance.views.answers import acted, confirm_page, form_page, show
 from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from audit import clock
@@ -64,7 +64,7 @@ def invite_member(request: HttpRequest, slug: str) -> HttpResponse:
     form = InviteMemberForm(posted(request))
     return form_page(
         request, alliance, form,
-        lambda: membership.invite_member(actor=person_of(request), alliance=alliance, **form.cleaned_data),
+        lambda: inviting.invite_member(actor=person_of(request), alliance=alliance, **form.cleaned_data),
         needs=("alliance.invite_member", alliance), done=_("Invited. A mail with a link is on its way."),
         back=reverse("alliance:members", args=[slug]),
         place="members", page_title=_("Invite an organisation"), submit=_("Send the invitation"),
@@ -81,7 +81,7 @@ def invite_person(request: HttpRequest, slug: str) -> HttpResponse:
     form = InvitePersonForm(posted(request), alliance=alliance, standing=standing, initial=initial)
     return form_page(
         request, alliance, form,
-        lambda: membership.invite_person(actor=person_of(request), alliance=alliance, **form.cleaned_data),
+        lambda: inviting.invite_person(actor=person_of(request), alliance=alliance, **form.cleaned_data),
         needs=("alliance.invite_person", alliance), done=_("Invited. A mail with a link is on its way."),
         back=reverse("alliance:people", args=[slug]),
         place="members", page_title=_("Invite a person"), submit=_("Send the invitation"),

@@ -15,7 +15,7 @@ from accounts.doors import SIGN_INS
 from accounts.models import Invitation, Person
 from accounts.services.invitations import token_of
 from accounts.services.people import change_address
-from alliance.services.membership import invite_person
+from alliance.services.inviting import invite_person
 from alliance.states import RoleKind
 from audit.errors import DomainError
 from audit.models import Event

@@ -8,8 +8,8 @@ from accounts.services import invitations
 from accounts.services.organisations import disown_colleague, vouch_for_colleague
 from alliance.permissions import works_for_successor
 from alliance.services.founding import found_alliance
+from alliance.services.inviting import invite_member, invite_person
 from alliance.services.legacy import add_durable_form
-from alliance.services.membership import invite_member, invite_person
 from alliance.states import RoleKind
 from audit.models import Event
 from tests import factories as make

@@ -13,7 +13,7 @@ from accounts.models import Invitation, Person
 from accounts.services import invitations
 from accounts.services.invitations import token_of
 from alliance.models import Role
-from alliance.services.membership import invite_member, invite_person
+from alliance.services.inviting import invite_member, invite_person
 from alliance.states import RoleKind
 from audit.errors import DomainError
 from audit.models import Event

@@ -7,7 +7,7 @@ from accounts.models import Affiliation, Invitation
 from accounts.services import invitations
 from alliance.models import Alliance, Member
 from alliance.permissions import is_auditor, is_counsel, is_custodian
-from alliance.services import membership
+from alliance.services import inviting, membership
 from alliance.states import Membership, Profile, RelationKind, RoleKind, State
 from audit import clock
 from tests import factories as make
@@ -38,7 +38,7 @@ def organiser(alliance):
 
 
 def invite(organiser, alliance, **changes):
-    return membership.invite_member(actor=organiser, alliance=alliance, **{**CORVUS, **changes})
+    return inviting.invite_member(actor=organiser, alliance=alliance, **{**CORVUS, **changes})
 
 
 def accept(member, email="ann@corvus.example"):
@@ -122,24 +122,22 @@ def test_a_person_is_invited_for_a_member_or_for_the_alliance(alliance, organise
     member = make.member(alliance)
     who = {"email": "c@example.com", "name": "C"}
 
-    for_member = membership.invite_person(
+    for_member = inviting.invite_person(
         actor=organiser, alliance=alliance, roles=["representative"], member=member, **who
     )
-    counsel = membership.invite_person(
-        actor=organiser, alliance=alliance, roles=["counsel"], organisation="Roth", **who
-    )
+    counsel = inviting.invite_person(actor=organiser, alliance=alliance, roles=["counsel"], organisation="Roth", **who)
 
     assert (for_member.organisation, counsel.organisation.name) == (member.organisation, "Roth")
     assert make.verbs(alliance) == ["alliance.person.invited"] * 2
     with refused("member_missing"):
-        membership.invite_person(actor=organiser, alliance=alliance, roles=["signatory"], organisation="R", **who)
+        inviting.invite_person(actor=organiser, alliance=alliance, roles=["signatory"], organisation="R", **who)
     with refused("organisation_missing"):
-        membership.invite_person(actor=organiser, alliance=alliance, roles=["auditor"], **who)
+        inviting.invite_person(actor=organiser, alliance=alliance, roles=["auditor"], **who)
     foreign = make.member(make.alliance())
     with refused("foreign_member"):
-        membership.invite_person(actor=organiser, alliance=alliance, roles=["representative"], member=foreign, **who)
+        inviting.invite_person(actor=organiser, alliance=alliance, roles=["representative"], member=foreign, **who)
     with not_permitted():
-        membership.invite_person(actor=stranger, alliance=alliance, roles=["counsel"], organisation="R", **who)
+        inviting.invite_person(actor=stranger, alliance=alliance, roles=["counsel"], organisation="R", **who)
 
 
 def test_a_public_participant_says_what_it_cannot_cede_and_what_it_gains(alliance, organiser, stranger):
@@ -182,10 +180,10 @@ def test_the_public_participant_is_asked_and_everyone_reads_what_it_says(allianc
 
 def test_inviting_somebody_again_replaces_the_invitation(alliance, organiser):
     who = {"actor": organiser, "alliance": alliance, "name": "C", "roles": ["counsel"], "organisation": "Roth"}
-    first = membership.invite_person(email="c@example.com", **who)
-    other = membership.invite_person(email="d@example.com", **who)
+    first = inviting.invite_person(email="c@example.com", **who)
+    other = inviting.invite_person(email="d@example.com", **who)
 
-    second = membership.invite_person(email=" C@example.com", **who)
+    second = inviting.invite_person(email=" C@example.com", **who)
 
     for each in (first, other):
         each.refresh_from_db()
@@ -193,7 +191,7 @@ def test_inviting_somebody_again_replaces_the_invitation(alliance, organiser):
         False, True, True,
     )  # fmt: skip
     with refused("roles_missing"):
-        membership.invite_person(email="c@example.com", **{**who, "roles": []})
+        inviting.invite_person(email="c@example.com", **{**who, "roles": []})
 
 
 def test_the_custodian_works_for_no_member_and_acts_for_none(alliance, organiser):
@@ -201,9 +199,9 @@ def test_the_custodian_works_for_no_member_and_acts_for_none(alliance, organiser
     corvus = make.member(alliance, "Corvus Shipping")
     keeper = {"email": "kim@trust.example", "name": "Kim", "roles": ["custodian"]}
     with refused("custodian_not_independent"):
-        membership.invite_person(actor=organiser, alliance=alliance, organisation="corvus  shipping", **keeper)
+        inviting.invite_person(actor=organiser, alliance=alliance, organisation="corvus  shipping", **keeper)
     own = keeper | {"email": organiser.email}
-    offer = membership.invite_person(actor=organiser, alliance=alliance, organisation="Neutral Trust", **own)
+    offer = inviting.invite_person(actor=organiser, alliance=alliance, organisation="Neutral Trust", **own)
     with refused("custodian_not_independent"):
         invitations.accept_invitation(actor=organiser, invitation=offer)
     kim = make.person(email=keeper["email"])
@@ -217,7 +215,7 @@ def test_the_custodian_works_for_no_member_and_acts_for_none(alliance, organiser
 
 
 def test_who_organises_is_no_counsel(alliance, organiser):
-    offer = membership.invite_person(
+    offer = inviting.invite_person(
         actor=organiser, alliance=alliance, email=organiser.email, name="Me", roles=["counsel"], organisation="Law"
     )
     with refused("counsel_not_independent"):
@@ -229,15 +227,15 @@ def test_who_organises_is_no_counsel(alliance, organiser):
 def test_a_members_own_people_say_who_acts_for_it(alliance, organiser):
     member, other = make.member(alliance, "Corvus"), make.member(alliance, "Kite")
     who = {"alliance": alliance, "email": "c@example.com", "name": "C", "roles": ["signatory"], "mandate": "Board."}
-    assert membership.invite_person(actor=organiser, member=member, **who)
+    assert inviting.invite_person(actor=organiser, member=member, **who)
     voice, stranger_to_it = make.representative(member), make.signatory(other)
 
     for actor in (organiser, stranger_to_it):
         with refused("own_people_invite"):
-            membership.invite_person(actor=actor, member=member, **who)
+            inviting.invite_person(actor=actor, member=member, **who)
     with refused("member_missing"):
-        membership.invite_person(actor=voice, organisation="Roth", **{**who, "roles": ["counsel"]})
-    assert membership.invite_person(actor=voice, member=member, **who)
+        inviting.invite_person(actor=voice, organisation="Roth", **{**who, "roles": ["counsel"]})
+    assert inviting.invite_person(actor=voice, member=member, **who)
 
 
 def test_nobody_acts_for_two_groups(alliance, organiser):
@@ -246,8 +244,8 @@ def test_nobody_acts_for_two_groups(alliance, organiser):
     other = make.member(alliance)
     voice = make.representative(first)
     who = {"actor": organiser, "alliance": alliance, "email": voice.email, "name": "V", "roles": ["representative"]}
-    to_sister = membership.invite_person(member=sister, **who)
-    to_other = membership.invite_person(member=other, **who)
+    to_sister = inviting.invite_person(member=sister, **who)
+    to_other = inviting.invite_person(member=other, **who)
 
     invitations.accept_invitation(actor=voice, invitation=to_sister)
     with refused("acts_for_another"):
@@ -258,7 +256,7 @@ def test_who_organises_speaks_for_no_other_than_the_convener(alliance, organiser
     other = make.member(alliance)
     convener = make.member(alliance, organisation=alliance.convener)
     who = {"actor": organiser, "alliance": alliance, "email": organiser.email, "name": "O", "roles": ["representative"]}
-    to_other, to_convener = (membership.invite_person(member=member, **who) for member in (other, convener))
+    to_other, to_convener = (inviting.invite_person(member=member, **who) for member in (other, convener))
 
     with refused("organises"):
         invitations.accept_invitation(actor=organiser, invitation=to_other)
@@ -286,9 +284,9 @@ def test_the_auditor_works_for_no_member_and_acts_for_none(alliance, organiser):
     corvus = make.member(alliance, "Corvus Shipping")
     auditor = {"email": "ada@audit.example", "name": "Ada", "roles": ["auditor"]}
     with refused("auditor_not_independent"):
-        membership.invite_person(actor=organiser, alliance=alliance, organisation="corvus shipping", **auditor)
+        inviting.invite_person(actor=organiser, alliance=alliance, organisation="corvus shipping", **auditor)
     own = auditor | {"email": organiser.email}
-    offer = membership.invite_person(actor=organiser, alliance=alliance, organisation="Plain Audit", **own)
+    offer = inviting.invite_person(actor=organiser, alliance=alliance, organisation="Plain Audit", **own)
     with refused("auditor_not_independent"):
         invitations.accept_invitation(actor=organiser, invitation=offer)
     ada = make.person(email=auditor["email"])
@@ -301,7 +299,7 @@ def test_the_auditor_works_for_no_member_and_acts_for_none(alliance, organiser):
 def test_withdrawing_takes_roles_and_open_invitations_with_it(alliance, organiser):
     member = invite(organiser, alliance)
     person = accept(member)
-    membership.invite_person(
+    inviting.invite_person(
         actor=person, alliance=alliance, roles=["representative"], member=member, email="late@x.example", name="L"
     )
 

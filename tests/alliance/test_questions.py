@@ -10,7 +10,7 @@ from alliance.sealing import OwnWords
 from alliance.selectors.dossier import alliance_part
 from alliance.selectors.questions import own_words_of
 from alliance.selectors.todo import todos_of
-from alliance.services import interests, membership
+from alliance.services import interests, inviting
 from alliance.services.questions import Bringing, Wish, answer_questions
 from alliance.states import ContributionKind, Membership, RoleKind, State
 from tests import factories as make
@@ -211,7 +211,7 @@ def test_the_list_asks_until_it_is_answered(member, voice, fees, clock):
 def test_after_accepting_the_phone_opens_the_questions(alliance):
     organiser = make.organiser(alliance)
     person = make.person("Nia Ford", email="nia@corvus.example")
-    membership.invite_member(
+    inviting.invite_member(
         actor=organiser, alliance=alliance, organisation="Corvus", category="payer", participation="voting",
         email=person.email, name=person.name, roles=["representative"],
     )  # fmt: skip

@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.services.invitations import accept_invitation
 from alliance.models import Role
-from alliance.services.membership import invite_person
+from alliance.services.inviting import invite_person
 from alliance.states import RoleKind
 from governance.selectors.todo import todos_of
 from governance.services.independence import report_instruction, settle_report

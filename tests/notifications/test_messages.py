@@ -16,7 +16,8 @@ from accounts.services.invitations import token_of
 from alliance.models import Alliance, Member, Role
 from alliance.services.contributions import promise_contribution, sign_contribution
 from alliance.services.control import propose_round, sign_steps
-from alliance.services.membership import admit_member, invite_member
+from alliance.services.inviting import invite_member
+from alliance.services.membership import admit_member
 from alliance.states import ContributionKind, Domain, Membership, RoleKind, State
 from audit import clock as the_clock
 from charter.models import Charter, CharterVersion

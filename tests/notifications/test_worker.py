@@ -14,7 +14,8 @@ import redis
 from django.conf import settings
 
 from accounts.models import Person
-from alliance.services.membership import admit_member, invite_person
+from alliance.services.inviting import invite_person
+from alliance.services.membership import admit_member
 from alliance.states import Membership, RoleKind
 from notifications import nudge
 from notifications.models import Delivery, Notice

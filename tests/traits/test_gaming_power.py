@@ -12,7 +12,7 @@ from accounts.models import Person
 from accounts.services.invitations import accept_invitation
 from accounts.services.organisations import register_organisation
 from alliance.models import Alliance, Member
-from alliance.services import control, interests, membership, review
+from alliance.services import control, interests, inviting, review
 from alliance.states import State
 from audit import clock as time
 from charter.services.dossier import import_dossier
@@ -285,7 +285,7 @@ def test_one_account_is_one_person_in_one_seat(canyon):
 def test_a_holder_who_begins_to_speak_for_the_member_sits_free_no_more(canyon):
     member, held = _member(canyon, "Northgate Health"), _seat(canyon, "Northgate Health").holdings.get()
     given = {"email": held.person.email, "name": "X", "roles": ["signatory"], "mandate": "Board"}
-    invitation = membership.invite_person(actor=_person("Maya Lindholm"), alliance=canyon, member=member, **given)
+    invitation = inviting.invite_person(actor=_person("Maya Lindholm"), alliance=canyon, member=member, **given)
     accept_invitation(actor=held.person, invitation=invitation)
     assert verdict_now(canyon, "G9") == "fail"
 

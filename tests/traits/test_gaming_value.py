@@ -12,7 +12,7 @@ from accounts.services.invitations import accept_invitation
 from accounts.services.organisations import register_organisation
 from alliance import sealing
 from alliance.models import Alliance, Member, Topic, ValueStream
-from alliance.services import control, founding, interests, legacy, membership, value, worksheets
+from alliance.services import control, founding, interests, inviting, legacy, value, worksheets
 from alliance.states import RoleKind
 from audit import clock
 from tests import factories as make
@@ -52,7 +52,7 @@ def test_one_who_organises_enters_no_interest_of_another_group(canyon):
     """The organiser works for the convener, and invites an organisation by their own address."""
     organiser = _person("Irene Vance")
     given = {"organisation": "Puppet Insurance", "category": "broker", "participation": "voting", "name": "Irene"}
-    puppet = membership.invite_member(
+    puppet = inviting.invite_member(
         actor=organiser, alliance=canyon, email=organiser.email, roles=["representative"], **given
     )
     with refused("organises"):
