@@ -13,7 +13,7 @@ from accounts.querysets import OrganisationQuerySet
 from alliance.kinds import kind_named
 from alliance.models import Alliance, DurableForm, Exhibit, Hold, Member, Role, ValueStream
 from alliance.querysets import RoleQuerySet
-from alliance.states import NOT_WITH_AUDITOR, OF_A_MEMBER, Membership, RoleKind
+from alliance.states import INDEPENDENT, NOT_WITH_AUDITOR, OF_A_MEMBER, Membership, RoleKind
 
 
 def alliance_of(subject: Any) -> Alliance:
@@ -132,6 +132,24 @@ def acts_for_another_member(person: Person, member: Member) -> bool:
 
 
 @rules.predicate
+def holds_it(person: Person, role: Role) -> bool:
+    return role.person_id == person.pk
+
+
+@rules.predicate
+def acts_beside(person: Person, role: Role) -> bool:
+    """For the member for which the role is held."""
+    return role.member is not None and speaks_for(person, role.member)
+
+
+@rules.predicate
+def organises_beside(person: Person, role: Role) -> bool:
+    """An organiser, for the roles that organisers give but their own: of counsel, auditor, custodian, observer."""
+    is_given = role.kind == RoleKind.OBSERVER or role.kind in INDEPENDENT
+    return is_given and has_role(person, role.alliance, RoleKind.ORGANISER)
+
+
+@rules.predicate
 def is_steward(person: Person, stream: ValueStream) -> bool:
     return stream.steward_id == person.pk
 
@@ -192,6 +210,11 @@ allow(
     "alliance.invite_person",
     is_organiser | acts_for_some_member,
     otherwise=_("Only an organiser, or who acts for a member, invites people."),
+)
+allow(
+    "alliance.end_role",
+    holds_it | acts_beside | organises_beside,
+    otherwise=_("Only who holds this role, or for a member its own people, may end it."),
 )
 allow("alliance.add_affected_party", is_organiser | acts_for_a_member, otherwise=_("Only a member may add a party."))
 allow(

@@ -23,6 +23,7 @@ _sentences: dict[str, Any] = {
     "alliance.member.invited": _("%(subject)s invited"),
     "alliance.person.invited": _("A person invited as %(roles)s"),
     "alliance.invitation.accepted": _("Invitation accepted as %(roles)s"),
+    "alliance.role.ended": _("A role ended: %(roles)s"),
     "alliance.member.admitted": _("%(subject)s admitted"),
     "alliance.member.withdrawn": _("%(subject)s withdrawn"),
     "alliance.control.stated": _("%(subject)s: under whose control it stands"),

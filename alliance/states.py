@@ -108,6 +108,8 @@ NOT_WITH_AUDITOR = OF_A_MEMBER | {RoleKind.ORGANISER}
 """Roles that an auditor cannot hold in the same alliance: nobody audits what they do or sign."""
 KEPT_APART = (RoleKind.AUDITOR, RoleKind.CUSTODIAN)
 """Who works for no member, acts for none, and organises nothing."""
+INDEPENDENT = frozenset({*KEPT_APART, RoleKind.COUNSEL})
+"""Who checks, advises, or keeps in confidence: under a charter nobody else ends what they do."""
 BESIDE = frozenset({RoleKind.COUNSEL, RoleKind.AUDITOR, RoleKind.OBSERVER})
 """Who looks on, advises or checks: they keep no benefit alive for the alliance."""
 MAY_HOLD = (RoleKind.COUNSEL, RoleKind.AUDITOR)

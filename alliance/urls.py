@@ -38,6 +38,7 @@ urlpatterns = [
     within("members/", members.members, "members"),
     within("members/people/", members.people, "people"),
     within("members/people/invite/", members.invite_person, "invite_person"),
+    within("members/people/<uuid:pk>/end/", members.end_role, "end_role"),
     within("members/invite/", members.invite_member, "invite_member"),
     within("members/relations/", members.record_relation, "record_relation"),
     within("members/parties/", parties.parties, "parties"),

@@ -95,6 +95,7 @@ _CHANGES: dict[Facts, str] = {
     _facts("members", "alliance"): "alliance.member.invited",
     _facts("members", "roles"): "alliance.member.withdrawn",
     _facts("members", "roles", "people"): "alliance.invitation.accepted",
+    _facts("roles"): "alliance.role.ended",
     _facts("relations"): "alliance.relation.recorded",
     _facts("topics"): "alliance.topic.added alliance.topic.changed alliance.position.stated",
     _facts("topics", "streams"): "alliance.topic.removed",

@@ -13,7 +13,7 @@ from alliance.api import shapes_out as shown
 from alliance.api.door import AllianceView, made
 from alliance.api.told import members as told
 from alliance.models import Contribution, Role
-from alliance.services import contributions, control_groups, inviting, membership
+from alliance.services import contributions, control_groups, inviting, membership, roles
 
 
 class Members(AllianceView):
@@ -98,6 +98,16 @@ class People(AllianceView):
         """Invite one more person."""
         invitation = inviting.invite_person(actor=self.person, alliance=self.alliance, **self.given(told.PersonIn))
         return made({"id": str(invitation.pk)})
+
+
+class OneRole(AllianceView):
+    """A role that somebody holds."""
+
+    @extend_schema(request=None, responses={204: None})
+    def delete(self, request: Request, slug: str, pk: UUID) -> Response:
+        """Lay it down, or end it for the member; it stays on record."""
+        roles.end_role(actor=self.person, role=get_object_or_404(Role, alliance=self.alliance, pk=pk))
+        return Response(status=204)
 
 
 class Relations(AllianceView):

@@ -25,6 +25,7 @@ urlpatterns = [
     path("<slug:slug>/members/<uuid:pk>/statement/", interests.Statement.as_view(), name="statement"),
     path("<slug:slug>/members/<uuid:pk>/worksheet/", interests.MemberWorksheet.as_view(), name="worksheet"),
     path("<slug:slug>/people/", members.People.as_view(), name="people"),
+    path("<slug:slug>/people/<uuid:pk>/", members.OneRole.as_view(), name="role"),
     path("<slug:slug>/relations/", members.Relations.as_view(), name="relations"),
     path("<slug:slug>/contributions/", members.Contributions.as_view(), name="contributions"),
     path("<slug:slug>/contributions/<uuid:pk>/", members.OnePromise.as_view(), name="promise"),

@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.acceptance import offer_of
-from accounts.models import Invitation
+from accounts.models import Invitation, Person
 from accounts.services.invitations import token_of
 from accounts.templatetags.moments import written
 from alliance.messages.audience import holders_of, people
-from alliance.models import Member
+from alliance.models import Member, Role
 from audit import clock
 from audit.models import Event
 from audit.services import data_of
@@ -80,6 +80,39 @@ def _admitted_words(event: Event, to: Recipient) -> Words:
     )
 
 
+def _held(event: Event) -> Role:
+    found: Role = Role.objects.select_related("person", "alliance", "member__organisation").get(pk=event.subject)
+    return found
+
+
+def _former_holder(event: Event) -> list[Recipient]:
+    return people([_held(event).person_id])
+
+
+def _is_over(event: Event, to: Recipient) -> bool:
+    over = _held(event)
+    same = Role.objects.current().filter(alliance=over.alliance_id, person=over.person_id, kind=over.kind)
+    return not same.filter(member=over.member_id).exists()
+
+
+def _ended_words(event: Event, to: Recipient) -> Words:
+    role = _held(event)
+    words = {"role": role.get_kind_display().lower(), "alliance": role.alliance, "member": role.member}
+    part = _("%(role)s for %(member)s in %(alliance)s") if role.member else _("%(role)s in %(alliance)s")
+    by = Person.objects.filter(pk=event.actor).first() if event.actor else None
+    said = _("You laid this role down.") if event.actor == to.id else _("%(who)s ended this role.") % {"who": by}
+    return Words(
+        subject=_("You are no longer %(part)s") % {"part": part % words},
+        paragraphs=[
+            _("You are no longer %(part)s.") % {"part": part % words},
+            said,
+            _("What you said and signed stays on record. If this is wrong, ask to be invited again."),
+        ],
+        path=reverse("home"),
+        act=_("See what else is yours"),
+    )
+
+
 def register() -> None:
     """Have these messages sent."""
     add_message(
@@ -98,5 +131,14 @@ def register() -> None:
             recipients=_acting_for,
             still_wanted=_still_acts,
             words=_admitted_words,
+        )
+    )
+    add_message(
+        Message(
+            kind="alliance.role_ended",
+            verbs=("alliance.role.ended",),
+            recipients=_former_holder,
+            still_wanted=_is_over,
+            words=_ended_words,
         )
     )

@@ -97,6 +97,8 @@ class PersonLine:
     name: str
     roles: list[str] = field(default_factory=list)
     mandates: list[str] = field(default_factory=list)
+    ends: list[Role] = field(default_factory=list)
+    """Which of their roles who looks may end."""
     is_me: bool = False
     email: str = ""
 
@@ -134,6 +136,8 @@ def _add(people: dict[UUID, PersonLine], role: Role, standing: Standing) -> None
     line = people.setdefault(role.person_id, PersonLine(role.person.name, is_me=role.person_id == standing.person.pk))
     line.roles.append(str(role.get_kind_display()))
     line.email = "" if standing.person.is_guest else role.person.email
+    if standing.may_end(role):
+        line.ends.append(role)
     if role.mandate:
         line.mandates.append(role.mandate)
 

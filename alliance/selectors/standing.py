@@ -9,7 +9,17 @@ from uuid import UUID
 from accounts.models import Organisation, Person
 from alliance.models import Alliance, Member, Role, ValueStream
 from alliance.permissions import works_for_member
-from alliance.states import KEPT_APART, LIVING, NOT_WITH_AUDITOR, OF_A_MEMBER, Area, Membership, RoleKind, State
+from alliance.states import (
+    INDEPENDENT,
+    KEPT_APART,
+    LIVING,
+    NOT_WITH_AUDITOR,
+    OF_A_MEMBER,
+    Area,
+    Membership,
+    RoleKind,
+    State,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,15 @@ class Standing:
         admitted = [each for each in self.members() if each.state == Membership.ADMITTED]
         groups = {each.group_key for each in admitted}
         return self.is_living and (self.is_auditor or (bool(groups) and member.group_key not in groups))
+
+    def may_end(self, role: Role) -> bool:
+        """A role of one's own; one held for a member that the person acts for; as an organiser, one that they gave."""
+        if role.person_id == self.person.pk:
+            return True
+        if role.member_id:
+            return self.is_living and self.acts_for(role.member_id)
+        given = self.is_writable if role.kind in INDEPENDENT else self.is_living and role.kind == RoleKind.OBSERVER
+        return self.is_organiser and given
 
     def keeps(self, stream: ValueStream) -> bool:
         """Is the person the steward that was named?"""

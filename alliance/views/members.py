@@ -1,19 +1,20 @@
 """Members: who is in, how they stand to one another, who comes in and leaves."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alliance.forms.membership import ControlForm, InviteMemberForm, InvitePersonForm, PublicPartForm, RelationForm
-from alliance.models import Alliance, Member
+from alliance.models import Alliance, Member, Role
 from alliance.selectors.evidence import shelf_of
 from alliance.selectors.members import members_of, people_of, words_of
 from alliance.selectors.standing import standing_of
-from alliance.services import control_groups, inviting, membership
+from alliance.services import control_groups, inviting, membership, roles
 from alliance.views.answers import acted, confirm_page, form_page, show
 from alliance.views.loading import or_guest, person_of, posted, signed_in, visible_alliance
 from audit import clock
@@ -86,6 +87,25 @@ def invite_person(request: HttpRequest, slug: str) -> HttpResponse:
         back=reverse("alliance:people", args=[slug]),
         place="members", page_title=_("Invite a person"), submit=_("Send the invitation"),
     )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def end_role(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Lay down a role, or end somebody's, after saying what that means."""
+    alliance = visible_alliance(request, slug)
+    role = get_object_or_404(Role.objects.select_related("person", "member__organisation"), alliance=alliance, pk=pk)
+    is_own = role.person_id == person_of(request).pk
+    words = {"role": role.get_kind_display().lower(), "person": role.person}
+    answer = confirm_page(
+        request, alliance, lambda: roles.end_role(actor=person_of(request), role=role),
+        needs=("alliance.end_role", role), done=_("%(person)s is no longer %(role)s here.") % words,
+        back=reverse("alliance:people", args=[slug]), place="members",
+        page_title=(_("Lay down: %(role)s") if is_own else _("End: %(role)s, %(person)s")) % words,
+        text=_("It ends now. What was said and signed in it stays on record. To take it up again needs an invitation."),
+        keep=_("Keep it"), act=_("Lay it down") if is_own else _("End it"), danger=True,
+    )  # fmt: skip
+    return redirect("home") if is_own and answer.status_code == HTTPStatus.FOUND else answer
 
 
 @require_POST

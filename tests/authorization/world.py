@@ -103,6 +103,7 @@ def alliance_with_everything(name: str) -> tuple[SimpleNamespace, dict[str, Pers
     member, second, accepted = _members(alliance)
     people = _people(alliance, member)
     found = SimpleNamespace(alliance=alliance, slug=alliance.slug, member=member, second=second, accepted=accepted)
+    found.role = people["signatory"].roles.get()
     _interests_and_value(found, people)
     _control(found)
     _charter(found, people)

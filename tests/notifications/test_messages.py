@@ -18,6 +18,7 @@ from alliance.services.contributions import promise_contribution, sign_contribut
 from alliance.services.control import propose_round, sign_steps
 from alliance.services.inviting import invite_member
 from alliance.services.membership import admit_member
+from alliance.services.roles import end_role
 from alliance.states import ContributionKind, Domain, Membership, RoleKind, State
 from audit import clock as the_clock
 from charter.models import Charter, CharterVersion
@@ -105,6 +106,7 @@ def test_no_kind_is_without_a_test() -> None:
     assert {message.kind for message in all_messages()} - ELSEWHERE.keys() == {
         "alliance.invited",
         "alliance.admitted",
+        "alliance.role_ended",
         "alliance.contribution_to_sign",
         "alliance.round_to_sign",
         "charter.to_sign",
@@ -167,6 +169,17 @@ def test_who_acts_for_an_admitted_member_is_told(alliance: Alliance) -> None:
     assert set(Delivery.objects.filter(recipient=f"person:{gone.pk}").values_list("state", flat=True)) == {
         DeliveryState.UNWANTED
     }
+
+
+def test_whose_role_ends_is_told(alliance: Alliance) -> None:
+    member = factories.member(alliance, "Northgate Health")
+    nora, nick = factories.representative(member), factories.signatory(member)
+    end_role(actor=nora, role=nick.roles.get())
+    sent = told()
+    assert {to: each.subject for to, each in sent.items()} == {
+        nick.email: "You are no longer signatory for Northgate Health in Harbour Zero"
+    }
+    assert f"{nora} ended this role." in sent[nick.email].body
 
 
 def test_a_signatory_is_asked_to_sign_a_contribution_until_it_is_signed(alliance: Alliance) -> None:
