@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from fractions import Fraction
 from hashlib import sha256
 
@@ -136,6 +137,19 @@ def stands_until(signed_at: datetime, reopened_at: datetime | None) -> datetime:
     trying.
     """
     return reopened_at or signed_at + SEALED_FOR
+
+
+class Outlook(StrEnum):
+    """What a member's own figures say of being in the alliance."""
+
+    ALONE = "alone"
+    AT_RISK = "at_risk"
+    BETTER = "better"
+
+
+def outlook(*, low: int, base: int) -> Outlook:
+    """What remains, in the low and the base case: none in the base case is alone, a loss in the low one at risk."""
+    return Outlook.ALONE if base <= 0 else Outlook.AT_RISK if low < 0 else Outlook.BETTER
 
 
 def step_is_allowed(from_level: int, to_level: int) -> bool:

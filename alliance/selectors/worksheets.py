@@ -1,13 +1,22 @@
 """Who has signed a worksheet, and one's own."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from alliance import rules
+from django.utils.translation import gettext_lazy
+
+from alliance import rules, sealing
 from alliance.models import Alliance, Member, Worksheet
 from alliance.selectors.standing import Standing
+
+OUTLOOK = {
+    rules.Outlook.ALONE: gettext_lazy("On your own figures %(member)s would be better off alone."),
+    rules.Outlook.AT_RISK: gettext_lazy("On your own figures %(member)s would lose in its low case."),
+    rules.Outlook.BETTER: gettext_lazy("On your own figures %(member)s is better off than without the alliance."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +48,35 @@ def _line(member: Member, worksheet: Worksheet | None, standing: Standing, at: d
         "member": member,
         "worksheet": worksheet,
         "is_mine": is_mine,
+        "outlook": _outlook(member, [worksheet]) if is_mine and worksheet else "",
         "may_sign": is_mine and standing.is_living,
         "stands_until": until if stands else None,
         "may_reopen": stands and standing.is_custodian and standing.is_living,
         "may_read": is_sealed and worksheet is not None and worksheet.witnessed
         and (is_mine or standing.is_custodian),
     }  # fmt: skip
+
+
+def own_outlooks(alliance: Alliance, standing: Standing) -> list[str]:
+    """What the person's own members' figures say of being in the alliance, in words for them alone: one statement.
+
+    Everybody else sees pass or fail. It is read when it is shown and stored nowhere.
+    """
+    mine = [member for member in standing.members() if member.votes]
+    if not mine:
+        return []
+    sheets = list(alliance.worksheets.filter(member__in=mine).order_by("version", "pk"))
+    found = (_outlook(member, [each for each in sheets if each.member_id == member.pk]) for member in mine)
+    return [words for words in found if words]
+
+
+def _outlook(member: Member, sheets: Iterable[Worksheet]) -> str:
+    """Of the newest that counts, in words; empty where it holds no figures that open here."""
+    sheet = next((each for each in reversed(list(sheets)) if each.witnessed), None)
+    if sheet is None or not sheet.ciphertext or sheet.sealed_for != member.pk:
+        return ""
+    try:
+        net = sealing.unseal(sheet.ciphertext, member=member.pk, version=sheet.version).net()
+    except sealing.SealBroken:
+        return ""
+    return str(OUTLOOK[rules.outlook(low=net.low, base=net.base)]) % {"member": member}

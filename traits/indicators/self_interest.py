@@ -21,6 +21,7 @@ FRESH_DAYS = rules.CONFIRMED_FOR.days
 LEAST, MOST = Fraction(1, 3), Fraction(3)
 HALF = Fraction(1, 2)
 ALIKE = 0.8
+_VERDICTS = {rules.Outlook.ALONE: Verdict.FAIL, rules.Outlook.AT_RISK: Verdict.WARN, rules.Outlook.BETTER: Verdict.PASS}
 
 
 def _of_all(done: int, total: int) -> str:
@@ -72,6 +73,7 @@ def net_benefit(evidence: Evidence, profile: str) -> Finding:
 
     A public participant is free of it once it is on record what it cannot cede, and what it gains in other units.
     Essential: each signs "we are better off than without the alliance, because …"; no figures are asked for.
+    Others see pass or fail only: the warning names nobody, for whom it named would be told of its figures.
     """
     sheets = _worksheets(evidence)
     undescribed = [
@@ -89,21 +91,21 @@ def net_benefit(evidence: Evidence, profile: str) -> Finding:
         return no_data(threshold, _("Ask each member for its worksheet."))
     if undescribed and not worse:
         return _of_public(undescribed, threshold, evidence)
-    names = evidence.names(worse or weak)
-    verdict = Verdict.FAIL if worse else Verdict.WARN if weak else Verdict.PASS
-    advice = {
-        Verdict.FAIL: _("%(member)s does not pass; its figures are sealed."),
-        Verdict.WARN: _("%(member)s would lose in its low case."),
-        Verdict.PASS: "",
-    }[verdict]
-    return Finding(
-        verdict,
-        _of_all(len(evidence.voting) - len(worse), len(evidence.voting)),
-        threshold,
-        names,
-        advice and advice % {"member": ", ".join(names)},
-        latest(sheet.signed_at for sheet in sheets.values()),
-    )
+    done = _of_all(len(evidence.voting) - len(worse), len(evidence.voting))
+    at = latest(sheet.signed_at for sheet in sheets.values())
+    if worse:
+        return Finding(Verdict.FAIL, done, threshold, evidence.names(worse), _why_not(worse, sheets, evidence), at)
+    if weak:
+        return Finding(Verdict.WARN, done, threshold, (), _("A low case is below zero."), at)
+    return Finding(Verdict.PASS, done, threshold, at=at)
+
+
+def _why_not(worse: list[str], sheets: dict[str, Worksheet], evidence: Evidence) -> str:
+    """Who has no worksheet yet, and whose does not pass; of sealed figures nothing but that."""
+    missing = [each for each in worse if each not in sheets]
+    failing = [each for each in worse if each in sheets]
+    said = ((missing, _("%(member)s has no worksheet.")), (failing, _("%(member)s does not pass; figures are sealed.")))
+    return " ".join(words % {"member": ", ".join(evidence.names(ids))} for ids, words in said if ids)
 
 
 def _of_public(undescribed: list[str], threshold: str, evidence: Evidence) -> Finding:
@@ -116,7 +118,7 @@ def _of_public(undescribed: list[str], threshold: str, evidence: Evidence) -> Fi
 def _net_of(member: str, sheets: dict[str, Worksheet], evidence: Evidence, profile: str) -> Verdict:
     sheet, net = sheets.get(member), evidence.sealed.get(member)
     if net is not None:
-        return Verdict.FAIL if net.base <= 0 else Verdict.WARN if net.low < 0 else Verdict.PASS
+        return _VERDICTS[rules.outlook(low=net.low, base=net.base)]
     stated = profile == ESSENTIAL and sheet is not None and sheet.statement.strip()
     return Verdict.PASS if stated else Verdict.FAIL
 
