@@ -12,7 +12,7 @@ from audit import chain, strictjson
 from audit.strictjson import BadDocument
 from charter.schemas import CharterText, Dossier
 from governance import recount, tally
-from traits.evidence import Evidence
+from traits.evidence import Evidence, by_chairs
 from traits.opening import opened
 
 
@@ -83,7 +83,7 @@ def evidence_in(dossier: Dossier, *, as_claimed: bool, at: datetime | None = Non
         alliance=dossier,
         governance=dossier,
         at=at or dossier.as_of,
-        acknowledgements=tuple(dossier.acknowledgements),
+        acknowledgements=by_chairs(dossier.acknowledgements, dossier.officers, as_claimed=as_claimed),
         sealed=opened(dossier.worksheets, as_claimed=as_claimed),
         as_claimed=as_claimed,
         is_foreign=True,

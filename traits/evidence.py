@@ -16,7 +16,8 @@ from accounts.rules import name_key
 from alliance.rules import FOR, SCANNED, SCANNED_OF_ALLIANCE, Hit, hold_stands, is_anonymous, scan
 from alliance.schemas import AlliancePart, CoreDomain, Exhibit, Hold, Member, Position, Step, Topic, ValueStream
 from alliance.states import BEFORE_CHARTER
-from governance.schemas import GovernancePart, Holding, Seat
+from governance.rules import ACTING_CHAIR_DAYS
+from governance.schemas import GovernancePart, Holding, Officer, Seat
 from traits.analysis import Interests, Reading, interests_of
 from traits.schemas import Acknowledgement
 
@@ -43,6 +44,24 @@ class Sealed:
     benefit: int
     cost: int
     currency: str
+
+
+def by_chairs(
+    given: Iterable[Acknowledgement], officers: Iterable[Officer], *, as_claimed: bool
+) -> tuple[Acknowledgement, ...]:
+    """Those acknowledgements that were given by who was chair then; an acting chair is one for 90 days.
+
+    Only an office that was taken here counts, or as claimed any.
+    """
+    chairs = [each for each in officers if each.office == "chair" and (each.witnessed or as_claimed)]
+    return tuple(each for each in given if any(_was_chair(officer, each) for officer in chairs))
+
+
+def _was_chair(officer: Officer, said: Acknowledgement) -> bool:
+    at, since = said.acknowledged_at, officer.starts_at
+    ends = [officer.ends_at] if officer.ends_at else []
+    ends += [since + timedelta(days=ACTING_CHAIR_DAYS)] if officer.is_acting else []
+    return officer.person == said.acknowledged_by and since <= at and all(at <= end for end in ends)
 
 
 @dataclass(frozen=True)

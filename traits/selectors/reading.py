@@ -8,7 +8,7 @@ from alliance.models import Alliance
 from alliance.records import to_document
 from alliance.selectors.dossier import alliance_part
 from governance.selectors.dossier import governance_part
-from traits.evidence import Evidence
+from traits.evidence import Evidence, by_chairs
 from traits.gate import Reading, read
 from traits.opening import opened
 from traits.schemas import Acknowledgement
@@ -26,16 +26,16 @@ def evidence_of(
 
     `facts` names the lists of the record to gather, where not all are wanted.
     """
-    governance = governance_part(alliance, with_decisions=False, only=facts)
-    acknowledgements = [
-        to_document(Acknowledgement, row) for row in alliance.acknowledgements.order_by("acknowledged_at", "pk")
-    ]
+    said = alliance.acknowledgements.order_by("acknowledged_at", "pk")
+    acknowledgements = [to_document(Acknowledgement, row) for row in said]
+    wanted = facts if facts is None or not acknowledgements else {*facts, "officers"}
+    governance = governance_part(alliance, with_decisions=False, only=wanted)
     part = alliance_part(alliance, also=[governance, *acknowledgements], only=facts)
     return Evidence(
         alliance=part,
         governance=governance,
         at=at,
-        acknowledgements=tuple(acknowledgements),
+        acknowledgements=by_chairs(acknowledgements, governance.officers, as_claimed=as_claimed),
         sealed=opened(part.worksheets, as_claimed=as_claimed, are_own=True),
         as_claimed=as_claimed,
         only_members=None if only_members is None else frozenset(str(each) for each in only_members),

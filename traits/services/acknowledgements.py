@@ -1,5 +1,7 @@
 """Acknowledging warnings: the chair does, with a reason that the charter prints."""
 
+from datetime import datetime, timedelta
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -9,6 +11,9 @@ from alliance.models import Alliance
 from alliance.services.locking import lock
 from audit.errors import DomainError
 from audit.services import record
+from governance.models import Officer
+from governance.rules import ACTING_CHAIR_DAYS
+from governance.states import Office
 from traits.models import Acknowledgement
 from traits.selectors.reading import read_alliance
 from traits.services.assessments import assess_alliance
@@ -19,11 +24,13 @@ from traits.states import Verdict
 def acknowledge_warning(*, actor: Person, alliance: Alliance, indicator: str, reason: str) -> Acknowledgement:
     """Accept a warning as it stands now, for a reason; it must be given anew when it comes to name others.
 
-    The alliance is assessed with it at once.
-    Raises DomainError when the indicator does not warn, or the reason is missing. A failure cannot be acknowledged.
+    The alliance is assessed with it at once. An acting chair acknowledges for 90 days.
+    Raises DomainError after them, when the indicator does not warn, or the reason is missing. A failure cannot be
+    acknowledged.
     """
     alliance, at = lock(alliance)
     require("traits.acknowledge_warning", actor, alliance)
+    _require_in_office(actor, alliance, at)
     if not reason.strip():
         raise DomainError("reason_missing", _("Say why the alliance accepts this warning."), field="reason")
     judged = next((each for each in read_alliance(alliance, at=at).judged if each.indicator.id == indicator), None)
@@ -47,3 +54,10 @@ def acknowledge_warning(*, actor: Person, alliance: Alliance, indicator: str, re
     )
     assess_alliance(alliance=alliance, at=at, why="acknowledged", actor=actor)
     return acknowledgement
+
+
+def _require_in_office(actor: Person, alliance: Alliance, at: datetime) -> None:
+    chairs = Officer.objects.current().filter(alliance=alliance, office=Office.CHAIR, person=actor)
+    lasting = chairs.filter(is_acting=False) | chairs.filter(starts_at__gte=at - timedelta(days=ACTING_CHAIR_DAYS))
+    if not lasting.exists():
+        raise DomainError("acting_over", _("An acting chair lasts 90 days, and they are over: elect a chair first."))
