@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,6 +14,8 @@ from charter.schemas import CharterText, Dossier
 from governance import recount, tally
 from traits.evidence import Evidence, by_chairs
 from traits.opening import opened
+
+D = TypeVar("D", bound=date)
 
 
 def read_dossier(path: str) -> Dossier:
@@ -33,6 +35,7 @@ def dossier_of(tree: Any) -> Dossier:
     fault = first_fault({name: getattr(dossier, name) for name in type(dossier).model_fields})
     if fault:
         raise BadDocument(*fault)
+    _check_days(dossier)
     _check_outcomes(dossier)
     _check_versions(dossier)
     return dossier
@@ -49,6 +52,28 @@ def _numbered_times(node: Any, raw: Any) -> Iterator[tuple[str | int, ...]]:
         children = zip(range(len(node)), node, raw, strict=True)
     for key, child, beside in children:
         yield from ((key, *rest) for rest in _numbered_times(child, beside))
+
+
+def _check_days(dossier: Dossier) -> None:
+    """What was signed and measured was so by the document's own time, and readings come after the baseline."""
+    day = dossier.as_of.astimezone(UTC).date()
+    for number, sheet in enumerate(dossier.worksheets):
+        _by(sheet.signed_at, dossier.as_of, ("worksheets", number, "signed_at"))
+    for number, stream in enumerate(dossier.streams):
+        at = ("streams", number)
+        _by(stream.baseline_on, day, (*at, "baseline_on"))
+        for place, reading in enumerate(stream.readings):
+            here = (*at, "readings", place, "read_on")
+            _by(reading.read_on, day, here)
+            if stream.baseline_on and reading.read_on < stream.baseline_on:
+                said = f"expected a day from the baseline’s on, {stream.baseline_on}; found {reading.read_on}."
+                raise BadDocument(strictjson.pointer(here), said)
+
+
+def _by(then: D | None, latest: D, place: tuple[str | int, ...]) -> None:
+    if then is not None and then > latest:
+        said = f"expected no later than the document’s as_of, {latest.isoformat()}; found {then.isoformat()}."
+        raise BadDocument(strictjson.pointer(place), said)
 
 
 def _check_outcomes(dossier: Dossier) -> None:

@@ -12,7 +12,8 @@ D = TypeVar("D", bound=date)
 Ref = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}$")]
 
 
-def _seen(text: str) -> str:
+def seen(text: str) -> str:
+    """The text without blanks around it. Raises ValueError where nothing in it can be seen."""
     if not visible(text):
         raise ValueError("a text in which something can be seen")
     return visible(text)
@@ -32,7 +33,7 @@ def _currency(letters: str) -> str:
 
 Moment = Annotated[AwareDatetime, AfterValidator(_near)]
 Day = Annotated[date, AfterValidator(_near)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True), AfterValidator(_seen)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True), AfterValidator(seen)]
 Text = Annotated[str, StringConstraints(max_length=20_000)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), AfterValidator(_currency)]

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
-from alliance.schemas.base import Currency, Day, Document, Line, Minor, Moment, Ref, Text
+from alliance.schemas.base import Currency, Day, Document, Line, Minor, Moment, Ref, Text, seen
 from alliance.schemas.holds import Hold
 
 
@@ -71,6 +71,12 @@ class Range(Document):
     base: Amount
     high: Amount
 
+    @model_validator(mode="after")
+    def _in_order(self) -> "Range":
+        if not self.low <= self.base <= self.high:
+            raise ValueError("the low case first: low ≤ base ≤ high")
+        return self
+
 
 class Figures(Document):
     """What a member expects, in the clear: only in documents that the member wrote itself, never in an export."""
@@ -79,7 +85,8 @@ class Figures(Document):
     benefit: Range
     cost: Range
     fall_back: Range
-    basis: Text
+    basis: Annotated[Text, AfterValidator(seen)]
+    """On what the figures rest, in words."""
     alone: Minor | None = None
     """What it would cost the member to reach the same alone, base case; empty where it does not say."""
 
