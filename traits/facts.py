@@ -133,6 +133,8 @@ _CHANGES: dict[Facts, str] = {
 }
 CHANGES: dict[str, Facts] = {verb: facts for facts, verbs in _CHANGES.items() for verb in verbs.split()}
 """Which facts an event of each kind changes. An event of any other kind may change any."""
+IDLE = frozenset(verb for verb, facts in CHANGES.items() if not facts)
+"""The kinds of event that change no fact: after them nothing is read anew."""
 MAY_CHANGE_ANY: frozenset[str] = frozenset(
     {
         "alliance.alliance.changed",

@@ -130,8 +130,9 @@ def test_a_warning_is_accepted_by_the_chair():
     assert alliance.acknowledgements.count() == 1
 
 
-def test_assessing_needs_a_part_in_the_alliance():
+def test_assessing_needs_a_part_in_the_alliance(clock):
     alliance = told(HARBOUR)
+    clock.move(days=1)
     before = Assessment.objects.count()
     answer = signed_in(organiser(alliance)).post(path(alliance, "assessments/"))
     assert answer.status_code == 201

@@ -51,10 +51,12 @@ class Assessments(AllianceView):
             found = found.filter(seq__lt=form.validated_data["before"])
         return Response(AssessmentOut(found[:A_PAGE], many=True).data)
 
-    @extend_schema(request=None, responses={201: AssessmentOut})
+    @extend_schema(request=None, responses={200: AssessmentOut, 201: AssessmentOut})
     def post(self, request: Request, slug: str) -> Response:
-        """Assess now."""
-        return made(AssessmentOut(assess_now(actor=self.person, alliance=self.alliance)).data)
+        """Assess now: 201 with the new one; 200 with the newest of today, where nothing has changed since."""
+        before = Assessment.objects.latest_of(self.alliance)
+        found = assess_now(actor=self.person, alliance=self.alliance)
+        return Response(AssessmentOut(found).data) if found == before else made(AssessmentOut(found).data)
 
 
 class OneAssessment(AllianceView):

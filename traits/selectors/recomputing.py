@@ -95,6 +95,11 @@ def after_events(alliance: Alliance, last: Assessment, *, at: datetime) -> Found
         return None
 
 
+def is_untouched(last: Assessment) -> bool:
+    """Has nothing been told since, here or of people and organisations, that changes a fact?"""
+    return bool(last.basis) and changed_by(_verbs_since(last)) == frozenset()
+
+
 def _can_build_upon(last: Assessment, alliance: Alliance, at: datetime) -> bool:
     if not last.basis or last.profile != alliance.profile or not names_all(last.indicators):
         return False

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Person
@@ -16,10 +16,11 @@ from alliance.models import Alliance
 from alliance.services.locking import lock
 from alliance.states import LIVING
 from audit import chain
-from audit.models import Stream
+from audit.models import Event
 from audit.services import record
+from traits.facts import IDLE
 from traits.models import Assessment
-from traits.selectors.recomputing import Found, after_events, whole
+from traits.selectors.recomputing import Found, after_events, is_untouched, whole
 from traits.services.chartered import settle_notices
 
 
@@ -96,22 +97,37 @@ def _digest(found: Found, salt: str) -> str:
 
 @transaction.atomic
 def assess_now(*, actor: Person, alliance: Alliance) -> Assessment:
-    """Assess because somebody asks: whoever runs, checks or belongs to the alliance may."""
+    """Assess because somebody asks: whoever runs, checks or belongs to the alliance may.
+
+    The whole is read. Where the newest assessment, of this very day (UTC), was made of the same and says the same,
+    it stands: it is answered, and nothing is stored.
+    """
     alliance, at = lock(alliance)
     require("traits.assess_alliance", actor, alliance)
-    return assess_alliance(alliance=alliance, at=at, why="asked", actor=actor)
+    found, last = whole(alliance, at=at), Assessment.objects.latest_of(alliance)
+    if last and _stands(last, found, at):
+        return last
+    return _store(found, alliance, at=at, why="asked", actor=actor)
+
+
+def _stands(last: Assessment, found: Found, at: datetime) -> bool:
+    """Was this read today already? One that was read in part has a digest of its own: of it, events say."""
+    before = last.profile, last.indicators, last.lapses, last.earliest_on, last.earliest_because
+    now = found.reading.profile, found.indicators, found.lapses, found.earliest_on, found.earliest_because
+    is_of_today = bool(last.basis) and last.at.date() == at.date()
+    return is_of_today and before == now and (last.digest == _digest(found, last.salt) or is_untouched(last))
 
 
 @transaction.atomic
 def assess_changed(*, alliance: Alliance) -> Assessment | None:
-    """Assess an alliance in whose stream something stands that no assessment has read; the clock's own act.
+    """Assess an alliance in which a fact has changed that no assessment has read; the clock's own act.
 
-    Only what the events since then touch is read anew, unless the whole has to be.
+    Nothing is stored after events that change none: a worksheet that was opened, a ballot that was cast. Only what the
+    events since then touch is read anew, unless the whole has to be.
     """
     alliance, at = lock(alliance)
-    head = Stream.objects.filter(pk=alliance.pk).first()
     last = Assessment.objects.latest_of(alliance)
-    if head is None or (last and last.seq >= head.seq):
+    if not _telling(alliance.pk).filter(seq__gt=last.seq if last else 0).exists():
         return None
     found = after_events(alliance, last, at=at) if last else None
     return _store(found or whole(alliance, at=at), alliance, at=at, why="changed")
@@ -127,6 +143,11 @@ def assess_nightly(*, alliance: Alliance) -> Assessment | None:
     return assess_alliance(alliance=alliance, at=at, why="nightly")
 
 
+def _telling(stream: Any) -> QuerySet[Event]:
+    """The events of a stream after which something is to be read anew."""
+    return Event.objects.filter(stream=stream).exclude(verb__in=IDLE)
+
+
 def unread_today(at: datetime) -> list[Alliance]:
     """Living alliances without an assessment of today (UTC)."""
     midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -135,8 +156,8 @@ def unread_today(at: datetime) -> list[Alliance]:
 
 
 def changed_alliances(most: int = 50) -> list[Alliance]:
-    """Living alliances whose stream has moved on since their newest assessment, longest waiting first."""
+    """Living alliances in which facts have changed since their newest assessment, longest waiting first."""
     read = Assessment.objects.filter(alliance=OuterRef("pk")).newest_first().values("seq")[:1]
-    head = Stream.objects.filter(pk=OuterRef("pk")).values("seq")[:1]
+    head = _telling(OuterRef("pk")).order_by("-seq").values("seq")[:1]
     moved = Alliance.objects.annotate(read=Coalesce(Subquery(read), 0), head=Subquery(head)).filter(head__gt=F("read"))
     return list(moved.filter(state__in=LIVING).order_by("read", "pk")[:most])

@@ -64,8 +64,11 @@ def readiness(request: HttpRequest, slug: str) -> HttpResponse:
 def assess(request: HttpRequest, slug: str) -> HttpResponse:
     """Assess again, now."""
     alliance = visible_alliance(request, slug)
-    assess_now(actor=person_of(request), alliance=alliance)
-    messages.success(request, _("Assessed again, from what is on record now."))
+    before = Assessment.objects.latest_of(alliance)
+    if assess_now(actor=person_of(request), alliance=alliance) == before:
+        messages.info(request, _("Nothing on record has changed today since the newest assessment: it stands."))
+    else:
+        messages.success(request, _("Assessed again, from what is on record now."))
     return redirect("traits:readiness", slug=alliance.slug)
 
 
