@@ -50,6 +50,7 @@ _sentences: dict[str, Any] = {
     "alliance.expectation.stated": _("Founders said for which reasons they expect value"),
     "alliance.opportunity.discovered": _("Opportunity discovered in the problem"),
     "alliance.reading.recorded": _("Reading entered: %(stream)s"),
+    "alliance.reading.taken_back": _("A reading was taken back: %(value)s of %(day)s, “%(subject)s”"),
     "alliance.interest.linked": _("Interest linked to “%(stream)s”"),
     "alliance.interest_link.accepted": _("Link of an interest to a benefit accepted"),
     "alliance.durable_form.added": _("Durable form proposed: %(form)s"),

@@ -82,6 +82,7 @@ urlpatterns = [
     within("value/<uuid:pk>/targets/", results.set_target, "set_target"),
     within("value/<uuid:pk>/readings.csv", results.readings, "readings"),
     within("value/readings/<uuid:pk>/verify/", results.verify_reading, "verify_reading"),
+    within("value/readings/<uuid:pk>/take-back/", results.take_back_reading, "take_back_reading"),
     within("value/<uuid:pk>/readings/", value.record_reading, "record_reading"),
     within("value/<uuid:pk>/links/", value.link_interest, "link_interest"),
     within("value/<uuid:pk>/durable/", legacy.add_durable_form, "add_durable_form"),

@@ -109,8 +109,8 @@ _CHANGES: dict[Facts, str] = {
     _facts("reserved_powers"): "alliance.power.reserved alliance.power.released",
     _facts("streams"): """
         alliance.stream.added alliance.stream.changed alliance.stewardship.accepted alliance.baseline.set
-        alliance.baseline.verified alliance.reading.recorded alliance.reading.verified alliance.target.set
-        alliance.opportunity.discovered alliance.interest.linked alliance.interest_link.accepted
+        alliance.baseline.verified alliance.reading.recorded alliance.reading.verified alliance.reading.taken_back
+        alliance.target.set alliance.opportunity.discovered alliance.interest.linked alliance.interest_link.accepted
         alliance.durable_form.added alliance.succession.accepted""",
     _facts("legacy_plan"): "alliance.legacy_plan.written",
     _facts("counsel_reviews"): "alliance.review.recorded",

@@ -48,6 +48,7 @@ urlpatterns = [
     path("<slug:slug>/streams/<uuid:pk>/verification/", value.BaselineVerification.as_view(), name="verification"),
     path("<slug:slug>/streams/<uuid:pk>/targets/", value.Targets.as_view(), name="targets"),
     path("<slug:slug>/readings/<uuid:pk>/verification/", value.ReadingVerification.as_view(), name="verify_reading"),
+    path("<slug:slug>/readings/<uuid:pk>/", value.OneReading.as_view(), name="reading"),
     path("<slug:slug>/streams/<uuid:pk>/readings/", value.Readings.as_view(), name="readings"),
     path("<slug:slug>/streams/<uuid:pk>/links/", value.Links.as_view(), name="links"),
     path("<slug:slug>/streams/<uuid:pk>/durable-forms/", value.DurableForms.as_view(), name="durable_forms"),

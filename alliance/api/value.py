@@ -113,6 +113,17 @@ class Readings(StreamView):
         return made(shown.ReadingOut(reading).data)
 
 
+class OneReading(AllianceView):
+    """A reading that was entered."""
+
+    @extend_schema(request=None, responses={204: None})
+    def delete(self, request: Request, slug: str, pk: UUID) -> Response:
+        """Take it back, as its steward."""
+        found = get_object_or_404(Reading.objects.select_related("stream"), stream__alliance=self.alliance, pk=pk)
+        results.take_back_reading(actor=self.person, reading=found)
+        return Response(status=204)
+
+
 class ReadingVerification(AllianceView):
     """A second member's word on a reading."""
 

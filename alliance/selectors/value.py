@@ -124,6 +124,8 @@ class StreamPage:
     baseline: str
     is_mine: bool
     may_accept: bool
+    may_take_back: bool
+    """Readings: the steward may, in legacy too."""
     may_measure: bool
     may_verify: bool
     may_vouch: bool
@@ -155,6 +157,7 @@ def stream_page(stream: ValueStream, standing: Standing, *, today: date) -> Stre
         baseline=measured(stream.baseline, stream.unit) if stream.baseline is not None else "",
         is_mine=is_mine,
         may_accept=is_mine and standing.is_living and not (stream.steward_accepted_at and stream.witnessed),
+        may_take_back=is_mine and standing.goes_on,
         may_measure=standing.is_living and (is_mine or standing.is_organiser),
         may_verify=may_verify and vouching(standing, stream, stream.baseline_set_by).exists(),
         may_vouch=may_vouch,

@@ -4,14 +4,18 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.permissions import require
-from alliance.models import Member, Reading, Role, Target, ValueStream
-from alliance.services.locking import lock, require_living, tell
+from alliance.models import Exhibit, Member, Reading, Role, Target, ValueStream
+from alliance.services.locking import lock, require_going_on, require_living, tell
 from alliance.states import OF_A_MEMBER
 from audit.errors import DomainError
+
+KIND = "reading"
+"""By what name evidence attaches to a reading."""
 
 
 @transaction.atomic
@@ -42,7 +46,7 @@ def verify_reading(*, actor: Person, reading: Reading, member: Member) -> Readin
     Raises DomainError when it is verified already.
     """
     alliance, at = lock(reading.stream.alliance_id)
-    reading = Reading.objects.select_related("stream").get(pk=reading.pk)
+    reading = _still(reading)
     require("alliance.verify_reading", actor, reading.stream)
     require_living(alliance)
     if reading.verified_at:
@@ -52,6 +56,32 @@ def verify_reading(*, actor: Person, reading: Reading, member: Member) -> Readin
     reading.save(update_fields=["verified_by", "verified_at"])
     tell("reading.verified", alliance, actor=actor, subject=reading, at=at, data={"member": str(member.pk)})
     return reading
+
+
+@transaction.atomic
+def take_back_reading(*, actor: Person, reading: Reading) -> None:
+    """Take a wrong reading back, verified or not, in legacy too: its steward does. Day and value stay in the log.
+
+    The right one is entered anew. Raises DomainError while evidence hangs on it.
+    """
+    alliance, at = lock(reading.stream.alliance_id)
+    reading = _still(reading)
+    require("alliance.record_reading", actor, reading.stream)
+    require_going_on(alliance)
+    shows, is_shown = Q(source_kind=KIND, source=reading.pk), Q(kind=KIND, record=reading.pk)
+    if Exhibit.objects.filter(shows | is_shown, alliance=alliance, withdrawal__isnull=True).exists():
+        raise DomainError("has_evidence", _("Evidence hangs on this reading: take the evidence back first."))
+    data = {"day": reading.read_on.isoformat(), "value": f"{reading.value.normalize():f}"}
+    reading.delete()
+    tell("reading.taken_back", alliance, actor=actor, subject=reading.stream, at=at, data=data)
+
+
+def _still(reading: Reading) -> Reading:
+    """The reading as it is now, under the lock; DomainError where it has just been taken back."""
+    found: Reading | None = Reading.objects.select_related("stream").filter(pk=reading.pk).first()
+    if found is None:
+        raise DomainError("reading_gone", _("This reading has been taken back."))
+    return found
 
 
 def require_second(actor: Person, stream: ValueStream, member: Member, entered_by: Person | None) -> None:

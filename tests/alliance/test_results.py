@@ -9,15 +9,19 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alliance.models import Target
+from alliance.models import Alliance, Exhibit, Target
 from alliance.selectors.course import course_of
+from alliance.selectors.value import measured
 from alliance.services import results
+from alliance.services.exhibits import withdraw_exhibit
 from alliance.services.value import record_reading, set_baseline
 from alliance.states import State
 from audit import clock
 from audit.models import Event
+from audit.services import data_of
 from audit.spreadsheet import csv_of
 from tests import factories as make
+from tests.alliance.pages import client_of
 from tests.refusals import not_permitted, refused
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +61,12 @@ def reading(stream, steward):
     return record_reading(actor=steward, stream=stream, value=Decimal(30), read_on=today(), source="-cmd|calc")
 
 
+def make_exhibit(alliance, by, **of):
+    return Exhibit.objects.create(
+        alliance=alliance, title="x", address="https://example.org/", added_by=by, added_at=clock.read(), **of
+    )
+
+
 def today():
     return clock.read().date()
 
@@ -90,6 +100,68 @@ def test_second_member_vouches_for_a_reading_once(alliance, reading):
     assert reading.verified_by == second
     with refused("verified_already"):
         results.verify_reading(actor=person, reading=reading, member=second)
+
+
+def test_a_wrong_reading_is_taken_back_and_the_right_one_entered(alliance, stream, steward, reading):
+    second = make.member(alliance)
+    results.verify_reading(actor=make.representative(second), reading=reading, member=second)
+
+    results.take_back_reading(actor=steward, reading=reading)
+
+    told = Event.objects.filter(stream=alliance.pk).latest("seq")
+    assert (told.verb, told.subject, data_of(told)) == (
+        "alliance.reading.taken_back", stream.pk, {"day": today().isoformat(), "value": "30"},
+    )  # fmt: skip
+    assert record_reading(actor=steward, stream=stream, value=Decimal(31), read_on=today(), source="Books")
+    Alliance.objects.filter(pk=alliance.pk).update(state=State.LEGACY)
+    results.take_back_reading(actor=steward, reading=stream.readings.get())
+    assert not stream.readings.exists()
+
+
+def test_a_reading_stays_for_others_and_while_evidence_hangs_on_it(alliance, steward, reading):
+    for person in (make.organiser(alliance), make.representative(make.member(alliance))):
+        with not_permitted():
+            results.take_back_reading(actor=person, reading=reading)
+    shown = make_exhibit(alliance, steward, kind="reading", record=reading.pk)
+    with refused("has_evidence"):
+        results.take_back_reading(actor=steward, reading=reading)
+    withdraw_exhibit(actor=steward, exhibit=shown)
+    results.take_back_reading(actor=steward, reading=reading)
+    page = reverse("alliance:evidence", args=[alliance.slug])
+    assert client_of(steward).get(page).status_code == 200
+
+
+def test_a_reading_of_an_alliance_that_was_abandoned_stays(alliance, steward, reading):
+    Alliance.objects.filter(pk=alliance.pk).update(state=State.ABANDONED)
+    with refused("alliance_ended"):
+        results.take_back_reading(actor=steward, reading=reading)
+
+
+def test_page_and_api_take_a_reading_back(alliance, stream, steward, reading):
+    page = reverse("alliance:stream", args=[alliance.slug, stream.pk])
+    address = reverse("alliance:take_back_reading", args=[alliance.slug, reading.pk])
+    assert address in client_of(steward).get(page).content.decode()
+    assert address not in client_of(make.organiser(alliance)).get(page).content.decode()
+    assert measured(reading.value, stream.unit) in client_of(steward).get(address).content.decode()
+    assert client_of(steward).post(address).url == page
+    assert client_of(steward).get(address).status_code == 404
+    again = record_reading(actor=steward, stream=stream, value=Decimal(31), read_on=today(), source="Books")
+    api = reverse("alliance_api:reading", args=[alliance.slug, again.pk])
+    assert client_of(steward).delete(api).status_code == 204
+    assert not stream.readings.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_taken_back_and_verified_at_once_one_is_refused_in_words(race, alliance, stream, steward, reading):
+    second = make.member(alliance)
+    person = make.representative(second)
+    done = race(
+        lambda: results.take_back_reading(actor=steward, reading=reading),
+        lambda: results.take_back_reading(actor=steward, reading=reading),
+        lambda: results.verify_reading(actor=person, reading=reading, member=second),
+    )
+    assert {each.code for each in done if isinstance(each, Exception)} == {"reading_gone"}
+    assert make.verbs(alliance).count("alliance.reading.taken_back") == 1
 
 
 def test_nobody_vouches_for_the_stewards_own_or_for_a_member_not_theirs(alliance, reading, steward, keeper):
