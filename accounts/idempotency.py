@@ -115,6 +115,20 @@ def keep(row: IdempotencyKey, response: Response) -> None:
     row.save(update_fields=["status", "answer"])
 
 
+def once(person: Person, key: str, act: Callable[[], str]) -> tuple[str, bool]:
+    """Act once for this key of a person: what the act answered, and whether it was done just now.
+
+    As above: the key's row is locked first, and an act that raises leaves nothing behind.
+    """
+    with transaction.atomic():
+        row = claim(person, key, fingerprint="")
+        if row.status is not None:
+            return row.answer, False
+        row.answer, row.status = act(), status.HTTP_201_CREATED
+        row.save(update_fields=["status", "answer"])
+        return row.answer, True
+
+
 def forget_old() -> int:
     """Remove keys older than 48 hours; says how many."""
     removed, _by_model = IdempotencyKey.objects.filter(created_at__lt=clock.read() - KEPT_FOR).delete()

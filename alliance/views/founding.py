@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.doors import with_status
+from accounts.idempotency import once
 from accounts.models import Person
 from alliance import afterwards
 from alliance.forms.founding import FirstMemberForm, PartiesForm, ProblemForm, TermForm
@@ -22,6 +24,8 @@ from audit.errors import DomainError
 
 KEPT = "founding"
 """The session's key under which the steps so far stand."""
+KEY = "key"
+"""Beside the steps: the key by which they found once, however often the last one is sent. Made with the first step."""
 ROWS, MOST_ROWS = 2, 30
 
 
@@ -77,7 +81,8 @@ def _kept(request: HttpRequest, step: str) -> QueryDict | None:
 
 def _keep(request: HttpRequest, step: str) -> None:
     typed = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
-    request.session[KEPT] = {**request.session.get(KEPT, {}), step: typed}
+    begun = {KEY: [get_random_string(32)]} if step == NAMES[0] else {}
+    request.session[KEPT] = {**request.session.get(KEPT, {}), **begun, step: typed}
 
 
 def _first_missing(request: HttpRequest, *, before: str) -> str | None:
@@ -120,7 +125,7 @@ def _last(request: HttpRequest) -> HttpResponse:
     valid = [row.is_valid() for row in filled]  # each, so that each says what is wrong
     if all(valid):
         try:
-            alliance = _found(request, filled)
+            alliance, is_new = _found_once(request, filled)
         except RefusedInvitation as refused:
             row = filled[refused.place]
             row.add_error(refused.part if refused.part in row.fields else None, refused.sentence)
@@ -128,8 +133,9 @@ def _last(request: HttpRequest) -> HttpResponse:
             refusal = refused
         else:
             del request.session[KEPT]
-            afterwards.follow(request.session, person_of(request), alliance)
-            messages.success(request, _("Founded. The invitations are on their way."))
+            if is_new:
+                afterwards.follow(request.session, person_of(request), alliance)
+                messages.success(request, _("Founded. The invitations are on their way."))
             return redirect("alliance:overview", alliance.slug)
     page = _page(request, "members", rows=rows, refusal=refusal)
     page.status_code = 422
@@ -154,6 +160,16 @@ def _blank(data: QueryDict | None) -> list[FirstMemberForm]:
             if data is not None and key in data:
                 row.initial[name] = data.getlist(key) if name == "roles" else data[key]
     return rows
+
+
+def _found_once(request: HttpRequest, filled: list[FirstMemberForm]) -> tuple[Alliance, bool]:
+    """The alliance of these steps, and whether it was founded just now: sent twice, or thrice at once, they found one.
+
+    Raises DomainError, and keeps nothing, where the founding is refused.
+    """
+    key = request.session[KEPT].get(KEY, [request.session.session_key])[0]
+    slug, is_new = once(person_of(request), f"founding {key}", lambda: _found(request, filled).slug)
+    return Alliance.objects.get(slug=slug), is_new
 
 
 def _found(request: HttpRequest, filled: list[FirstMemberForm]) -> Alliance:

@@ -128,3 +128,33 @@ def test_a_new_organisation_is_entered_with_the_founding(founder):
     assert refused.status_code == 422
     assert "here already" in refused.content.decode()
     assert Alliance.objects.get().convener.name == "Tug Company"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_session_founds_once_however_often_the_last_step_is_sent(race, client, founder):
+    fill(client, founder)
+    browsers = [client_of(founder) for _each in range(3)]
+    for each in browsers:
+        each.cookies = client.cookies
+
+    answers = race(*(lambda each=each: each.post(step("members"), ANN) for each in browsers))
+
+    alliance = Alliance.objects.get()
+    assert {each.url for each in answers} <= {reverse("alliance:overview", args=[alliance.slug]), step("problem")}
+    assert make.verbs(alliance).count("alliance.alliance.founded") == 1
+    assert make.verbs(alliance).count("alliance.member.invited") == 1
+
+
+def test_who_founds_a_second_one_founds_another(client, founder):
+    for _each in range(2):
+        fill(client, founder)
+        client.post(step("members"), ANN)
+    assert Alliance.objects.count() == 2
+
+
+def test_a_refused_founding_may_be_sent_again(client, founder):
+    fill(client, founder)
+    assert client.post(step("members"), {**ANN, "m0-organisation": "Port Authority"}).status_code == 422
+    assert not Alliance.objects.exists()
+    client.post(step("members"), ANN)
+    assert Alliance.objects.count() == 1
