@@ -14,9 +14,12 @@ from alliance.states import UNDER_CHARTER, WRITABLE, Area, RoleKind, State
 from audit.models import Stream
 from charter.markdown import to_html
 from charter.models import Charter, CharterVersion, Signature
+from charter.rules import rule_met
 from charter.selectors.waiting import amending_decision
 from charter.states import Section, VersionState
 from governance.models import Decision
+from traits.selectors.reading import read_alliance
+from traits.states import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,16 @@ class SignerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """An indicator that stands in the way of a signed charter: its name, and what to do."""
+
+    id: str
+    name: str
+    advice: str
+    is_warning: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SigningPage:
     """Where the signing stands, and what this person may do; `void` is the last version, while none counts."""
 
@@ -118,6 +131,8 @@ class SigningPage:
     signed: int
     acts: frozenset[str]
     void: CharterVersion | None
+    between: list[Between]
+    """What keeps a charter that enough have signed from being in force."""
 
 
 def signing_page(alliance: Alliance, person: Person, at: datetime) -> SigningPage:
@@ -133,7 +148,36 @@ def signing_page(alliance: Alliance, person: Person, at: datetime) -> SigningPag
     members = list(alliance.members.admitted().with_names().order_by("admitted_at", "pk"))
     is_open = bool(version and version.state == VersionState.OFFERED and at < version.sign_by)
     rows = [_signer(member, signatures, roles, person, is_open=is_open) for member in members]
-    return SigningPage(charter, version, rows, len(signatures), _acts(alliance, charter, person), void)
+    return SigningPage(
+        charter=charter,
+        version=version,
+        rows=rows,
+        signed=len(signatures),
+        acts=_acts(alliance, charter, person),
+        void=void,
+        between=_between(alliance, version, len(rows), at) if version else [],
+    )
+
+
+def _between(alliance: Alliance, version: CharterVersion, members: int, at: datetime) -> list[Between]:
+    """What the gate finds on those who signed, once the rule is met: it is read as the signing itself reads it."""
+    signers = [each.member_id for each in version.signatures.all() if each.witnessed]
+    is_over = at >= version.sign_by
+    if version.state != VersionState.OFFERED or not rule_met(
+        version.signing_rule, signed=len(signers), members=members, is_over=is_over
+    ):
+        return []
+    judged = read_alliance(alliance, at=at, only_members=signers).judged
+    return [
+        Between(
+            id=each.indicator.id,
+            name=str(each.indicator.name),
+            advice=each.finding.advice,
+            is_warning=each.finding.verdict == Verdict.WARN,
+        )
+        for each in judged
+        if each.stands_in_the_way
+    ]
 
 
 def _signer(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from accounts.rules import Proof
 from alliance.models import Position, Role
@@ -17,6 +18,7 @@ from charter.services import drafting, lifecycle, ratification
 from charter.states import SigningRule, VersionState
 from governance.models import Holding
 from governance.services.holders import leave_seat
+from tests.alliance.pages import client_of
 from tests.charter.steps import chair, drafted, offered, organiser, proof, sign, signatories, state_of, told
 from tests.stories import CANYON
 
@@ -33,6 +35,30 @@ def test_the_gate_is_asked_again_on_those_who_signed():
     sign(version, roles[-1])
     assert state_of(alliance) == State.RATIFYING
     assert not CharterVersion.objects.filter(alliance=alliance, state=VersionState.IN_FORCE).exists()
+
+
+def test_the_page_says_what_keeps_a_signed_charter_from_being_in_force():
+    alliance = told(CANYON)
+    version = offered(alliance)
+    roles = signatories(alliance)
+    page = reverse("charter:signing", args=[alliance.slug])
+    positions = Position.objects.filter(topic__alliance=alliance)
+    confirmed = {each.pk: each.confirmed_at for each in positions}
+    positions.update(confirmed_at=version.frozen_at - timedelta(days=400))
+    for role in roles[:-1]:
+        sign(version, role)
+    assert "not in force yet" not in client_of(organiser(alliance)).get(page).content.decode()
+
+    sign(version, roles[-1])
+
+    told_why = client_of(organiser(alliance)).get(page).content.decode()
+    assert "Signed, and not in force yet" in told_why
+    assert "has not said what it wants" in told_why
+    for pk, at in confirmed.items():
+        Position.objects.filter(pk=pk).update(confirmed_at=at)
+    ratification.settle_ratification(alliance=alliance)
+    assert state_of(alliance) == State.ACTIVE
+    assert "not in force yet" not in client_of(organiser(alliance)).get(page).content.decode()
 
 
 def test_a_text_that_changed_meanwhile_collects_no_signature_and_voids_those_it_has():
