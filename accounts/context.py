@@ -22,7 +22,8 @@ class Navigation:
 def site(request: HttpRequest) -> dict[str, Any]:
     """The installation's own address and who helps its people, and `nav` for who is signed in."""
     found: dict[str, Any] = {"site_address": settings.SITE_ADDRESS, "help_address": settings.HELP_ADDRESS}
-    person = getattr(request, "user", None)
-    if person is not None and person.is_authenticated and not person.is_guest:
+    user = getattr(request, "user", None)
+    person = user.instead_of if user is not None and user.is_authenticated and user.is_guest else user
+    if person is not None and person.is_authenticated:
         found["nav"] = SimpleLazyObject(lambda: Navigation(person))
     return found

@@ -52,6 +52,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     is_guest = False
+    instead_of: "Person | None" = None
+    """Of a guest: who is signed in, and has no part in what they read."""
     """Is this somebody without an account, who looks at the sample alliance? See `guest`."""
 
     objects: ClassVar[PersonManager] = PersonManager()
@@ -76,9 +78,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
 NOBODY = UUID(int=0)
 
 
-def guest() -> Person:
-    """Whom a page of the sample takes somebody without an account for: holds no role, and is never saved."""
+def guest(instead_of: Person | None = None) -> Person:
+    """Whom a page of the sample takes somebody for who has no part in it: holds no role, and is never saved.
+
+    `instead_of` is who is signed in, if anybody is: for their own name and places around the page.
+    """
     made = Person(pk=NOBODY, name=str(_("Guest")), is_active=False)
-    made.is_guest = True
+    made.is_guest, made.instead_of = True, instead_of
     made.set_unusable_password()
     return made

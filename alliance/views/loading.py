@@ -22,21 +22,27 @@ def person_of(request: HttpRequest) -> Person:
 
 
 def or_guest(view: View) -> View:
-    """Let somebody without an account read this page of the sample alliance, as a guest; outermost, above `signed_in`.
+    """Let whoever has no part in the sample alliance read this page of it, as a guest; outermost, above `signed_in`.
 
-    Reading only: any other method, any other alliance and any page without this asks them to sign in. What a guest
-    sees is what `visible_to` lets a guest see.
+    Reading only: any other method, any other alliance and any page without this asks them to sign in, or is not there.
+    What a guest sees is what `visible_to` lets a guest see. Who is signed in and takes part stays who they are; who
+    does not, goes on being named as signed in.
     """
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, slug: str, **parts: Any) -> HttpResponse:
         is_sample = bool(slug) and slug == settings.SAMPLE_ALLIANCE
-        if is_sample and request.method in {"GET", "HEAD"} and not request.user.is_authenticated:
-            request.user = guest()
+        if is_sample and request.method in {"GET", "HEAD"} and not _takes_part(request, slug):
+            request.user = guest(instead_of=request.user if isinstance(request.user, Person) else None)
         return view(request, *args, slug=slug, **parts)
 
     inner.is_open_to_guests = True  # type: ignore[attr-defined]
     return inner
+
+
+def _takes_part(request: HttpRequest, slug: str) -> bool:
+    person = request.user
+    return isinstance(person, Person) and Alliance.objects.visible_to(person).filter(slug=slug).exists()
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

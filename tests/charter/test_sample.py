@@ -198,10 +198,47 @@ def test_the_front_page_leads_there(sample):
     assert f'href="/a/{CANYON}/"' in page
 
 
-def test_who_is_signed_in_stays_who_they_are(sample):
-    client = client_of(make.person())
+def test_who_is_signed_in_and_has_no_part_in_it_reads_as_a_guest_does(sample):
+    person = make.organiser(make.alliance())
+    person.name = "Olga O’Hara"
+    person.save()
+    client, events = client_of(person), Event.objects.count()
 
-    assert client.get(reverse("alliance:overview", args=[CANYON])).status_code == 404
+    for name in sorted(OPEN - {"charter:version", "traits:compare"}):
+        parts = {"pk": sample.streams.order_by("pk").first().pk, "number": 1}
+        kwargs = {key: value for key, value in parts.items() if key in all_parts(name)}
+        path = reverse(name, kwargs={"slug": CANYON, **kwargs})
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        if answer.headers["Content-Type"].startswith("text/html"):
+            page = answer.content.decode()
+            assert "A finished alliance, to look at." in page, path
+            assert "Olga O’Hara" in unescape(page), path
+            assert page.count('method="post"') == page.count("/accounts/logout/") == 1, path
+            for email in sample.roles.values_list("person__email", flat=True):
+                assert email not in page, path
+    assert Event.objects.count() == events
+
+
+def test_reading_the_sample_puts_it_in_nobodys_lists_and_opens_no_act(sample):
+    person = make.person()
+    client = client_of(person)
+    assert client.get(reverse("alliance:overview", args=[CANYON])).status_code == 200
+
+    assert not Alliance.objects.visible_to(person).exists()
+    assert client.get(reverse("alliance_api:alliances")).json() == []
+    assert client.get(reverse("alliance_api:alliance", args=[CANYON])).status_code == 404
+    for name in ("alliance:add_topic", "alliance:invite_member", "traits:whatif"):
+        assert client.get(reverse(name, args=[CANYON])).status_code == 404
+    assert client.post(reverse("traits:assess", args=[CANYON])).status_code == 404
+    other = load(HARBOUR)
+    assert client.get(reverse("alliance:overview", args=[other.slug])).status_code == 404
+
+
+def test_who_takes_part_in_it_stays_who_they_are(sample):
+    organiser = sample.roles.get(kind=RoleKind.ORGANISER).person
+    page = client_of(organiser).get(reverse("alliance:people", args=[CANYON])).content.decode()
+    assert ("A finished alliance, to look at." in page, organiser.email in page) == (False, True)
 
 
 def test_a_guest_is_nobody(sample):
