@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.rules import name_key
 from alliance.rules import FOR, SCANNED, SCANNED_OF_ALLIANCE, Hit, hold_stands, is_anonymous, scan
-from alliance.schemas import AlliancePart, CoreDomain, Exhibit, Hold, Member, Position, Step, Topic, ValueStream
+from alliance.schemas import AlliancePart, CoreDomain, Exhibit, Hold, Member, Position, Role, Step, Topic, ValueStream
 from alliance.states import BEFORE_CHARTER
 from governance.rules import ACTING_CHAIR_DAYS
 from governance.schemas import GovernancePart, Holding, Officer, Seat
@@ -22,6 +22,11 @@ from traits.analysis import Interests, Reading, interests_of
 from traits.schemas import Acknowledgement
 
 MONTH_DAYS = 30.436875
+
+
+def _held(role: Role, at: datetime | None) -> bool:
+    """Was a role that has ended held at this time?"""
+    return bool(at and role.revoked_at and role.granted_at <= at <= role.revoked_at)
 
 
 class Witnessed(Protocol):
@@ -209,6 +214,14 @@ class Evidence:
             role.person
             for role in self.alliance.roles
             if role.member == member and role.kind in kinds and role.revoked_at is None
+        }
+
+    def signatories_of(self, member: str, at: datetime | None) -> set[str]:
+        """Who signs for a member now, or did then: what somebody signed in a role binds when the role has ended."""
+        return self.people_of(member, "signatory") | {
+            role.person
+            for role in self.alliance.roles
+            if role.member == member and role.kind == "signatory" and _held(role, at)
         }
 
     # -- Interests --------------------------------------------------------------------------------------------------

@@ -102,7 +102,10 @@ def end_role(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         needs=("alliance.end_role", role), done=_("%(person)s is no longer %(role)s here.") % words,
         back=reverse("alliance:people", args=[slug]), place="members",
         page_title=(_("Lay down: %(role)s") if is_own else _("End: %(role)s, %(person)s")) % words,
-        text=_("It ends now. What was said and signed in it stays on record. To take it up again needs an invitation."),
+        text=_(
+            "It ends now; to take it up again needs an invitation. What was said and signed in it stays on record, and "
+            "what was signed still binds. Interests that a representative confirmed, another one confirms anew."
+        ),
         keep=_("Keep it"), act=_("Lay it down") if is_own else _("End it"), danger=True,
     )  # fmt: skip
     return redirect("home") if is_own and answer.status_code == HTTPStatus.FOUND else answer

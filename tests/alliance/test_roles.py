@@ -15,6 +15,7 @@ from alliance.states import Membership, RoleKind, State
 from tests import factories as make
 from tests.alliance.pages import client_of
 from tests.refusals import not_permitted, refused
+from tests.stories import CANYON, judged, story
 
 pytestmark = pytest.mark.django_db
 
@@ -155,3 +156,16 @@ def test_ending_a_role_on_the_page_and_by_the_api(alliance, organiser):
     assert client_of(organiser).delete(api).json()["code"] == "last_organiser"
     make.organiser(alliance)
     assert client_of(organiser).delete(api).status_code == 204
+
+
+@pytest.mark.parametrize(("ended", "verdict"), [("2026-11-01T09:00:00Z", "pass"), ("2020-01-01T09:00:00Z", "fail")])
+def test_what_a_signatory_signed_binds_when_the_role_has_ended(ended, verdict):
+    document = story(CANYON)
+    signed = document["contributions"][0]
+    role = next(
+        each for each in document["roles"]
+        if (each["person"], each.get("member"), each["kind"]) == (signed["signed_by"], signed["member"], "signatory")
+    )  # fmt: skip
+    role["revoked_at"] = ended
+    role["granted_at"] = min(role["granted_at"], "2019-01-01T09:00:00Z")
+    assert str(judged(document, "S4").finding.verdict) == verdict

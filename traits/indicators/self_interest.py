@@ -163,11 +163,11 @@ def _is_linked(member: str, openly: list[tuple[Topic, Position]], linked: set[tu
 
 @indicator("S4", T, gettext_lazy("Contributions signed"), page="alliance:members", blocks=ALL)
 def signed_contributions(evidence: Evidence, profile: str) -> Finding:
-    """Every member has a contribution signed by its authorised signatory, under a recorded mandate; none unsigned."""
+    """Every member has a contribution signed by who was its signatory then, under a recorded mandate; none unsigned."""
     signed: set[str] = set()
     open_: set[str] = set()
     for each in evidence.alliance.contributions:
-        authorised = evidence.people_of(each.member, "signatory")
+        authorised = evidence.signatories_of(each.member, each.signed_at)
         counts = each.signed_at and each.mandate.strip() and each.signed_by in authorised and evidence.counted([each])
         (signed if counts else open_).add(each.member)
     missing = [member.id for member in evidence.members if member.id not in signed or member.id in open_]
