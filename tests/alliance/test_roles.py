@@ -169,3 +169,16 @@ def test_what_a_signatory_signed_binds_when_the_role_has_ended(ended, verdict):
     role["revoked_at"] = ended
     role["granted_at"] = min(role["granted_at"], "2019-01-01T09:00:00Z")
     assert str(judged(document, "S4").finding.verdict) == verdict
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_two_do_not_leave_at_once(race, alliance):
+    member = make.member(alliance)
+    voice, hand = make.representative(member), make.signatory(member)
+    done = race(
+        lambda: end_role(actor=voice, role=held(voice)),
+        lambda: end_role(actor=hand, role=held(hand)),
+        lambda: end_role(actor=voice, role=held(hand)),
+    )
+    assert sum(not isinstance(each, Exception) for each in done) == 1
+    assert Role.objects.current().filter(member=member).count() == 1
