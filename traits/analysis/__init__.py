@@ -6,6 +6,7 @@ integers. Figures for people to read are floats, each from exact sums by one div
 
 from traits.analysis.clusters import LIKE_MINDED, clusters
 from traits.analysis.interests import FULL_SALIENCE, Interests, Reading, effective_number, interests_of
+from traits.analysis.likeness import alike_pairs
 from traits.analysis.pairs import pair_alignments
 from traits.analysis.topics import TopicFigures, alliance_alignment, topic_figures
 from traits.analysis.trades import MOST_TRADES, Trade, best_trades
@@ -18,6 +19,7 @@ __all__ = [
     "Reading",
     "TopicFigures",
     "Trade",
+    "alike_pairs",
     "alliance_alignment",
     "best_trades",
     "clusters",

@@ -1,8 +1,6 @@
 """2 · Self-interest (S): each member gains, says how, and pays in."""
 
-from difflib import SequenceMatcher
 from fractions import Fraction
-from itertools import combinations
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -10,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.rules import name_key
 from alliance import rules
 from alliance.schemas import Position, Topic, Worksheet
+from traits.analysis import alike_pairs
 from traits.evidence import Evidence
 from traits.indicators.registry import ALL, ESSENTIAL, FROM_STANDARD, NEVER, Finding, indicator, judged, latest, no_data
 from traits.states import Trait, Verdict
@@ -20,7 +19,6 @@ FOR, STRONG = rules.FOR, rules.FIRM_SALIENCE
 FRESH_DAYS = rules.CONFIRMED_FOR.days
 LEAST, MOST = Fraction(1, 3), Fraction(3)
 HALF = Fraction(1, 2)
-ALIKE = 0.8
 _VERDICTS = {rules.Outlook.ALONE: Verdict.FAIL, rules.Outlook.AT_RISK: Verdict.WARN, rules.Outlook.BETTER: Verdict.PASS}
 
 
@@ -222,9 +220,8 @@ def own_words(evidence: Evidence, profile: str) -> Finding:
     threshold = _("less than 0.8 alike")
     if len(texts) < min(2, len(evidence.members)) or not texts:
         return no_data(threshold, _("Ask members to say in their own words what they want."))
-    copied = {
-        member for pair in combinations(sorted(texts), 2) if _alike(*(texts[each] for each in pair)) for member in pair
-    }
+    members = sorted(texts)
+    copied = {members[place] for pair in alike_pairs([name_key(texts[each]) for each in members]) for place in pair}
     names = evidence.names(copied)
     return judged(
         not copied,
@@ -237,7 +234,3 @@ def own_words(evidence: Evidence, profile: str) -> Finding:
         ),
     )
 
-
-def _alike(one: str, other: str) -> bool:
-    matcher = SequenceMatcher(None, name_key(one), name_key(other), autojunk=False)
-    return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
