@@ -8,17 +8,30 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import compress
 from typing import Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
 from accounts.rules import name_key
-from alliance.rules import FOR, SCANNED, SCANNED_OF_ALLIANCE, Hit, hold_stands, is_anonymous, scan
-from alliance.schemas import AlliancePart, CoreDomain, Exhibit, Hold, Member, Position, Role, Step, Topic, ValueStream
+from alliance.rules import FOR, SCANNED, SCANNED_OF_ALLIANCE, Hit, hold_stands, scan
+from alliance.schemas import (
+    Affiliation,
+    AlliancePart,
+    CoreDomain,
+    Exhibit,
+    Hold,
+    Member,
+    Position,
+    Role,
+    Step,
+    Topic,
+    ValueStream,
+)
 from alliance.states import BEFORE_CHARTER
 from governance.rules import ACTING_CHAIR_DAYS
 from governance.schemas import GovernancePart, Holding, Officer, Seat
-from traits.analysis import Interests, Reading, interests_of
+from traits.analysis import Flags, Interests, Positions, positions_on, topic_figures
 from traits.schemas import Acknowledgement
 
 MONTH_DAYS = 30.436875
@@ -37,6 +50,8 @@ class Witnessed(Protocol):
 
 
 W = TypeVar("W", bound=Witnessed)
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,13 @@ def _was_chair(officer: Officer, said: Acknowledgement) -> bool:
     ends = [officer.ends_at] if officer.ends_at else []
     ends += [since + timedelta(days=ACTING_CHAIR_DAYS)] if officer.is_acting else []
     return officer.person == said.acknowledged_by and since <= at and all(at <= end for end in ends)
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
 
 
 @dataclass(frozen=True)
@@ -199,22 +221,38 @@ class Evidence:
     def names(self, refs: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(self.name(ref) for ref in refs))
 
+    @cached_property
+    def jobs_of(self) -> dict[str, list[Affiliation]]:
+        """Each person's jobs, past and present."""
+        return {each.id: each.affiliations for each in self.alliance.people}
+
+    @cached_property
+    def roles_of(self) -> dict[str, list[Role]]:
+        """Each person's roles now."""
+        return _grouped((role.person, role) for role in self._standing_roles)
+
+    @cached_property
+    def _roles_for(self) -> dict[str | None, list[Role]]:
+        return _grouped((role.member, role) for role in self._standing_roles)
+
+    @cached_property
+    def _standing_roles(self) -> list[Role]:
+        return [role for role in self.alliance.roles if role.revoked_at is None]
+
+    def employers_of(self, person: str | None) -> set[str]:
+        """The organisations that a person works for now."""
+        jobs = self.jobs_of.get(person or "", [])
+        return {each.organisation for each in jobs if each.ends_on is None or each.ends_on > self.today}
+
     def groups_of(self, person: str | None) -> set[str]:
         """The control groups that a person works for now, or speaks for here."""
-        jobs = (each for who in self.alliance.people if who.id == person for each in who.affiliations)
-        employing = {
-            self.control_of[each.organisation] for each in jobs if each.ends_on is None or each.ends_on > self.today
-        }
-        roles = (each for each in self.alliance.roles if each.person == person and each.revoked_at is None)
+        employing = {self.control_of[each] for each in self.employers_of(person)}
+        roles = self.roles_of.get(person or "", [])
         return employing | {self.group_of[role.member] for role in roles if role.member}
 
     def people_of(self, member: str, *kinds: str) -> set[str]:
         """Who acts for a member in one of these roles now."""
-        return {
-            role.person
-            for role in self.alliance.roles
-            if role.member == member and role.kind in kinds and role.revoked_at is None
-        }
+        return {role.person for role in self._roles_for.get(member, []) if role.kind in kinds}
 
     def signatories_of(self, member: str, at: datetime | None) -> set[str]:
         """Who signs for a member now, or did then: what somebody signed in a role binds when the role has ended."""
@@ -226,52 +264,51 @@ class Evidence:
 
     # -- Interests --------------------------------------------------------------------------------------------------
     @cached_property
-    def positions(self) -> list[tuple[Topic, Position]]:
-        """Positions that count, of members that count, each with its topic; none on words that were changed since."""
-        ids = {each.id for each in self.members}
-        return [
-            (topic, position)
-            for topic in self.alliance.topics
-            for position in self.counted(topic.positions)
-            if position.member in ids and (topic.worded_at is None or position.confirmed_at >= topic.worded_at)
-        ]
+    def stated(self) -> Positions:
+        """All positions by columns, whether they count or not."""
+        return positions_on(self.alliance.topics, [each.id for each in self.members])
 
     @cached_property
-    def told_positions(self) -> list[tuple[Topic, Position]]:
+    def counting(self) -> Flags:
+        """Which positions count: of members that count; none on words that were changed since."""
+        counts = (self.stated.member >= 0) & self.stated.of_these_words()
+        return counts if self.as_claimed else counts & self.stated.witnessed & (not self.is_foreign)
+
+    @cached_property
+    def told(self) -> Flags:
         """Those whose author may be told from a finding: open ones, and confidential ones among enough others."""
-        hidden: dict[str, list[int]] = {}
-        for topic, position in self.positions:
-            if position.is_confidential:
-                hidden.setdefault(topic.id, []).append(position.salience)
-        return [
-            (topic, position)
-            for topic, position in self.positions
-            if not position.is_confidential or is_anonymous(hidden[topic.id])
-        ]
+        return self.stated.told(self.counting)
+
+    @property
+    def positions(self) -> list[Position]:
+        return list(self.stated.at(self.counting))
+
+    @property
+    def told_positions(self) -> list[Position]:
+        return list(self.stated.at(self.told))
 
     @cached_property
     def interest_table(self) -> Interests:
         """The positions that count and may be told, as the table that the analysis reads: members × topics."""
-        topics = [topic.id for topic in self.alliance.topics]
-        place = {topic: at for at, topic in enumerate(topics)}
-        rows: dict[str, list[Reading | None]] = {member.id: [None] * len(topics) for member in self.members}
-        for topic, position in self.told_positions:
-            rows[position.member][place[topic.id]] = (position.stance, position.salience)
-        return interests_of(topics, rows)
+        return self.stated.table(self.told)
 
     @cached_property
-    def self_interests(self) -> dict[str, list[tuple[Topic, Position]]]:
-        """Each member's self-interests: topics on which its stance is at least 1."""
-        found: dict[str, list[tuple[Topic, Position]]] = {member.id: [] for member in self.members}
-        for topic, position in self.positions:
-            if position.stance >= FOR:
-                found[position.member].append((topic, position))
-        return found
+    def shared_ground(self) -> list[Topic]:
+        """The topics of shared ground, as far as it may be told."""
+        if not self.members or not self.alliance.topics:
+            return []
+        shared = {each.topic for each in topic_figures(self.interest_table) if each.shared}
+        return [topic for topic in self.alliance.topics if topic.id in shared]
+
+    @cached_property
+    def self_interests(self) -> dict[str, list[Position]]:
+        """Each member's self-interests: its positions of at least 1."""
+        return self.stated.by_member(self.counting & (self.stated.stance >= FOR))
 
     @cached_property
     def positions_confirmed_at(self) -> datetime | None:
-        """When the newest of the positions that count was confirmed."""
-        return max((position.confirmed_at for _topic, position in self.positions), default=None)
+        """When the newest of the positions that count was confirmed; None where there are none."""
+        return max(compress(self.stated.confirmed_at, self.counting.tolist()), default=None)
 
     @cached_property
     def forbidden(self) -> list[Hit]:
@@ -282,7 +319,7 @@ class Evidence:
     def scanned(self) -> list[str]:
         """The texts that the scan for forbidden subjects reads; what was said in confidence is not among them."""
         part = self.alliance
-        positions = [each for topic in part.topics for each in topic.positions if not each.is_confidential]
+        positions = self.stated.at(self.stated.worded & ~self.stated.confidential)
         records: dict[str, Iterable[object]] = {
             "topics": part.topics,
             "positions": positions,
@@ -293,16 +330,19 @@ class Evidence:
         }
         texts = [getattr(part.alliance, name) for name in SCANNED_OF_ALLIANCE]
         for kind, names in SCANNED.items():
-            texts += [getattr(record, name) for record in records[kind] for name in names]
+            texts += [text for record in records[kind] for name in names if (text := getattr(record, name))]
         return [text for text in texts if text]
 
     # -- Attached evidence ------------------------------------------------------------------------------------------
     @cached_property
     def open_exhibits(self) -> list[Exhibit]:
         """Attached evidence that all members see and nobody took back: on nothing that was said in confidence."""
-        positions = [each for topic in self.alliance.topics for each in topic.positions]
-        secret = {each.id for each in positions if each.is_confidential and each.id}
         standing = [each for each in self.alliance.exhibits if each.withdrawn_at is None]
+        if not standing:
+            return []
+        secret = {
+            each.id for topic in self.alliance.topics for each in topic.positions if each.is_confidential and each.id
+        }
         return [each for each in standing if not {each.record, each.source} & secret]
 
     @cached_property

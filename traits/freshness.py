@@ -63,7 +63,7 @@ def _interests(evidence: Evidence) -> Iterator[Lapse]:
         own = evidence.people_of(member, "representative")
         confirmed = [
             each.confirmed_at
-            for _topic, each in interests
+            for each in interests
             if each.salience >= STRONG and each.confirmed_by in own and evidence.within(each.confirmed_at, FRESH_DAYS)
         ]
         if confirmed:

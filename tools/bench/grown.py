@@ -25,6 +25,10 @@ HEAVIEST = 9
 SEATS_MOST = 200
 A_SEAT, A_DECISION, A_STREAM = 5, 10, 20
 """One for so many members."""
+A_GROUND = 10
+"""One topic in so many is shared ground, on which all are for."""
+STANCES = (-2, -1, 0, 1, 1, 2, 2)
+SHARED_FROM = 20
 CONFIDENTIAL = 100
 """One position in so many is stated in confidence."""
 
@@ -63,22 +67,22 @@ class _Making:
             "people": [*self.base.alliance.people, *self._people()],
             "members": [self._member(place) for place in range(len(self.ids))],
             "roles": list(self._roles()),
-            "relations": [],
-            "affected_parties": [],
+            "relations": [self._relation(place) for place in range(0, len(self.ids), A_GROUP)],
+            "affected_parties": [self._party(place) for place in range(0, len(self.ids), A_GROUP)],
             "topics": self._topics(),
             "contributions": [self._contribution(member) for member in self.ids],
             "rounds": [self._round(number) for number in (1, 2)],
             "reserved_powers": [own.ReservedPower(member=each, text=self._said()) for each in self.ids[::A_GROUP]],
             "streams": self._streams(),
             "worksheets": [self._worksheet(member) for member in self.ids],
-            "exhibits": [],
+            "exhibits": [self._exhibit(place) for place in range(0, len(self.ids), A_GROUP)],
         }
         return self.base.alliance.model_copy(update=lists)
 
     def governance(self) -> committee.GovernancePart:
         """Its committee and what that decided."""
         decisions = [self._decision(number) for number in range(len(self.ids) // A_DECISION)]
-        lists = {"seats": list(map(self._seat, self.seats)), "decisions": decisions, "officers": []}
+        lists = {"seats": list(map(self._seat, self.seats)), "decisions": decisions}
         return self.base.governance.model_copy(update=lists)
 
     def sealed(self) -> dict[str, Sealed]:
@@ -96,7 +100,9 @@ class _Making:
         return own.Organisation(id=f"o{place}", name=f"Organisation {place}", group=group)
 
     def _people(self) -> list[own.Person]:
-        places = [(kind, place) for kind in "rfh" for place in range(len(self.ids)) if kind != "h" or place % A_SEAT == 0]
+        places = [
+            (kind, place) for kind in "rfh" for place in range(len(self.ids)) if kind != "h" or place % A_SEAT == 0
+        ]
         jobs = {
             place: [own.Affiliation(organisation=f"o{place}", starts_on=self._before(900).date())]
             for place in range(len(self.ids))
@@ -118,20 +124,39 @@ class _Making:
 
     def _member(self, place: int) -> own.Member:
         return own.Member(
-            id=f"m{place}", organisation=f"o{place}", category=KINDS[place % len(KINDS)], invited_at=self._before(800),
+            id=f"m{place}", organisation=f"o{place}", category=KINDS[place // 2 % len(KINDS)], invited_at=self._before(800),
             admitted_at=self._before(700), category_confirmed_by_member=f"m{(place + 3) % len(self.ids)}",
             category_confirmed_at=self._before(600), witnessed=True,
         )  # fmt: skip
 
+    def _relation(self, place: int) -> own.Relation:
+        other = (place + 1) % len(self.ids)
+        return own.Relation(
+            first=f"m{place}",
+            second=f"m{other}",
+            kind="supplies",
+            recorded_by=f"r{place}",
+            recorded_at=self._before(300),
+        )
+
+    def _party(self, place: int) -> own.AffectedParty:
+        return own.AffectedParty(id=f"a{place}", name=f"Party {place}", member=f"m{place}")
+
+    def _exhibit(self, place: int) -> own.Exhibit:
+        return own.Exhibit(
+            kind="contribution", record=f"c-m{place}", title="The signed mandate", address="https://example.org/m",
+            added_by=f"r{place}", added_at=self._before(100), witnessed=True,
+        )  # fmt: skip
+
     def _topics(self) -> list[own.Topic]:
         told = {member: set(self.chance.sample(self.topics, self._count())) for member in self.ids}
-        confirmed = self._before(60)
+        confirmed, shared = self._before(60), set(self.topics[::A_GROUND])
 
         def position(place: int, topic: str) -> own.Position:
-            member = self.ids[place]
+            member, is_shared = self.ids[place], topic in shared
             return own.Position.model_construct(
-                id=f"{member}.{topic}", member=member, stance=self.chance.choice((-2, -1, 0, 1, 1, 2, 2)),
-                salience=self.chance.randint(0, 100), statement=self._said() if topic in told[member] else "",
+                id=f"{member}.{topic}", member=member, stance=self.chance.choice((1, 2) if is_shared else STANCES),
+                salience=self.chance.randint(SHARED_FROM if is_shared else 0, 100), statement=self._said() if topic in told[member] else "",
                 confirmed_by=f"r{place}", confirmed_at=confirmed, witnessed=True,
                 is_confidential=not self.chance.randrange(CONFIDENTIAL),
             )  # fmt: skip

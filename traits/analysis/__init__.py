@@ -5,9 +5,10 @@ integers. Figures for people to read are floats, each from exact sums by one div
 """
 
 from traits.analysis.clusters import LIKE_MINDED, clusters
-from traits.analysis.interests import FULL_SALIENCE, Interests, Reading, effective_number, interests_of
+from traits.analysis.interests import FULL_SALIENCE, Flags, Interests, Reading, effective_number, interests_of
 from traits.analysis.likeness import alike_pairs
 from traits.analysis.pairs import pair_alignments
+from traits.analysis.positions import Positions, positions_on
 from traits.analysis.topics import TopicFigures, alliance_alignment, topic_figures
 from traits.analysis.trades import MOST_TRADES, Trade, best_trades
 
@@ -15,7 +16,9 @@ __all__ = [
     "FULL_SALIENCE",
     "LIKE_MINDED",
     "MOST_TRADES",
+    "Flags",
     "Interests",
+    "Positions",
     "Reading",
     "TopicFigures",
     "Trade",
@@ -26,5 +29,6 @@ __all__ = [
     "effective_number",
     "interests_of",
     "pair_alignments",
+    "positions_on",
     "topic_figures",
 ]

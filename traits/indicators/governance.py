@@ -89,9 +89,7 @@ def has_attested(holder: Holding, evidence: Evidence) -> bool:
     changed_on = max(
         (
             day
-            for person in evidence.alliance.people
-            if person.id == holder.person
-            for each in person.affiliations
+            for each in evidence.jobs_of.get(holder.person, [])
             for day in (each.starts_on, each.ends_on)
             if day and day <= evidence.today
         ),
@@ -307,18 +305,8 @@ def speak_for_nobody(evidence: Evidence, profile: str) -> Finding:
 
 
 def _spoken_for(holder: Holding, evidence: Evidence) -> set[str]:
-    employers = {
-        each.organisation
-        for person in evidence.alliance.people
-        if person.id == holder.person
-        for each in person.affiliations
-        if each.ends_on is None or each.ends_on > evidence.today
-    }
+    employers = evidence.employers_of(holder.person)
     own = {each.id for each in evidence.alliance.members if each.organisation in employers} | {holder.appointed_by}
     groups = {evidence.group_of[each] for each in own if each}
-    return {
-        each.id
-        for each in evidence.alliance.members
-        if evidence.group_of[each.id] in groups
-        and holder.person in evidence.people_of(each.id, "representative", "signatory")
-    }
+    spoken = [each for each in evidence.roles_of.get(holder.person, []) if each.kind in {"representative", "signatory"}]
+    return {each.member for each in spoken if each.member and evidence.group_of.get(each.member) in groups}

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from alliance import rules
 from alliance.schemas import Topic
-from traits.analysis import topic_figures
 from traits.evidence import Evidence
 from traits.indicators.registry import (
     ALL,
@@ -166,22 +165,15 @@ def affected_parties(evidence: Evidence, profile: str) -> Finding:
 
 def shared_topics(evidence: Evidence) -> list[tuple[Topic, set[str]]]:
     """Topics of shared ground with a measurable text, each with the members that hold it (for, and it matters)."""
-    if not evidence.members or not evidence.alliance.topics:
+    measured = [topic for topic in evidence.shared_ground if topic.measure.strip()]
+    if not measured:
         return []
-    shared = {each.topic for each in topic_figures(evidence.interest_table) if each.shared}
-    return [
-        (topic, _holders(evidence, topic))
-        for topic in evidence.alliance.topics
-        if topic.id in shared and topic.measure.strip()
-    ]
-
-
-def _holders(evidence: Evidence, topic: Topic) -> set[str]:
-    return {
-        position.member
-        for of, position in evidence.told_positions
-        if of.id == topic.id and position.stance >= rules.FOR and position.salience >= FIRM
-    }
+    stated = evidence.stated
+    holding = evidence.told & (stated.stance >= rules.FOR) & (stated.salience >= FIRM)
+    holders: dict[str, set[str]] = {topic.id: set() for topic in measured}
+    for member, topic, _stance in stated.rows(holding & stated.on(holders)):
+        holders[topic].add(member)
+    return [(topic, holders[topic.id]) for topic in measured]
 
 
 @indicator("M5", T, gettext_lazy("Shared ground across kinds"), page="alliance:interests", blocks=ALL)
@@ -195,7 +187,7 @@ def shared_ground(evidence: Evidence, profile: str) -> Finding:
         if len(members if by_members else {evidence.category_of[each] for each in members} - {None}) >= RANGE
     ]
     threshold = _("at least 1, held by 2 members") if by_members else _("at least 1, held by 2 kinds")
-    if not evidence.positions:
+    if evidence.positions_confirmed_at is None:
         return no_data(threshold, _("Ask each member what it wants."))
     return judged(
         bool(held),
@@ -216,10 +208,7 @@ def differences(evidence: Evidence, profile: str) -> Finding:
 
     What was said in confidence counts among enough others only.
     """
-    stances: dict[str, list[int]] = {}
-    for topic, position in evidence.told_positions:
-        stances.setdefault(topic.id, []).append(position.stance)
-    ranging = sum(max(each) - min(each) >= RANGE for each in stances.values())
+    ranging = int((evidence.stated.ranges(evidence.told) >= RANGE).sum())
     ids = {member.id for member in evidence.members}
     kinds = {each.kind for each in evidence.counted(evidence.alliance.contributions) if each.member in ids}
     return judged(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.rules import name_key
 from alliance import rules
-from alliance.schemas import Position, Topic, Worksheet
+from alliance.schemas import Position, Worksheet
 from traits.analysis import alike_pairs
 from traits.evidence import Evidence
 from traits.indicators.registry import ALL, ESSENTIAL, FROM_STANDARD, NEVER, Finding, indicator, judged, latest, no_data
@@ -32,7 +32,7 @@ def stated_interests(evidence: Evidence, profile: str) -> Finding:
     silent = []
     for member, interests in evidence.self_interests.items():
         own = evidence.people_of(member, "representative")
-        if not any(_is_firm(position, own, evidence) for _topic, position in interests):
+        if not any(_is_firm(position, own, evidence) for position in interests):
             silent.append(member)
     names = evidence.names(silent)
     if not evidence.members:
@@ -128,16 +128,16 @@ def top_interest_linked(evidence: Evidence, profile: str) -> Finding:
     The link counts once the stream's steward has accepted it. Of several top ones, one is enough. What a member says in
     confidence is not looked at, for it would show: of one that has said nothing openly any link is enough.
     """
-    linked = {
-        (link.member, link.topic)
-        for stream in evidence.streams
-        for link in evidence.counted(stream.interests)
-        if link.accepted_at and link.member in stream.beneficiaries
-    }
-    missing = []
-    for member, interests in evidence.self_interests.items():
-        if not _is_linked(member, [each for each in interests if not each[1].is_confidential], linked):
-            missing.append(member)
+    linked: dict[str, set[str]] = {}
+    for stream in evidence.streams:
+        beneficiaries = set(stream.beneficiaries)
+        for link in evidence.counted(stream.interests):
+            if link.accepted_at and link.member in beneficiaries:
+                linked.setdefault(link.member, set()).add(link.topic)
+    tops = _top_interests(evidence)
+    missing = [
+        each.id for each in evidence.members if not _is_linked(linked.get(each.id, set()), tops.get(each.id, set()))
+    ]
     names = evidence.names(missing)
     return judged(
         not missing and bool(evidence.members),
@@ -152,11 +152,18 @@ def top_interest_linked(evidence: Evidence, profile: str) -> Finding:
     )
 
 
-def _is_linked(member: str, openly: list[tuple[Topic, Position]], linked: set[tuple[str, str]]) -> bool:
-    if not openly:
-        return any(of == member for of, _topic in linked)
-    top = max(position.salience for _topic, position in openly)
-    return any((member, topic.id) in linked for topic, each in openly if each.salience == top)
+def _top_interests(evidence: Evidence) -> dict[str, set[str]]:
+    """Of each member that said openly what it is for: the topics that matter most to it."""
+    stated = evidence.stated
+    openly = evidence.counting & (stated.stance >= rules.FOR) & ~stated.confidential
+    found: dict[str, set[str]] = {}
+    for member, topic, _stance in stated.rows(stated.top(openly)):
+        found.setdefault(member, set()).add(topic)
+    return found
+
+
+def _is_linked(linked: set[str], top: set[str]) -> bool:
+    return not linked.isdisjoint(top) if top else bool(linked)
 
 
 @indicator("S4", T, gettext_lazy("Contributions signed"), page="alliance:members", blocks=ALL)
@@ -214,8 +221,8 @@ def in_proportion(evidence: Evidence, profile: str) -> Finding:
 def own_words(evidence: Evidence, profile: str) -> Finding:
     """No two members' interest texts are ≥ 0.8 alike (difflib's ratio)."""
     texts: dict[str, str] = {}
-    for _topic, position in evidence.positions:
-        if position.statement.strip() and not position.is_confidential:
+    for position in evidence.stated.at(evidence.counting & evidence.stated.worded & ~evidence.stated.confidential):
+        if position.statement.strip():
             texts[position.member] = f"{texts.get(position.member, '')} {position.statement.strip()}".strip()
     threshold = _("less than 0.8 alike")
     if len(texts) < min(2, len(evidence.members)) or not texts:
@@ -233,4 +240,3 @@ def own_words(evidence: Evidence, profile: str) -> Finding:
             _("The texts of %(members)s look copied.") % {"members": ", ".join(names)},
         ),
     )
-

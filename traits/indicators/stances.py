@@ -1,6 +1,6 @@
 """Who voted as their employer's stated positions would have it, each time it was contested (TRAITS.md, below G9)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from governance.schemas import Decision
@@ -26,31 +26,35 @@ def in_step(evidence: Evidence) -> list[Echo]:
     A vote is contested where somebody voted yes and somebody no. It is matched where the group's members stand for or
     against the topic that it concerns, in the open, and the holder voted that way. Who abstained did not match.
     """
-    stances = _stances(evidence)
-    contested = list(_contested(evidence)) if stances else []
+    contested = [(decision, _votes(decision)) for decision in _contested(evidence)]
     if len(contested) < CONTESTED:
         return []
+    stances = _stances(evidence, {decision.topic for decision, _votes in contested})
     found = []
     for seat, (group, _weight) in zip(evidence.governance.seats, evidence.seat_groups, strict=True):
         holder = evidence.holders[seat.id]
         matches = [
             cast == stances[group, decision.topic] * (-1 if decision.opposes_topic else 1)
-            for decision in contested
+            for decision, votes in contested
             if (group, decision.topic) in stances and holder
-            for cast in _cast(decision, seat.id, holder.person)
+            for cast in votes.get((seat.id, holder.person), ())
         ]
         if holder and len(matches) >= CONTESTED and all(matches):
             found.append(Echo(holder.person, group, len(matches)))
     return found
 
 
-def _stances(evidence: Evidence) -> dict[tuple[str, str | None], int]:
-    """(group, topic) → 1 for, −1 against, of what its members said openly; nothing where they differ or do not care."""
+def _stances(evidence: Evidence, topics: Collection[str | None]) -> dict[tuple[str, str | None], int]:
+    """(group, topic) → 1 for, −1 against, of what its members said openly; nothing where they differ or do not care.
+
+    Of the groups behind a seat, on these topics.
+    """
+    stated, groups = evidence.stated, {group for group, _weight in evidence.seat_groups}
+    members = [each.id for each in evidence.members if evidence.group_of[each.id] in groups]
+    openly = evidence.counting & ~stated.confidential & stated.on(topics) & stated.of(members)
     said: dict[tuple[str, str | None], set[int]] = {}
-    for topic, position in evidence.positions:
-        if not position.is_confidential:
-            key = evidence.group_of[position.member], topic.id
-            said.setdefault(key, set()).add((position.stance > 0) - (position.stance < 0))
+    for member, topic, stance in stated.rows(openly):
+        said.setdefault((evidence.group_of[member], topic), set()).add((stance > 0) - (stance < 0))
     return {key: sign for key, signs in said.items() if len(signs) == 1 for sign in signs if sign}
 
 
@@ -61,8 +65,10 @@ def _contested(evidence: Evidence) -> Iterator[Decision]:
             yield decision
 
 
-def _cast(decision: Decision, seat: str, person: str) -> Iterator[int]:
-    """1 for yes, −1 for no, 0 for an abstention: of this person in this seat, where they voted."""
+def _votes(decision: Decision) -> dict[tuple[str | None, str | None], list[int]]:
+    """(seat, person) → 1 for yes, −1 for no, 0 for an abstention, where they voted."""
+    found: dict[tuple[str | None, str | None], list[int]] = {}
     for each in decision.electors:
-        if each.seat == seat and each.person == person and each.ballot and not each.recused_at:
-            yield SIGN.get(each.ballot.choice, 0)
+        if each.ballot and not each.recused_at:
+            found.setdefault((each.seat, each.person), []).append(SIGN.get(each.ballot.choice, 0))
+    return found

@@ -148,20 +148,21 @@ def staged_rounds(evidence: Evidence, profile: str) -> Finding:
 def reciprocity(evidence: Evidence, profile: str) -> Finding:
     """In each round all moved within 30 days, and lowest ÷ highest ladder total ≥ 1/2."""
     threshold = _("all within 30 days; lowest ÷ highest at least 1/2")
-    totals = {
-        member.id: sum(level for (of, _domain), level in evidence.levels.items() if of == member.id)
-        for member in evidence.voting
-    }
+    totals = {member.id: 0 for member in evidence.voting}
+    for (of, _domain), level in evidence.levels.items():
+        totals[of] += level
     ratio = rules.reciprocity(totals.values())
-    if not completed_rounds(evidence) or ratio is None:
+    done = completed_rounds(evidence)
+    if not done or ratio is None:
         return no_data(threshold, _("This follows from the first round."))
     late = {
         step.member
-        for each in completed_rounds(evidence)
+        for each in done
         for step in each.steps
         if step.signed_at and step.signed_at - each.opened_at > timedelta(days=WINDOW_DAYS)
     }
-    lowest = late or {member for member, total in totals.items() if total == min(totals.values())}
+    least = min(totals.values())
+    lowest = late or {member for member, total in totals.items() if total == least}
     names = evidence.names(lowest)
     return judged(
         ratio >= RECIPROCITY and not late,
