@@ -3,9 +3,7 @@
 import json
 import random
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -15,12 +13,13 @@ from traits.analysis import alliance_alignment, interests_of, pair_alignments, t
 
 MEMBERS, TOPICS = 1000, 500
 SEATS, HEAVIEST = 200, 54
+STORY = Path(__file__).parents[2] / "charter" / "demo" / "canyon-claims-exchange.json"
 
 
-def analysis(scale: float = 1.0) -> Workload:
-    """1,000 members × 500 topics: every topic's figures, every pair's alignment; three matrix products beside it."""
+def analysis(scale: int = 16) -> Workload:
+    """1,000 members × 500 topics at ×16: every topic's figures, every pair's alignment; three products beside."""
     chance = random.Random(1)
-    members, topics = round(MEMBERS * scale), TOPICS
+    members, topics = round(MEMBERS * scale / 16), TOPICS
     readings = {
         f"m{member}": [(chance.randint(-2, 2), chance.randint(0, 100)) for _topic in range(topics)]
         for member in range(members)
@@ -39,13 +38,13 @@ def analysis(scale: float = 1.0) -> Workload:
         for left, right in ((one, one), (two, weight), (weight, two)):
             left @ right.T
 
-    name = f"analysis of {members} × {topics}"
+    name = f"analysis of {members} × {topics} (×{scale})"
     return Workload(name, product, {"3 matrix products": limit}, "≤ 4 × the products")
 
 
-def power(seats: int = SEATS) -> Workload:
-    """Banzhaf and Shapley–Shubik of weighted seats, beside two bare numpy counts of coalitions by weight."""
-    chance = random.Random(2)
+def power(scale: int = 16) -> Workload:
+    """Banzhaf and Shapley–Shubik of 200 weighted seats at ×16, beside two bare numpy counts of coalitions by weight."""
+    chance, seats = random.Random(2), round(SEATS * scale / 16)
     weights = [chance.randint(1, HEAVIEST) for _seat in range(seats)]
     quota = sum(weights) // 2 + 1
 
@@ -56,60 +55,29 @@ def power(seats: int = SEATS) -> Workload:
             for weight in weights:
                 ways[weight:] += ways[:-weight].copy()
 
-    name = f"power of {seats} seats, total weight {sum(weights)}"
+    name = f"power of {seats} seats, weight {sum(weights)} (×{scale})"
     return Workload(name, lambda: power_of(weights, quota), {"2 bare counts": limit}, "well under a second")
 
 
 def assessment(scale: int = 16) -> Workload:
-    """The 35 indicators read over 1,000 × 500 positions (×16), or a fraction of them; the analysis' products beside."""
+    """The 35 indicators, read at once from evidence with nothing left empty: 1,000 members × 500 topics at ×16.
+
+    At ×1 and ×4 a sixteenth and a quarter of the members, on as many topics. Three bare products beside.
+    """
     from charter.reading import dossier_of, evidence_in  # noqa: PLC0415 - after the settings are known
+    from tools.bench.grown import grown  # noqa: PLC0415
     from traits.gate import read  # noqa: PLC0415
 
-    members, topics = round(MEMBERS * (scale / 16) ** 0.5), round(TOPICS * (scale / 16) ** 0.5)
-    story = json.loads((Path(__file__).parents[2] / "charter" / "demo" / "canyon-claims-exchange.json").read_text())
-    base = evidence_in(dossier_of(story), as_claimed=True)
-    part = _grown(base.alliance, members, topics, base.at)
-    governance = base.governance.model_copy(update={"seats": [], "decisions": []})
-    stance = np.random.default_rng(3).random((members, topics))
+    members = round(MEMBERS * scale / 16)
+    evidence = grown(evidence_in(dossier_of(json.loads(STORY.read_text())), as_claimed=True), members, TOPICS)
+    stance = np.random.default_rng(3).random((members, TOPICS))
 
     def product() -> None:
-        read(replace(base, alliance=part, governance=governance, sealed={}))
+        read(replace(evidence, moments=set()))
 
     def limit() -> None:
         for _index in range(3):
             stance @ stance.T
 
-    name = f"assessment of {members} × {topics} (×{scale})"
-    return Workload(name, product, {"3 matrix products": limit}, "linear in the positions")
-
-
-def _grown(part: Any, members: int, topics: int, at: datetime) -> Any:
-    """The alliance's part with so many members, each with a position on each of so many topics."""
-    from alliance import schemas  # noqa: PLC0415 - after the settings are known
-
-    chance = random.Random(1)
-    kinds = ("payer", "provider", "supplier", "public")
-
-    def position(member: int) -> Any:
-        return schemas.Position.model_construct(
-            member=f"m{member}", stance=chance.randint(-2, 2), salience=chance.randint(0, 100), statement="",
-            confirmed_by=f"p{member}", confirmed_at=at, witnessed=True, is_confidential=False,
-        )  # fmt: skip
-
-    own = {
-        "organisations": [schemas.Organisation(id=f"o{each}", name=f"O {each}") for each in range(members)],
-        "people": [],
-        "members": [
-            schemas.Member(
-                id=f"m{each}", organisation=f"o{each}", category=kinds[each % 4], invited_at=at, admitted_at=at,
-                category_confirmed_at=at, witnessed=True,
-            )
-            for each in range(members)
-        ],
-        "topics": [
-            schemas.Topic(id=f"t{each}", name=f"T {each}", measure="x", positions=list(map(position, range(members))))
-            for each in range(topics)
-        ],
-    }  # fmt: skip
-    empty = ("roles", "contributions", "streams", "rounds", "worksheets", "relations", "affected_parties")
-    return part.model_copy(update={**own, **{name: [] for name in (*empty, "reserved_powers", "counsel_reviews")}})
+    name = f"assessment of {members} × {TOPICS} (×{scale})"
+    return Workload(name, product, {"3 matrix products": limit}, "linear but for S6")

@@ -56,10 +56,7 @@ class _Making:
     def alliance(self) -> own.AlliancePart:
         """What its members have recorded."""
         lists = {
-            "groups": [
-                *self.base.alliance.groups,
-                *(own.Group(id=f"g{each}", name=f"Group {each}") for each in range(len(self.ids) // A_GROUP + 1)),
-            ],
+            "groups": [*self.base.alliance.groups, *self._groups()],
             "organisations": [
                 *self.base.alliance.organisations,
                 *(self._organisation(place) for place in range(len(self.ids))),
@@ -95,25 +92,23 @@ class _Making:
     def _before(self, days: int) -> datetime:
         return self.at - timedelta(days=days)
 
+    def _groups(self) -> list[own.Group]:
+        return [own.Group(id=f"g{each}", name=f"Group {each}") for each in range(len(self.ids) // A_GROUP + 1)]
+
     def _organisation(self, place: int) -> own.Organisation:
         group = f"g{place // A_GROUP}" if place % A_GROUP < 2 else None
         return own.Organisation(id=f"o{place}", name=f"Organisation {place}", group=group)
 
     def _people(self) -> list[own.Person]:
-        places = [
-            (kind, place) for kind in "rfh" for place in range(len(self.ids)) if kind != "h" or place % A_SEAT == 0
-        ]
-        jobs = {
-            place: [own.Affiliation(organisation=f"o{place}", starts_on=self._before(900).date())]
-            for place in range(len(self.ids))
-        }
+        """Each member's representative (r) and signatory (f), who work for it, and the holders of seats (h)."""
         return [
-            own.Person(
-                id=f"{kind}{place}", name=f"Person {kind}{place}", email=f"{kind}{place}@example.org",
-                affiliations=[] if kind == "h" else jobs[place],
-            )
-            for kind, place in places
-        ]  # fmt: skip
+            *(self._person(f"{kind}{place}", f"o{place}") for kind in "rf" for place in range(len(self.ids))),
+            *(self._person(f"h{place}") for place in range(0, len(self.ids), A_SEAT)),
+        ]
+
+    def _person(self, key: str, employer: str = "") -> own.Person:
+        job = own.Affiliation(organisation=employer, starts_on=self._before(900).date()) if employer else None
+        return own.Person(id=key, name=f"Person {key}", email=f"{key}@example.org", affiliations=[job] if job else [])
 
     def _roles(self) -> Any:
         yield from (each for each in self.base.alliance.roles if each.member is None)
@@ -155,11 +150,16 @@ class _Making:
         def position(place: int, topic: str) -> own.Position:
             member, is_shared = self.ids[place], topic in shared
             return own.Position.model_construct(
-                id=f"{member}.{topic}", member=member, stance=self.chance.choice((1, 2) if is_shared else STANCES),
-                salience=self.chance.randint(SHARED_FROM if is_shared else 0, 100), statement=self._said() if topic in told[member] else "",
-                confirmed_by=f"r{place}", confirmed_at=confirmed, witnessed=True,
+                id=f"{member}.{topic}",
+                member=member,
+                stance=self.chance.choice((1, 2) if is_shared else STANCES),
+                salience=self.chance.randint(SHARED_FROM if is_shared else 0, 100),
+                statement=self._said() if topic in told[member] else "",
+                confirmed_by=f"r{place}",
+                confirmed_at=confirmed,
+                witnessed=True,
                 is_confidential=not self.chance.randrange(CONFIDENTIAL),
-            )  # fmt: skip
+            )
 
         return [
             own.Topic(

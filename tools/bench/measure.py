@@ -9,6 +9,7 @@ import random
 import statistics
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from time import perf_counter
 
 ROUNDS = 11
@@ -50,6 +51,11 @@ class Line:
     workload: Workload
     seconds: float
     ratios: dict[str, Ratio]
+
+    @property
+    def limit(self) -> float:
+        """Seconds of what the product is first compared with."""
+        return self.seconds / next(ratio.median for name, ratio in self.ratios.items() if name != CONTROL)
 
     @property
     def is_noisy(self) -> bool:
@@ -94,3 +100,11 @@ def table(lines: list[Line]) -> str:
             goal = line.workload.goal if place == 1 else "too noisy to say" if first and line.is_noisy else ""
             rows.append(f"{start}  {word:16} {ratio!s:28} {goal}")
     return "\n".join(rows)
+
+
+def growth(name: str, lines: list[Line]) -> str:
+    """By how much product and limit take longer, from each size of a workload to the next."""
+    steps = list(pairwise(lines))
+    ours = ", ".join(f"× {larger.seconds / smaller.seconds:.1f}" for smaller, larger in steps)
+    theirs = ", ".join(f"× {larger.limit / smaller.limit:.1f}" for smaller, larger in steps)
+    return f"{name} at ×1, ×4, ×16: the product grows {ours}; the limit {theirs}"

@@ -1,4 +1,4 @@
-"""Which texts look copied from each other: all pairs, by difflib's ratio, without comparing most of them letter by letter.
+"""Which texts look copied from each other: all pairs, by difflib's ratio, most of them ruled out before it is asked.
 
 The ratio is 2M/T, where M letters match in order and T are all. No pair is left out but by a bound above M: the shorter
 text's length; then the letters that both have, of which the rarer ones must stand in the same order (their longest

@@ -1,4 +1,4 @@
-"""All positions on all topics, by columns: an alliance of 1,000 members has half a million, too many to ask each again."""
+"""All positions on all topics, by columns: 1,000 members have half a million, too many to ask each of them again."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
