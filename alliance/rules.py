@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -82,8 +82,6 @@ FORBIDDEN: dict[str, tuple[str, ...]] = {
 }
 _ANY = re.compile(rf"\b(?:{'|'.join(word for words in FORBIDDEN.values() for word in words)})\b")
 """Any of them, in small letters."""
-_SMALL_I = str.maketrans("İı", "ii")
-"""Both are an i to a search that ignores capitals, and İ is two letters in small."""
 _SCANS = {subject: re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) for subject, words in FORBIDDEN.items()}
 
 
@@ -106,7 +104,7 @@ def scan(texts: Iterable[str]) -> list[Hit]:
     """
     found = {
         (subject, match.group(0).lower())
-        for text in _touching(texts)
+        for text in touching(texts)
         for subject, pattern in _SCANS.items()
         for match in pattern.finditer(text)
     }
@@ -115,17 +113,18 @@ def scan(texts: Iterable[str]) -> list[Hit]:
 
 def fingerprints(texts: Iterable[str]) -> list[str]:
     """SHA-256 of each text, spelled plainly, in which the scan finds something: what a review of counsel covers."""
-    return sorted({sha256(text.encode()).hexdigest() for text in _touching(texts) if _finds(text)})
+    return sorted({sha256(text.encode()).hexdigest() for text in touching(texts) if scan([text])})
 
 
-def _finds(text: str) -> bool:
-    return any(pattern.search(text) for pattern in _SCANS.values())
-
-
-def _touching(texts: Iterable[str]) -> Iterator[str]:
-    """The texts, spelled plainly, but those in which no subject can be found: most, told apart in one quick look."""
+def touching(texts: Iterable[str]) -> list[str]:
+    """The texts, spelled plainly, without most of those in which the scan finds nothing: one quick look at each."""
     plain = (_plainly(text) for text in texts)
-    return (text for text in plain if _ANY.search(text.translate(_SMALL_I).lower()))
+    return [text for text in plain if _ANY.search(_in_small(text))]
+
+
+def _in_small(text: str) -> str:
+    """As a search that ignores capitals reads it: İ and ı are an i to it."""
+    return text.replace("İ", "i").replace("ı", "i").lower()
 
 
 def _plainly(text: str) -> str:

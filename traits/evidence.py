@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 from django.utils.translation import gettext as _
 
 from accounts.rules import name_key
-from alliance.rules import FOR, SCANNED, SCANNED_OF_ALLIANCE, Hit, hold_stands, scan
+from alliance.rules import FOR, SCANNED, SCANNED_OF_ALLIANCE, Hit, hold_stands, scan, touching
 from alliance.schemas import (
     Affiliation,
     AlliancePart,
@@ -313,7 +313,12 @@ class Evidence:
     @cached_property
     def forbidden(self) -> list[Hit]:
         """Forbidden subjects that the alliance's texts touch."""
-        return scan(self.scanned)
+        return scan(self.touching)
+
+    @cached_property
+    def touching(self) -> list[str]:
+        """Of its texts those that may touch a forbidden subject."""
+        return touching(self.scanned)
 
     @cached_property
     def scanned(self) -> list[str]:

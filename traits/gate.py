@@ -79,9 +79,14 @@ def read(evidence: Evidence, profile: str = "", indicators: Iterable[Indicator] 
     """Judge the evidence under a profile (the alliance's own if none is named), by all indicators or by some."""
     profile = profile or evidence.alliance.alliance.profile
     judged = tuple(judge(each, evidence, profile) for each in indicators)
-    strict = [each.indicator for each in judged if STRICT in each.indicator.blocks]
-    holding = frozenset(each.id for each in strict if each.test(evidence, STRICT).verdict in HOLDS)
+    strict = [each for each in judged if STRICT in each.indicator.blocks]
+    holding = frozenset(each.indicator.id for each in strict if _holds_strictly(each, evidence, profile))
     return Reading(profile, judged, levels_of(judged), holding)
+
+
+def _holds_strictly(each: Judged, evidence: Evidence, profile: str) -> bool:
+    finding = each.finding if profile == STRICT else each.indicator.test(evidence, STRICT)
+    return finding.verdict in HOLDS
 
 
 def levels_of(judged: Sequence[Judged]) -> dict[Trait, Level]:

@@ -9,26 +9,7 @@ import pytest
 from traits.analysis import alike_pairs
 from traits.analysis.likeness import _near, _signs_of
 
-WORDS = [
-    "we",
-    "want",
-    "the",
-    "one",
-    "claims",
-    "open",
-    "format",
-    "paper",
-    "data",
-    "share",
-    "prix",
-    "кот",
-    "価格",
-    "標準",
-    "共有",
-    "élan",
-    "ça",
-    "über",
-]
+WORDS = ["we", "want", "the", "one", "claims", "open", "format", "data", "кот", "価格", "標準", "共有", "élan", "ça"]
 CHANGED = "abе xz🙂"
 
 
@@ -86,26 +67,7 @@ def test_at_the_edges(texts, pairs):
 def test_texts_in_which_only_the_letters_agree_never_come_to_difflib():
     """Members' own words on a few topics: the same letters as often, in another order."""
     chance = random.Random(5)
-    words = [
-        "we",
-        "pay",
-        "clerks",
-        "to",
-        "retype",
-        "what",
-        "arrives",
-        "on",
-        "paper",
-        "and",
-        "one",
-        "open",
-        "format",
-        "would",
-        "end",
-        "that",
-        "for",
-        "good",
-    ]
+    words = ["we", "pay", "clerks", "to", "retype", "what", "arrives", "on", "paper", "one", "open", "format"]
     texts = [_signs_of(" ".join(chance.choices(words, k=60))) for _text in range(40)]
     texts.sort(key=len)
     assert _near(texts) == []

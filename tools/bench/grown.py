@@ -36,7 +36,8 @@ CONFIDENTIAL = 100
 def grown(base: Evidence, members: int, topics: int) -> Evidence:
     """The alliance with so many members and a position of each on each of so many topics.
 
-    Seats, decisions with their ballots, benefits, worksheets, steps, roles and relations grow with the members.
+    Seats, decisions with their ballots, benefits, worksheets, steps, roles and relations grow with the members. So many
+    groups are read under Strict: the record allows no other profile.
     """
     making = _Making(base, members, topics)
     return replace(base, alliance=making.alliance(), governance=making.governance(), sealed=making.sealed())
@@ -56,6 +57,7 @@ class _Making:
     def alliance(self) -> own.AlliancePart:
         """What its members have recorded."""
         lists = {
+            "alliance": self.base.alliance.alliance.model_copy(update={"profile": "strict"}),
             "groups": [*self.base.alliance.groups, *self._groups()],
             "organisations": [
                 *self.base.alliance.organisations,
@@ -119,10 +121,15 @@ class _Making:
 
     def _member(self, place: int) -> own.Member:
         return own.Member(
-            id=f"m{place}", organisation=f"o{place}", category=KINDS[place // 2 % len(KINDS)], invited_at=self._before(800),
-            admitted_at=self._before(700), category_confirmed_by_member=f"m{(place + 3) % len(self.ids)}",
-            category_confirmed_at=self._before(600), witnessed=True,
-        )  # fmt: skip
+            id=f"m{place}",
+            organisation=f"o{place}",
+            category=KINDS[place // 2 % len(KINDS)],
+            invited_at=self._before(800),
+            admitted_at=self._before(700),
+            category_confirmed_by_member=f"m{(place + 3) % len(self.ids)}",
+            category_confirmed_at=self._before(600),
+            witnessed=True,
+        )
 
     def _relation(self, place: int) -> own.Relation:
         other = (place + 1) % len(self.ids)

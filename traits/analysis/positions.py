@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
+from itertools import chain, repeat
 from operator import attrgetter
 from typing import Any
 
@@ -125,7 +125,7 @@ def positions_on(topics: Sequence[Topic], members: Sequence[str]) -> Positions:
         members=tuple(members),
         each=list(chain.from_iterable(topic.positions for topic in topics)),
         topic=np.repeat(np.arange(len(topics)), counts),
-        member=np.array([row.get(each, -1) for each in of], dtype=np.int64),
+        member=np.fromiter(map(row.get, of, repeat(-1)), dtype=np.int64, count=len(of)),
         stance=np.array(stance, dtype=np.int64),
         salience=np.array(salience, dtype=np.int64),
         confidential=np.array(confidential, dtype=np.bool_),

@@ -214,7 +214,7 @@ def counsel_review(evidence: Evidence, profile: str) -> Finding:
 
 
 def _covers(review: CounselReview, evidence: Evidence) -> bool:
-    return review.cleared and set(rules.fingerprints(evidence.scanned)) <= set(review.texts)
+    return review.cleared and set(rules.fingerprints(evidence.touching)) <= set(review.texts)
 
 
 def _held(evidence: Evidence) -> Finding:
