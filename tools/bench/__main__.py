@@ -38,6 +38,7 @@ def _figures() -> tuple[list[Line], list[str]]:
         "analysis": [measured(figures.analysis(scale)) for scale in SCALES],
         "power": [measured(figures.power(scale)) for scale in SCALES],
         "assessment": [measured(figures.assessment(scale), rounds=ROUNDS_OF_ASSESSMENT) for scale in SCALES],
+        "copied": [measured(figures.copied_texts(scale), rounds=ROUNDS_OF_ASSESSMENT) for scale in SCALES],
     }
     return list(chain.from_iterable(families.values())), [growth(name, lines) for name, lines in families.items()]
 

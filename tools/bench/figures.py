@@ -2,14 +2,19 @@
 
 import json
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from governance.power import power_of
 from tools.bench.measure import Workload
-from traits.analysis import alliance_alignment, interests_of, pair_alignments, topic_figures
+from traits.analysis import alike_pairs, alliance_alignment, interests_of, pair_alignments, topic_figures
+
+if TYPE_CHECKING:
+    from traits.evidence import Evidence
 
 MEMBERS, TOPICS = 1000, 500
 SEATS, HEAVIEST = 200, 54
@@ -59,25 +64,41 @@ def power(scale: int = 16) -> Workload:
     return Workload(name, lambda: power_of(weights, quota), {"2 bare counts": limit}, "well under a second")
 
 
-def assessment(scale: int = 16) -> Workload:
-    """The 35 indicators, read at once from evidence with nothing left empty: 1,000 members × 500 topics at ×16.
-
-    At ×1 and ×4 a sixteenth and a quarter of the members, on as many topics. Three bare products beside.
-    """
+def _evidence(scale: int) -> "Evidence":
+    """Nothing left empty: 1,000 members × 500 topics at ×16, a sixteenth and a quarter of the members at ×1 and ×4."""
     from charter.reading import dossier_of, evidence_in  # noqa: PLC0415 - after the settings are known
     from tools.bench.grown import grown  # noqa: PLC0415
-    from traits.gate import read  # noqa: PLC0415
 
-    members = round(MEMBERS * scale / 16)
-    evidence = grown(evidence_in(dossier_of(json.loads(STORY.read_text())), as_claimed=True), members, TOPICS)
+    base = evidence_in(dossier_of(json.loads(STORY.read_text())), as_claimed=True)
+    return grown(base, round(MEMBERS * scale / 16), TOPICS)
+
+
+def assessment(scale: int = 16) -> Workload:
+    """The 35 indicators of all members, read at once; three bare products of members × topics beside."""
+    from traits.gate import read  # noqa: PLC0415 - after the settings are known
+
+    evidence = _evidence(scale)
+    name = f"assessment of {len(evidence.members)} × {TOPICS} (×{scale})"
+    limit = _products(len(evidence.members))
+    return Workload(name, lambda: read(replace(evidence, moments=set())), limit, "S6 apart, linear")
+
+
+def copied_texts(scale: int = 16) -> Workload:
+    """What grows faster in it: whether any two members' own words look copied (S6), beside the same products."""
+    from traits.indicators.self_interest import own_texts  # noqa: PLC0415 - after the settings are known
+
+    evidence = _evidence(scale)
+    texts = list(own_texts(evidence).values())
+    letters = sum(map(len, texts)) // len(texts)
+    name = f"copied among {len(texts)} of {letters} letters (×{scale})"
+    return Workload(name, lambda: alike_pairs(texts), _products(len(evidence.members)), "the pairs: quadratic")
+
+
+def _products(members: int) -> dict[str, Callable[[], object]]:
     stance = np.random.default_rng(3).random((members, TOPICS))
-
-    def product() -> None:
-        read(replace(evidence, moments=set()))
 
     def limit() -> None:
         for _index in range(3):
             stance @ stance.T
 
-    name = f"assessment of {members} × {TOPICS} (×{scale})"
-    return Workload(name, product, {"3 matrix products": limit}, "linear but for S6")
+    return {"3 matrix products": limit}

@@ -217,18 +217,25 @@ def in_proportion(evidence: Evidence, profile: str) -> Finding:
     return judged(is_even, Finding(Verdict.FAIL, _("sealed"), threshold, (), advice))
 
 
+def own_texts(evidence: Evidence) -> dict[str, str]:
+    """What each member said openly in its own words, on all topics together, as it is compared."""
+    stated = evidence.stated
+    texts: dict[str, str] = {}
+    for position in stated.at(evidence.counting & stated.worded & ~stated.confidential):
+        if position.statement.strip():
+            texts[position.member] = f"{texts.get(position.member, '')} {position.statement.strip()}".strip()
+    return {member: name_key(texts[member]) for member in sorted(texts)}
+
+
 @indicator("S6", T, gettext_lazy("Interests in each member’s own words"), page="alliance:interests", blocks=NEVER)
 def own_words(evidence: Evidence, profile: str) -> Finding:
     """No two members' interest texts are ≥ 0.8 alike (difflib's ratio)."""
-    texts: dict[str, str] = {}
-    for position in evidence.stated.at(evidence.counting & evidence.stated.worded & ~evidence.stated.confidential):
-        if position.statement.strip():
-            texts[position.member] = f"{texts.get(position.member, '')} {position.statement.strip()}".strip()
+    texts = own_texts(evidence)
     threshold = _("less than 0.8 alike")
     if len(texts) < min(2, len(evidence.members)) or not texts:
         return no_data(threshold, _("Ask members to say in their own words what they want."))
-    members = sorted(texts)
-    copied = {members[place] for pair in alike_pairs([name_key(texts[each]) for each in members]) for place in pair}
+    members = list(texts)
+    copied = {members[place] for pair in alike_pairs(list(texts.values())) for place in pair}
     names = evidence.names(copied)
     return judged(
         not copied,
