@@ -63,6 +63,9 @@ def _stack() -> list[Line]:
 def main(*only: str) -> None:
     """Measure every workload, or the figures only, and print the table and how the figures grow."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # threads that wait for a busy core would be all that is measured
     is_short = only == ("figures",)
     django.setup() if is_short else _prepare()
     lines, grows = _figures()

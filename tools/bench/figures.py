@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,7 @@ def power(scale: int = 16) -> Workload:
     return Workload(name, lambda: power_of(weights, quota), {"2 bare counts": limit}, "well under a second")
 
 
+@cache
 def _evidence(scale: int) -> "Evidence":
     """Nothing left empty: 1,000 members × 500 topics at ×16, a sixteenth and a quarter of the members at ×1 and ×4."""
     from charter.reading import dossier_of, evidence_in  # noqa: PLC0415 - after the settings are known
