@@ -97,10 +97,10 @@ def copied_texts(scale: int = 16) -> Workload:
 
 
 def _products(members: int) -> dict[str, Callable[[], object]]:
-    stance = np.random.default_rng(3).random((members, TOPICS))
+    left, right = np.random.default_rng(3).random((2, members, TOPICS))
 
     def limit() -> None:
         for _index in range(3):
-            stance @ stance.T
+            left @ right.T
 
     return {"3 matrix products": limit}
