@@ -236,6 +236,10 @@ class Evidence:
         return _grouped((role.member, role) for role in self._standing_roles)
 
     @cached_property
+    def _ended_for(self) -> dict[str | None, list[Role]]:
+        return _grouped((role.member, role) for role in self.alliance.roles if role.revoked_at is not None)
+
+    @cached_property
     def _standing_roles(self) -> list[Role]:
         return [role for role in self.alliance.roles if role.revoked_at is None]
 
@@ -256,11 +260,8 @@ class Evidence:
 
     def signatories_of(self, member: str, at: datetime | None) -> set[str]:
         """Who signs for a member now, or did then: what somebody signed in a role binds when the role has ended."""
-        return self.people_of(member, "signatory") | {
-            role.person
-            for role in self.alliance.roles
-            if role.member == member and role.kind == "signatory" and _held(role, at)
-        }
+        before = (role for role in self._ended_for.get(member, []) if role.kind == "signatory" and _held(role, at))
+        return self.people_of(member, "signatory") | {role.person for role in before}
 
     # -- Interests --------------------------------------------------------------------------------------------------
     @cached_property

@@ -15,6 +15,7 @@ from alliance.states import (
     LIVING,
     NOT_WITH_AUDITOR,
     OF_A_MEMBER,
+    WRITABLE,
     Area,
     Membership,
     RoleKind,
@@ -30,6 +31,8 @@ class Standing:
     roles: tuple[Role, ...]
     writable: frozenset[Area]
     """What may be changed: all before the charter, under it what an amendment has opened."""
+    is_forming: bool
+    """Before the charter is signed or in force."""
     is_living: bool
     goes_on: bool
     """Living, or in legacy: evidence is still attached, readings are still entered."""
@@ -119,7 +122,7 @@ class Standing:
             return True
         if role.member_id:
             return self.is_living and self.acts_for(role.member_id)
-        given = self.is_writable if role.kind in INDEPENDENT else self.is_living and role.kind == RoleKind.OBSERVER
+        given = self.is_forming if role.kind in INDEPENDENT else self.is_living and role.kind == RoleKind.OBSERVER
         return self.is_organiser and given
 
     def keeps(self, stream: ValueStream) -> bool:
@@ -144,6 +147,7 @@ def standing_of(person: Person, alliance: Alliance) -> Standing:
         takes_a_side=bool(kinds & NOT_WITH_AUDITOR),
         is_employed=bool(kinds & {*KEPT_APART}) and _works_for_member(person, alliance),
         writable=alliance.writable_areas,
+        is_forming=alliance.state in WRITABLE,
         is_living=alliance.state in LIVING,
         goes_on=alliance.state in LIVING or alliance.state == State.LEGACY,
     )
