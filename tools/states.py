@@ -267,11 +267,11 @@ def void() -> Looks:
 def reworded() -> Looks:
     """In the forming alliance a topic is worded anew, and control is on record; elsewhere a worksheet stands."""
     founder, forming = person(FOUNDER), alliance(FORMING)
-    topic = forming.topics.order_by("created_at", "pk").first()
+    topic = forming.topics.earliest("created_at", "pk")
     interests.change_topic(actor=founder, topic=topic, name=f"{topic.name}, in every berth", measure=topic.measure)
     member = Member.objects.get(alliance=forming, organisation__name="Corvus Shipping")
     control_groups.state_control(actor=founder, member=member, group="Northern Holding")
-    sealed = Worksheet.objects.exclude(ciphertext="").filter(alliance__slug=NEARLY).order_by("signed_at").last()
+    sealed = Worksheet.objects.exclude(ciphertext="").filter(alliance__slug=NEARLY).latest("signed_at")
     Worksheet.objects.filter(pk=sealed.pk).update(signed_at=clock.read())
     return {
         "interests-reworded": (f"{C}/interests/", FOUNDER),
