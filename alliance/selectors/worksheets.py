@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy
 
+from accounts.models import Person
 from alliance import rules, sealing
-from alliance.models import Alliance, Member, Worksheet
+from alliance.models import Alliance, Member, Role, Worksheet
 from alliance.selectors.standing import Standing
+from alliance.states import OF_A_MEMBER, Participation
 
 OUTLOOK = {
     rules.Outlook.ALONE: gettext_lazy("On your own figures %(member)s would be better off alone."),
@@ -57,16 +60,17 @@ def _line(member: Member, worksheet: Worksheet | None, standing: Standing, at: d
     }  # fmt: skip
 
 
-def own_outlooks(alliance: Alliance, standing: Standing) -> list[str]:
+def own_outlooks(alliance: Alliance, person: Person) -> list[str]:
     """What the person's own members' figures say of being in the alliance, in words for them alone: one statement.
 
     Everybody else sees pass or fail. It is read when it is shown and stored nowhere.
     """
-    mine = [member for member in standing.members() if member.votes]
-    if not mine:
-        return []
-    sheets = list(alliance.worksheets.filter(member__in=mine).order_by("version", "pk"))
-    found = (_outlook(member, [each for each in sheets if each.member_id == member.pk]) for member in mine)
+    acts = Role.objects.current().of_kind(*OF_A_MEMBER).filter(person=person, member=OuterRef("member"))
+    own = alliance.worksheets.filter(Exists(acts), member__participation=Participation.VOTING)
+    sheets: dict[Member, list[Worksheet]] = {}
+    for sheet in own.select_related("member__organisation").order_by("member", "version", "pk"):
+        sheets.setdefault(sheet.member, []).append(sheet)
+    found = (_outlook(member, versions) for member, versions in sheets.items())
     return [words for words in found if words]
 
 
