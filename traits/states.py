@@ -41,6 +41,7 @@ class Who(TextChoices):
     CHAIR = "chair", _("The chair")
     COUNSEL = "counsel", _("Counsel")
     AUDITOR = "auditor", _("The auditor")
+    CUSTODIAN = "custodian", _("The custodian")
     SUCCESSOR = "successor", _("Somebody who works for the successor")
 
 

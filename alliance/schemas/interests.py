@@ -107,4 +107,6 @@ class Worksheet(Document):
     sealed_for: Ref | None = None
     signed_by: Ref
     signed_at: Moment
+    reopened_at: Moment | None = None
+    """When the custodian let it be corrected."""
     witnessed: bool = False

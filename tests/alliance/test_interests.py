@@ -163,7 +163,7 @@ def test_what_is_sealed_stands_until_the_custodian_lets_it_be_corrected(alliance
 def test_the_page_of_worksheets_says_until_when_it_stands(alliance, member):
     voice, keeper = make.representative(member), make.holder(alliance, RoleKind.CUSTODIAN)
     sealed = worksheets.seal_worksheet(actor=voice, member=member, figures=FIGURES, proof=make.proof())
-    page, correct = f"/a/{alliance.slug}/value/worksheets/", "Let it be corrected"
+    page, correct = f"/a/{alliance.slug}/value/worksheets/", f"Let {member} correct it"
 
     mine = client_of(voice).get(page).text
     assert ("stands until" in mine, "Seal figures" in mine, correct in mine) == (True, False, False)

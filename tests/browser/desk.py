@@ -86,7 +86,7 @@ class Desk:
         assert answer is None or answer.status not in {404, 500}, self.page.url
         self.look()
         text = self.page.locator("main").inner_text()
-        failed = self.page.locator("main [aria-invalid=true]").count()
+        failed = self.page.locator("main [aria-invalid=true], main form .notice.bad").count()
         assert not failed, f"{self.page.url}\n{text}"
         return self
 

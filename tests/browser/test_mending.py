@@ -47,6 +47,7 @@ VOTERS = [email for email in SPEAKERS if email != "tara.voss@terminals.example"]
 LEVELS = [Level.EMERGING, Level.EMERGING, Level.ABSENT, Level.EMERGING, Level.ABSENT]
 BROKEN = ("M3", "S2", "S3", "I1", "I2", "I3", "G2", "V1", "V3", "V4")
 RUTH, LUIS, HANNA, NINA = "ruth.ashdown@port.example", *list(SPEAKERS)[3:], list(SPEAKERS)[2]
+HUGH = "hugh.nolan@harbour-trust.example"
 
 
 def within(name: str, *args: object) -> str:
@@ -159,6 +160,8 @@ class Mending:
 
     # -- Trait 2: what each gains -----------------------------------------------------------------------------------
     def gain(self) -> None:
+        self.mend(HUGH, "Let Corvus Shipping correct its worksheet").press("Let Corvus Shipping correct it")
+        self.assess()
         worksheet = self.mend(NINA, "Fill in the worksheet of Corvus Shipping")
         worksheet.fill(currency="USD", basis="Fuel, berth hours, and the grid quote with costs by use.")
         for part, amounts in {"benefit": (370, 400, 430), "cost": (200, 210, 230), "fall_back": (70, 80, 90)}.items():

@@ -11,6 +11,7 @@ from accounts.models import Person
 from accounts.todo import todos_of
 from alliance.models import Alliance, Role
 from alliance.states import RoleKind, State
+from audit import clock
 from audit.errors import DomainError, NotPermitted
 from audit.ids import uuid7
 from audit.models import Event
@@ -26,12 +27,16 @@ from traits.mending.acts import FIXED_BY_CHARTER
 from traits.models import Ask, Assessment
 from traits.selectors.directory import directory_of
 from traits.selectors.mending import asks_of, href_of, open_steps, remedy_rows
+from traits.selectors.reading import evidence_of
 from traits.services.asking import ask_to_mend
 from traits.services.assessments import assess_now
 from traits.states import Verdict
 
 SLUGS = [CANYON, CODEC, HARBOUR]
-SEEN_BY_ALL = {"governance:committee", "alliance:control", "alliance:stream", "alliance:link_interest"}
+SEEN_BY_ALL = {
+    *("governance:committee", "alliance:control", "alliance:stream", "alliance:link_interest"),
+    "alliance:worksheets",
+}
 """Pages that others may read too: the act on them is a button, or is limited to the own member."""
 
 
@@ -250,6 +255,22 @@ def test_a_link_comes_preset_with_the_member_whose_interest_it_is():
     voice = alliance.roles.get(kind=RoleKind.REPRESENTATIVE, member=member).person
     page = browser(voice).get(href_of(step, alliance)).content.decode()
     assert f'<option value="{member.pk}" selected' in page
+
+
+@pytest.mark.django_db
+def test_a_worksheet_that_stands_is_first_let_be_corrected_by_the_custodian():
+    alliance = told(HARBOUR)
+    member = alliance.members.get(organisation__name="Corvus Shipping")
+    member.worksheets.update(signed_at=clock.read())
+    evidence = evidence_of(alliance, at=clock.read())
+    judged = next(each for each in read(evidence).judged if each.indicator.id == "S2")
+    step = next(each for each in steps_of(judged, evidence, "standard") if each.of == str(member.pk))
+    assert step == Step("reopen_worksheet", "", str(member), str(member.pk))
+    keeper = alliance.roles.get(kind=RoleKind.CUSTODIAN).person
+    assert directory_of(alliance).people(step) == [keeper]
+    assert f"Let {member} correct it" in browser(keeper).get(href_of(step, alliance)).text
+    make.affiliation(keeper, member.organisation)
+    assert directory_of(alliance).people(step) == []
 
 
 # -- Asking ---------------------------------------------------------------------------------------------------------

@@ -71,6 +71,9 @@ ACTS: dict[str, Act] = {
     ),
     "sign_statement": Act(_("Say why %(name)s is better off"), "alliance:sign_statement", SPEAKS),
     "seal_worksheet": Act(_("Fill in the worksheet of %(name)s"), "alliance:seal_worksheet", SPEAKS),
+    "reopen_worksheet": Act(
+        _("Let %(name)s correct its worksheet"), "alliance:worksheets", _by(Who.CUSTODIAN)
+    ),
     "link_interest": Act(
         _("Link the top interest of %(name)s"), "alliance:link_interest", _by(Who.REPRESENTATIVE), "member=%(of)s"
     ),

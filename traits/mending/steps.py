@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from alliance.schemas import ValueStream
+from alliance.rules import stands_until
+from alliance.schemas import ValueStream, Worksheet
 from alliance.states import LegacyPart
 from traits.evidence import Evidence
 from traits.gate import Judged
@@ -81,11 +82,30 @@ def _shared_ground(evidence: Evidence, judged: Judged, profile: str) -> list[Ste
 
 
 def _worksheets(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
+    """A sealed one that stands is first let be corrected, by the custodian."""
     act = "sign_statement" if profile == "essential" else "seal_worksheet"
     voting = {each.id for each in evidence.voting}
     found = _members(evidence, judged)
-    sheets = [Step(act, member, name, member) for member, name in found if member in voting]
+    standing = _standing(evidence) if act == "seal_worksheet" else set()
+    sheets = [
+        Step("reopen_worksheet", "", name, member) if member in standing else Step(act, member, name, member)
+        for member, name in found
+        if member in voting
+    ]
     return sheets or [Step("public_part", member, name, member) for member, name in found]
+
+
+def _standing(evidence: Evidence) -> set[str]:
+    """The members whose sealed worksheet cannot be sealed anew yet."""
+    last: dict[str, Worksheet] = {}
+    for sheet in sorted(evidence.counted(evidence.alliance.worksheets), key=lambda each: each.version):
+        if sheet.ciphertext:
+            last[sheet.member] = sheet
+    return {
+        member
+        for member, sheet in last.items()
+        if not evidence.has_come(stands_until(sheet.signed_at, sheet.reopened_at))
+    }
 
 
 def _links(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:

@@ -44,7 +44,7 @@ class Directory:
     vouched: set[tuple[UUID, UUID]]
     """Person and organisation, where the organisation says so itself."""
     dependent: set[UUID]
-    """Those who work for a member, or for its group: auditors no more."""
+    """Those who work for a member, or for its group: auditors and custodians no more."""
 
     @cached_property
     def everybody(self) -> dict[UUID, Person]:
@@ -82,7 +82,8 @@ class Directory:
             return self._speaking(SPEAKING[Who(who)], of)
         others: dict[Who, Callable[[str], Iterable[UUID]]] = {
             Who.FORMING_ORGANISER: self._forming,
-            Who.AUDITOR: self._auditing,
+            Who.AUDITOR: lambda of: self._independent(RoleKind.AUDITOR),
+            Who.CUSTODIAN: lambda of: self._independent(RoleKind.CUSTODIAN),
             Who.MEMBERS: lambda of: self._acting(apart_from=frozenset()),
             Who.OTHER_MEMBERS: lambda of: self._acting(apart_from={self.groups.get(of)}),
             Who.BESIDE: lambda of: self._acting(apart_from=self._groups_of(of.split(","))),
@@ -96,9 +97,9 @@ class Directory:
     def _forming(self, of: str) -> Iterable[UUID]:
         return self._of(Who.ORGANISER, of) if self.alliance.state in BEFORE_CHARTER else []
 
-    def _auditing(self, of: str) -> Iterable[UUID]:
+    def _independent(self, kind: RoleKind) -> Iterable[UUID]:
         sided = self.dependent | {role.person_id for role in self.roles if role.kind in NOT_WITH_AUDITOR}
-        return (role.person_id for role in self.roles if role.kind == RoleKind.AUDITOR and role.person_id not in sided)
+        return (role.person_id for role in self.roles if role.kind == kind and role.person_id not in sided)
 
     def _speaking(self, kind: RoleKind, member: str) -> Iterator[UUID]:
         return (role.person_id for role in self.roles if role.kind == kind and str(role.member_id) == member)
