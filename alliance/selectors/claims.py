@@ -3,14 +3,14 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from alliance.models import Alliance, Contribution, CoreDomain, Member, Position, Step, ValueStream
+from alliance.models import Contribution, CoreDomain, Member, Position, Step, ValueStream
 
 CLAIMABLE = (Member, Position, Contribution, Step, ValueStream, CoreDomain)
 
 
-def has_claims(alliance: Alliance) -> bool:
-    """Is anything of these on record that was not witnessed here, and so does not count? One statement."""
-    claimed = (Exists(model.objects.filter(alliance=OuterRef("pk"), witnessed=False)) for model in CLAIMABLE)
-    return Alliance.objects.filter(reduce(or_, claimed), pk=alliance.pk).exists()
+def claimed(alliance: str) -> Q:
+    """Is anything of these on record that was not witnessed here, and so does not count? For the named reference."""
+    named = (Exists(model.objects.filter(alliance=OuterRef(alliance), witnessed=False)) for model in CLAIMABLE)
+    return Q(reduce(or_, named))

@@ -44,7 +44,7 @@ def value(request: HttpRequest, slug: str) -> HttpResponse:
     person, at = person_of(request), clock.read()
     standing = standing_of(person, alliance)
     return show(
-        request, "alliance/value.html", alliance, place="why", page_title=_("Value"),
+        request, "alliance/value.html", alliance, place="why", page_title=_("Value"), now=at,
         found=value_of(alliance), standing=standing, shelf=shelf_of(alliance, standing, at, "legacy"),
         below=panels.panels_at(panels.VALUE, alliance, person, at),
     )  # fmt: skip
@@ -63,6 +63,7 @@ def stream(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     shown = [found.pk, *(each.pk for each in page.readings), *(each["form"].pk for each in page.forms)]
     return show(
         request, "alliance/stream.html", alliance, place="why", page_title=found.title, found=page, standing=standing,
+        now=at,
         readings=[{"reading": reading, "value": measured(reading.value, found.unit)} for reading in page.readings],
         targets=[{"target": each, "value": measured(each.value, found.unit)} for each in page.targets],
         shelf=shelf_of(alliance, standing, at, "stream", "baseline", "reading", "durable_form", records=shown),

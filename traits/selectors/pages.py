@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Person
 from alliance.models import Alliance
+from alliance.selectors.claims import claimed
 from alliance.states import Profile
 from traits.freshness import Lapse
 from traits.indicators.registry import REGISTRY
@@ -204,6 +205,8 @@ class ReadinessPage:
     is_organiser: bool
     is_chair: bool
     notices: list[NoticeRow]
+    has_claims: bool
+    """Does anything on record come from a file alone?"""
 
 
 def readiness_page(alliance: Alliance, person: Person, at: datetime) -> ReadinessPage:
@@ -212,7 +215,8 @@ def readiness_page(alliance: Alliance, person: Person, at: datetime) -> Readines
     Eleven statements: assessments, warnings accepted, what was told, who was asked, attached evidence, open notices,
     and the directory.
     """
-    history = list(Assessment.objects.filter(alliance=alliance).newest_first()[: MOST_BEFORE + 1])
+    before = Assessment.objects.filter(alliance=alliance).newest_first()
+    history = list(before.annotate(has_claims=claimed("alliance"))[: MOST_BEFORE + 1])
     accepted = Acknowledgement.objects.filter(alliance=alliance).select_related("acknowledged_by")
     latest = history[0] if history else None
     asked = asks_of(alliance, latest)
@@ -237,4 +241,5 @@ def readiness_page(alliance: Alliance, person: Person, at: datetime) -> Readines
         is_organiser=directory.is_organiser(person),
         is_chair=any(each.pk == person.pk for each in directory.chairs),
         notices=open_notices(alliance, at),
+        has_claims=bool(history) and history[0].has_claims,
     )

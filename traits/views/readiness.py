@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.doors import carried_out, with_status
 from accounts.permissions import may, require
 from alliance.models import Alliance
-from alliance.selectors.claims import has_claims
 from alliance.selectors.worksheets import own_outlooks
 from alliance.states import BEFORE_CHARTER
 from alliance.views.loading import or_guest, person_of, signed_in, visible_alliance
@@ -49,7 +48,6 @@ def readiness(request: HttpRequest, slug: str) -> HttpResponse:
         "earliest_on": still(page.assessment.earliest_on, at.date()) if page.assessment else None,
         "is_chartered": alliance.state not in BEFORE_CHARTER,
         "own_outlooks": own_outlooks(alliance, person),
-        "has_claims": has_claims(alliance),
         "may_assess": page.is_organiser or may("traits.assess_alliance", person, alliance),
         "may_ask": page.is_organiser,
         "may_acknowledge": page.is_chair,
