@@ -161,6 +161,11 @@ class RoundState(TextChoices):
     OPEN = "open", _("Open")
     COMPLETED = "completed", _("Completed")
     LAPSED = "lapsed", _("Lapsed")
+    TAKEN_BACK = "taken_back", _("Taken back")
+
+
+NOT_MOVED = (RoundState.LAPSED, RoundState.TAKEN_BACK)
+"""Rounds that ended before all had signed."""
 
 
 class StreamEffect(TextChoices):

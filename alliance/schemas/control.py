@@ -31,7 +31,7 @@ class Round(Document):
 
     id: Ref | None = None
     number: Annotated[int, Field(ge=1)]
-    state: Literal["open", "completed", "lapsed"]
+    state: Literal["open", "completed", "lapsed", "taken_back"]
     opened_at: Moment
     closes_at: Moment
     completed_at: Moment | None = None

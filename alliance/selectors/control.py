@@ -54,7 +54,7 @@ class RoundLine:
 
     @property
     def look(self) -> str:
-        return "open" if self.is_open else {"completed": "done", "lapsed": "returned"}.get(self.round.state, "waiting")
+        return "open" if self.is_open else {"completed": "done", "lapsed": "returned", "taken_back": "returned"}.get(self.round.state, "waiting")
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ def _require_open_round(found: Round, at: datetime) -> None:
 
 
 def _round_waits(found: Round, at: datetime) -> str:
-    return _("While it is held, nobody signs its steps. Its own window runs on.")
+    return _("While it is held, nobody signs its steps or takes it back. Its own window runs on.")
 
 
 def _round_places(alliance: Alliance, subjects: set[UUID]) -> dict[UUID, str]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.templatetags.moments import dated
 from alliance import rules
 from alliance.models import Alliance, Member, Round, Step
-from alliance.states import LADDER, Domain, Membership, RoundState
+from alliance.states import LADDER, NOT_MOVED, Domain, Membership, RoundState
 from audit.errors import DomainError
 
 Levels = Mapping[tuple[UUID, str], int]
@@ -188,6 +188,6 @@ def moves_of(found: Round) -> Moves:
     """Of a round whose steps are prefetched. In one that has lapsed nobody has moved."""
     moved: dict[UUID, int] = {}
     for step in found.steps.all():
-        climbed = 0 if found.state == RoundState.LAPSED else step.to_level - step.from_level
+        climbed = 0 if found.state in NOT_MOVED else step.to_level - step.from_level
         moved[step.member_id] = moved.get(step.member_id, 0) + climbed
     return Moves(found.number, found.state, moved, balance_of(moved.values()))

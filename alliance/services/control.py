@@ -142,10 +142,14 @@ def sign_steps(*, actor: Person, round: Round, member: Member, proof: Proof | No
 
 @transaction.atomic
 def take_back_round(*, actor: Person, round: Round) -> Round:  # noqa: A002
-    """Take back a round that not all have signed: nobody has moved. Who organises does; signatures stay on record."""
+    """Take back a round that not all have signed: nobody has moved. Who organises does; signatures stay on record.
+
+    Raises DomainError while it is held: proposed anew with the same words, it would be out of the hold.
+    """
     alliance, at = lock(round.alliance_id)
     require("alliance.propose_round", actor, alliance)
     require_living(alliance)
+    require_not_held(ROUND, round, at)
     if not end_open_round(alliance, actor, at, among=Round.objects.filter(pk=round.pk)):
         raise DomainError("round_over", _("This round is over: ask the organiser for a new one."))
     round.refresh_from_db()
@@ -158,7 +162,7 @@ def end_open_round(alliance: Alliance, actor: Person, at: datetime, *, among: Qu
     found = rounds.filter(alliance=alliance, state=RoundState.OPEN, closes_at__gt=at).first()
     if found is None:
         return False
-    Round.objects.filter(pk=found.pk).update(state=RoundState.LAPSED)
+    Round.objects.filter(pk=found.pk).update(state=RoundState.TAKEN_BACK)
     tell("round.taken_back", alliance, actor=actor, subject=found, at=at, data={"number": found.number})
     return True
 

@@ -67,7 +67,8 @@ def test_a_round_is_taken_back_before_all_have_signed(alliance, members, organis
     assert client_of(organiser).post(f"/a/{alliance.slug}/control/rounds/{found.pk}/take-back/").status_code == 302
 
     found.refresh_from_db()
-    assert (found.state, levels_of(alliance)) == (RoundState.LAPSED, {})
+    assert (found.state, levels_of(alliance)) == (RoundState.TAKEN_BACK, {})
+    assert "Taken back" in client_of(organiser).get(f"/a/{alliance.slug}/control/").text
     assert make.verbs(alliance)[-1] == "alliance.round.taken_back"
     for over in (found, _completed(organiser, alliance, members)):
         with refused("round_over"):
@@ -86,7 +87,7 @@ def test_a_round_ends_with_a_member_that_leaves(alliance, members, organiser):
     found = propose(organiser, alliance, [*members, leaving])
     withdraw_member(actor=organiser, member=leaving)
     found.refresh_from_db()
-    assert found.state == RoundState.LAPSED
+    assert found.state == RoundState.TAKEN_BACK
     assert _completed(organiser, alliance, members).number == 2
 
 

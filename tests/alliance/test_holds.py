@@ -257,6 +257,20 @@ def test_what_was_held_may_be_gone(alliance, counsel, topic):
     assert lift(counsel, found).lifted_at
 
 
+def test_a_held_round_is_not_taken_back_to_be_proposed_anew(alliance, member, auditor):
+    found = open_round(alliance, member)
+    held = hold(auditor, found, kind=ROUND)
+    organiser = make.organiser(alliance)
+    page, offer = f"/a/{alliance.slug}/control/", f"/rounds/{found.pk}/take-back/"
+    with refused("held"):
+        control.take_back_round(actor=organiser, round=found)
+    assert offer not in client_of(organiser).get(page).text
+
+    lift(auditor, held)
+    assert offer in client_of(organiser).get(page).text
+    assert control.take_back_round(actor=organiser, round=found).state == "taken_back"
+
+
 def test_nobody_signs_a_held_round(alliance, member, auditor, clock):
     found = open_round(alliance, member)
     held = hold(auditor, found, kind=ROUND, days=5)
