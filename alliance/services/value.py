@@ -104,8 +104,8 @@ def change_stream(
 ) -> ValueStream:
     """Change a benefit before the charter. A new steward must accept anew. `changes` are among CHANGEABLE.
 
-    So must the steward that there is, where another changes what they accepted to keep; with other words, links and
-    successors are to be accepted anew, too.
+    So must the steward that there is, where another changes what they accepted to keep and for whom; with other words,
+    links and successors are to be accepted anew, too.
     """
     alliance, at = lock(stream.alliance_id)
     require("alliance.change_stream", actor, stream)
@@ -119,7 +119,10 @@ def change_stream(
     stream = ValueStream.objects.get(pk=stream.pk)
     if changes.get("horizon_on") != stream.horizon_on:
         _require_to_come(changes.get("horizon_on"), at)
-    is_other = any(_differs(getattr(stream, field), value) for field, value in changes.items() if field != "effect")
+    reached = set(stream.beneficiaries.values_list("member", flat=True))
+    is_other = reached != {each.pk for each in beneficiaries} or any(
+        _differs(getattr(stream, field), value) for field, value in changes.items()
+    )
     is_reworded = any(_differs(getattr(stream, field), changes.get(field, "")) for field in WORDS if field in changes)
     for field, value in changes.items():
         setattr(stream, field, value)

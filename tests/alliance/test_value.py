@@ -88,6 +88,7 @@ def test_a_benefit_keeps_to_its_alliance(alliance, organiser, stream, stranger):
 
 def test_a_new_steward_accepts_anew(alliance, organiser, member, stream, steward):
     value.accept_stewardship(actor=steward, stream=stream)
+    stream.beneficiaries.create(member=member)
     other = make.signatory(member)
 
     kept = value.change_stream(
@@ -112,6 +113,10 @@ def test_what_was_accepted_is_accepted_anew_once_it_is_another_benefit(alliance,
     longer = value.change_stream(**same, is_permanent=True, review_months=12)
     assert longer.steward_accepted_at is None
     value.accept_stewardship(actor=steward, stream=stream)
+    for changes in ({"beneficiaries": []}, {"beneficiaries": [member]}, {"effect": "creates_gain"}):
+        assert value.change_stream(**same | changes).steward_accepted_at is None
+        value.accept_stewardship(actor=steward, stream=stream)
+        same |= {key: value for key, value in changes.items() if key == "effect"}
     own = value.change_stream(**same | {"actor": steward_who_organises(alliance, steward)}, review_months=24)
     assert own.steward_accepted_at
 
@@ -133,9 +138,12 @@ def test_a_steward_hears_of_being_asked_and_of_other_words(alliance, organiser, 
     told = Notice.objects.filter(person=steward, subject=f"You are asked to keep “Air for all”, in {alliance}")
     assert told.count() == 1
     value.accept_stewardship(actor=steward, stream=stream)
-    value.change_stream(actor=organiser, stream=stream, beneficiaries=[member], steward=steward)
+    value.change_stream(actor=organiser, stream=stream, beneficiaries=[], steward=steward)
     relay.run()
     assert told.count() == 1
+    value.change_stream(actor=organiser, stream=stream, beneficiaries=[member], steward=steward)
+    relay.run()
+    assert told.count() == 2
 
 
 def test_another_measure_does_not_relabel_what_was_read(alliance, stream, steward, today):
