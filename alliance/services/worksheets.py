@@ -23,7 +23,10 @@ from audit.services import record
 
 @transaction.atomic
 def sign_statement(*, actor: Person, member: Member, statement: str, proof: Proof | None) -> Worksheet:
-    """Sign "we are better off than without the alliance, because …": the Essential profile's form, no figures."""
+    """Sign "we are better off than without the alliance, because …": the Essential profile's form, no figures.
+
+    Raises DomainError while sealed figures stand: a sentence over them would take them away.
+    """
     if not statement.strip():
         raise DomainError("statement_missing", _("Say why you are better off with the alliance."), field="statement")
     return _next_version(actor=actor, member=member, proof=proof, statement=statement.strip(), figures=None)
@@ -55,8 +58,13 @@ def _next_version(
     require_living(alliance)
     if member.state != Membership.ADMITTED:
         raise DomainError("not_admitted", _("Only an admitted member fills in a worksheet."))
-    if figures:
-        _require_sealable(alliance, member, figures, at)
+    if figures and figures.currency != alliance.currency:
+        raise DomainError(
+            "other_currency",
+            _("The worksheets of this alliance are in %(code)s.") % {"code": alliance.currency},
+            field="currency",
+        )
+    _require_nothing_stands(member, at)
     version = (member.worksheets.aggregate(last=Max("version"))["last"] or 0) + 1
     worksheet = Worksheet.objects.create(
         alliance=alliance,
@@ -74,13 +82,7 @@ def _next_version(
     return worksheet
 
 
-def _require_sealable(alliance: Alliance, member: Member, figures: sealing.Figures, at: datetime) -> None:
-    if figures.currency != alliance.currency:
-        raise DomainError(
-            "other_currency",
-            _("The worksheets of this alliance are in %(code)s.") % {"code": alliance.currency},
-            field="currency",
-        )
+def _require_nothing_stands(member: Member, at: datetime) -> None:
     last = member.worksheets.exclude(ciphertext="").filter(witnessed=True).order_by("-version").first()
     until = last and rules.stands_until(last.signed_at, last.reopened_at)
     if until and at < until:

@@ -141,9 +141,8 @@ def test_what_is_sealed_stands_until_the_custodian_lets_it_be_corrected(alliance
     first = worksheets.seal_worksheet(**again, proof=make.proof())
     with refused("worksheet_stands"):
         worksheets.seal_worksheet(**again | {"figures": replace(FIGURES, alone=1)}, proof=make.proof())
-    worksheets.sign_statement(actor=voice, member=member, statement="It is cheaper.", proof=make.proof())
     with refused("worksheet_stands"):
-        worksheets.seal_worksheet(**again, proof=make.proof())
+        worksheets.sign_statement(actor=voice, member=member, statement="It is cheaper.", proof=make.proof())
     for who in (voice, make.organiser(alliance)):
         with not_permitted():
             worksheets.reopen_worksheet(actor=who, worksheet=first)

@@ -40,6 +40,17 @@ def test_who_has_no_worksheet_is_told_so():
     assert advice == f"{name} has no worksheet. Corvus Shipping does not pass; figures are sealed."
 
 
+def test_who_has_signed_in_words_alone_is_asked_for_figures():
+    """At Essential a sentence is enough; from Standard on it is not, and nothing sealed has failed."""
+    document = story(CANYON)
+    sheet = document["worksheets"][0]
+    document["worksheets"][0] = {key: sheet[key] for key in sheet if key != "figures"} | {"statement": "We gain."}
+
+    advice = judged(document, "S2").finding.advice
+
+    assert advice.endswith(" has signed in words alone; figures are asked for.")
+
+
 def _page(person, name, alliance):
     return client_of(person).get(reverse(name, args=[alliance.slug])).content.decode()
 

@@ -99,10 +99,15 @@ def net_benefit(evidence: Evidence, profile: str) -> Finding:
 
 
 def _why_not(worse: list[str], sheets: dict[str, Worksheet], evidence: Evidence) -> str:
-    """Who has no worksheet yet, and whose does not pass; of sealed figures nothing but that."""
+    """Who has no worksheet yet, or one in words alone, and whose does not pass; of sealed figures nothing but that."""
     missing = [each for each in worse if each not in sheets]
-    failing = [each for each in worse if each in sheets]
-    said = ((missing, _("%(member)s has no worksheet.")), (failing, _("%(member)s does not pass; figures are sealed.")))
+    in_words = [each for each in worse if each in sheets and not (sheets[each].ciphertext or sheets[each].figures)]
+    failing = [each for each in worse if each in sheets and each not in in_words]
+    said = (
+        (missing, _("%(member)s has no worksheet.")),
+        (in_words, _("%(member)s has signed in words alone; figures are asked for.")),
+        (failing, _("%(member)s does not pass; figures are sealed.")),
+    )
     return " ".join(words % {"member": ", ".join(evidence.names(ids))} for ids, words in said if ids)
 
 
