@@ -11,7 +11,7 @@ from accounts.models import Organisation, Person
 from accounts.permissions import allow, is_active, may
 from accounts.querysets import OrganisationQuerySet
 from alliance.kinds import kind_named
-from alliance.models import Alliance, DurableForm, Exhibit, Hold, Member, Role, ValueStream
+from alliance.models import Alliance, ControlClaim, DurableForm, Exhibit, Hold, Member, Role, ValueStream
 from alliance.querysets import RoleQuerySet
 from alliance.states import INDEPENDENT, NOT_WITH_AUDITOR, OF_A_MEMBER, Membership, RoleKind
 
@@ -132,6 +132,18 @@ def acts_for_another_member(person: Person, member: Member) -> bool:
 
 
 @rules.predicate
+def answers_for_claim(person: Person, member: Member) -> bool:
+    """For the group that a member says it is in, or, where none of it is here, for a member of another group."""
+    claim = ControlClaim.objects.filter(member=member).first()
+    if claim is None or claim.said_by_id == person.pk or speaks_for(person, member):
+        return False
+    there = Member.objects.filter(alliance=member.alliance_id).present().exclude(pk=member.pk).under(claim.group_id)
+    if claim.group_id and there.exists():
+        return Role.objects.current().of_kind(*OF_A_MEMBER).filter(person=person, member__in=there).exists()
+    return bool(acts_for_another_member(person, member))
+
+
+@rules.predicate
 def holds_it(person: Person, role: Role) -> bool:
     return role.person_id == person.pk
 
@@ -236,8 +248,18 @@ for _name in ("state_expectation", "add_opportunity"):
 allow("alliance.record_relation", is_organiser | acts_for_a_member, otherwise=_("Only a member may record this."))
 allow(
     "alliance.state_control",
-    acts_for_it | is_organiser | is_auditor,
-    otherwise=_("Who acts for this member, who organises, or the auditor says under whose control it stands."),
+    acts_for_it | is_auditor,
+    otherwise=_("Who acts for this member, or the auditor, says under whose control it stands."),
+)
+allow(
+    "alliance.confirm_control",
+    answers_for_claim | is_auditor,
+    otherwise=_("That it joins a group is confirmed by that group’s people; that it leaves one, by another member’s."),
+)
+allow(
+    "alliance.drop_control_claim",
+    acts_for_it | answers_for_claim | is_auditor,
+    otherwise=_("Its own people take this back; who may confirm it may decline it."),
 )
 allow(
     "alliance.describe_public_part",

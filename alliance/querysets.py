@@ -74,6 +74,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
         )
         return grouped.filter(Q(under__in=theirs.order_by().values("under")) | Exists(here))
 
+    def under(self, group: object) -> "MemberQuerySet":
+        """Those that count under this group."""
+        return self.annotate(under=UNDER).filter(under=group)
+
     def beside(self, *people: "Person | None") -> "MemberQuerySet":
         """Those that none of these people works or speaks for, nor for any under the same control."""
         named = [person for person in people if person]
@@ -87,6 +91,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def with_names(self) -> "MemberQuerySet":
         return self.select_related("organisation", "organisation__control_group", "group", "category")
+
+    def with_claims(self) -> "MemberQuerySet":
+        """With what waits to be confirmed of who controls them."""
+        return self.select_related("control_claim__group", "control_claim__said_by")
 
 
 class PositionQuerySet(models.QuerySet["Position"]):

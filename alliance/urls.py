@@ -51,6 +51,8 @@ urlpatterns = [
     within("members/<uuid:pk>/admit/", members.admit, "admit_member"),
     within("members/<uuid:pk>/withdraw/", members.withdraw, "withdraw_member"),
     within("members/<uuid:pk>/control/", members.state_control, "state_control"),
+    within("members/<uuid:pk>/control/confirm/", members.confirm_control, "confirm_control"),
+    within("members/<uuid:pk>/control/drop/", members.drop_control_claim, "drop_control_claim"),
     within("members/<uuid:pk>/public-part/", members.public_part, "public_part"),
     within("members/<uuid:pk>/confirm-kind/", members.confirm_kind, "confirm_kind"),
     within("members/<uuid:pk>/promise/", contributions.promise, "promise_contribution"),

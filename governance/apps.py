@@ -7,7 +7,7 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import acceptance, todo
-        from alliance import sight
+        from alliance import bars, sight
         from audit import triggers
         from governance import (
             messages,
@@ -16,6 +16,7 @@ class GovernanceConfig(AppConfig):
         from governance.forms import inputs
         from governance.selectors import holds, kinds, offers, panels
         from governance.selectors import todo as waiting
+        from governance.selectors.electorate import vote_of_members
         from governance.selectors.holders import alliances_seen_by
         from governance.services import carrying_out, holders
 
@@ -24,6 +25,7 @@ class GovernanceConfig(AppConfig):
         acceptance.describe_by(offers.describe_offer)
         messages.register()
         sight.add_sight(alliances_seen_by)
+        bars.add_bar(vote_of_members)
         todo.add_source(waiting.todos_of)
         carrying_out.register_all()
         inputs.register_all()

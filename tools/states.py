@@ -270,15 +270,16 @@ def reworded() -> Looks:
     topic = forming.topics.earliest("created_at", "pk")
     interests.change_topic(actor=founder, topic=topic, name=f"{topic.name}, in every berth", measure=topic.measure)
     member = Member.objects.get(alliance=forming, organisation__name="Corvus Shipping")
-    control_groups.state_control(actor=founder, member=member, group="Northern Holding")
+    rival = member.roles.filter(kind=RoleKind.REPRESENTATIVE).get().person
+    control_groups.state_control(actor=rival, member=member, group="Meridian")
     sealed = Worksheet.objects.exclude(ciphertext="").filter(alliance__slug=NEARLY).latest("signed_at")
     Worksheet.objects.filter(pk=sealed.pk).update(signed_at=clock.read())
     return {
         "interests-reworded": (f"{C}/interests/", FOUNDER),
         "positions-reworded": (f"{C}/interests/{_own(FORMING, SPOKESMAN).pk}/", SPOKESMAN),
         "topic-change": (f"{C}/interests/topics/{topic.pk}/", FOUNDER),
-        "members-controlled": (f"{C}/members/", FOUNDER),
-        "control-group": (f"{C}/members/{member.pk}/control/", FOUNDER),
+        "members-controlled": (f"{C}/members/", SPOKESMAN),
+        "control-group": (f"{C}/members/{member.pk}/control/", rival.email),
         "control-open-round": (f"{C}/control/", FOUNDER),
         "worksheets-custodian": (f"{B}/value/worksheets/", CUSTODIAN),
     }

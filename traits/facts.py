@@ -75,7 +75,8 @@ _NOTHING = _facts()
 _CHANGES: dict[Facts, str] = {
     _NOTHING: """
         accounts.founder.invited accounts.token.made accounts.token.withdrawn
-        alliance.actual.signed alliance.expectation.stated alliance.person.invited alliance.positions.read
+        alliance.actual.signed alliance.control.claimed alliance.control.claim_dropped
+        alliance.expectation.stated alliance.person.invited alliance.positions.read
         alliance.questions.answered alliance.worksheet.read
         charter.draft.started charter.section.written charter.signing_terms.set
         governance.change.suggested governance.conformance.declared governance.conformance.ended
@@ -91,7 +92,7 @@ _CHANGES: dict[Facts, str] = {
     _facts("alliance"): "alliance.exit_terms.set",
     _facts("affected_parties"): "alliance.affected_party.added alliance.affected_party.explained",
     _facts("members"): "alliance.category.confirmed alliance.member.admitted alliance.public_part.described",
-    _facts("members", "groups"): "alliance.control.stated",
+    _facts("members", "groups"): "alliance.control.stated alliance.control.confirmed",
     _facts("members", "alliance"): "alliance.member.invited",
     _facts("members", "roles"): "alliance.member.withdrawn",
     _facts("members", "roles", "people"): "alliance.invitation.accepted",

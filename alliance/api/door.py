@@ -41,7 +41,7 @@ class AllianceView(APIView):
 
     def member(self, pk: Any) -> Member:
         """A member of this alliance, or 404."""
-        found: Member = get_object_or_404(Member.objects.with_names(), alliance=self.alliance, pk=pk)
+        found: Member = get_object_or_404(Member.objects.with_names().with_claims(), alliance=self.alliance, pk=pk)
         return found
 
 

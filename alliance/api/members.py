@@ -1,5 +1,6 @@
 """Members, people, relations, contributions."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -22,7 +23,7 @@ class Members(AllianceView):
     @extend_schema(responses=shown.MemberOut(many=True))
     def get(self, request: Request, slug: str) -> Response:
         """All, also those that were invited or have left."""
-        found = self.alliance.members.with_names().order_by("invited_at", "pk")
+        found = self.alliance.members.with_names().with_claims().order_by("invited_at", "pk")
         return Response(shown.MemberOut(found, many=True).data)
 
     @extend_schema(request=told.InviteMemberIn, responses={201: shown.MemberOut})
@@ -79,9 +80,25 @@ class Control(AllianceView):
 
     @extend_schema(request=told.ControlIn, responses=shown.MemberOut)
     def put(self, request: Request, slug: str, pk: UUID) -> Response:
-        """Say it, for this alliance; an empty name takes it back. Members of one group count as one."""
-        member = control_groups.state_control(actor=self.person, member=self.member(pk), **self.given(told.ControlIn))
-        return Response(shown.MemberOut(member).data)
+        """Say it, for this alliance; an empty name: nobody does. It may have to be confirmed (`control_claim`)."""
+        control_groups.state_control(actor=self.person, member=self.member(pk), **self.given(told.ControlIn))
+        return Response(shown.MemberOut(self.member(pk)).data)
+
+    @extend_schema(request=None, responses={204: None})
+    def delete(self, request: Request, slug: str, pk: UUID) -> Response:
+        """Take back what waits to be confirmed, or say that it is not so."""
+        control_groups.drop_control_claim(actor=self.person, member=self.member(pk))
+        return Response(status=HTTPStatus.NO_CONTENT)
+
+
+class ControlConfirmation(AllianceView):
+    """What a member says of who controls it, while it waits."""
+
+    @extend_schema(request=None, responses=shown.MemberOut)
+    def post(self, request: Request, slug: str, pk: UUID) -> Response:
+        """Confirm it: it counts from now on."""
+        control_groups.confirm_control(actor=self.person, member=self.member(pk))
+        return Response(shown.MemberOut(self.member(pk)).data)
 
 
 class People(AllianceView):

@@ -18,6 +18,11 @@ urlpatterns = [
     path("<slug:slug>/members/<uuid:pk>/withdrawal/", members.Withdrawal.as_view(), name="withdrawal"),
     path("<slug:slug>/members/<uuid:pk>/kind/", members.KindConfirmation.as_view(), name="kind"),
     path("<slug:slug>/members/<uuid:pk>/control/", members.Control.as_view(), name="state_control"),
+    path(
+        "<slug:slug>/members/<uuid:pk>/control/confirmation/",
+        members.ControlConfirmation.as_view(),
+        name="confirm_control",
+    ),
     path("<slug:slug>/members/<uuid:pk>/public-part/", members.PublicPart.as_view(), name="public_part"),
     path("<slug:slug>/members/<uuid:pk>/contributions/", members.Promises.as_view(), name="promises"),
     path("<slug:slug>/members/<uuid:pk>/positions/", interests.MemberPositions.as_view(), name="member_positions"),

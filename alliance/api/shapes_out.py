@@ -11,6 +11,7 @@ from alliance.models import (
     Alliance,
     Beneficiary,
     Contribution,
+    ControlClaim,
     CounselReview,
     DurableForm,
     Exhibit,
@@ -47,16 +48,28 @@ class AllianceOut(serializers.ModelSerializer[Alliance]):
         ]  # fmt: skip
 
 
+class ControlClaimOut(serializers.ModelSerializer[ControlClaim]):
+    """What waits to be confirmed of who controls a member; without a group: nobody does."""
+
+    group = serializers.CharField(source="group.name", allow_null=True, default=None)
+    said_by = serializers.CharField(source="said_by.name")
+
+    class Meta:
+        model = ControlClaim
+        fields = ["group", "said_by", "said_at"]
+
+
 class MemberOut(serializers.ModelSerializer[Member]):
     organisation = serializers.CharField(source="organisation.name")
     group = serializers.UUIDField(source="group_key")
     category = serializers.CharField(source="category.name")
+    control_claim = ControlClaimOut(allow_null=True, default=None)
 
     class Meta:
         model = Member
         fields = [
             "id", "organisation", "group", "category", "participation", "state", "invited_at", "admitted_at", "left_at",
-            "category_confirmed_at", "statutory_limit", "public_benefit", "witnessed",
+            "category_confirmed_at", "statutory_limit", "public_benefit", "witnessed", "control_claim",
         ]  # fmt: skip
 
 

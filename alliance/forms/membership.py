@@ -72,7 +72,7 @@ class ControlForm(forms.Form):
 
     group = TextField(
         label=_("The group that controls it"), max_length=160, required=False,
-        help_text=_("Who holds more than half of it. Members for which the same name stands here count as one."),
+        help_text=_("Who holds more than half of it; nothing where nobody does. Members of one group count as one."),
     )  # fmt: skip
 
 

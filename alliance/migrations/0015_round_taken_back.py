@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('alliance', '0014_amendments'),
+        ("alliance", "0014_amendments"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='round',
-            name='state',
-            field=models.CharField(choices=[('open', 'Open'), ('completed', 'Completed'), ('lapsed', 'Lapsed'), ('taken_back', 'Taken back')], default='open', max_length=10),
+            model_name="round",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("open", "Open"),
+                    ("completed", "Completed"),
+                    ("lapsed", "Lapsed"),
+                    ("taken_back", "Taken back"),
+                ],
+                default="open",
+                max_length=10,
+            ),
         ),
     ]

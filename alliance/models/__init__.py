@@ -4,7 +4,7 @@ from alliance.models.control import CoreDomain, ReservedPower, Round, Step
 from alliance.models.exhibit import Exhibit, ExhibitWithdrawal
 from alliance.models.hold import Hold, HoldLifting
 from alliance.models.interest import Position, Topic
-from alliance.models.member import Category, Member, MemberInvitation, Relation
+from alliance.models.member import Category, ControlClaim, Member, MemberInvitation, Relation
 from alliance.models.questions import MemberAnswers
 from alliance.models.reason import Expectation, Opportunity
 from alliance.models.review import CounselReview
@@ -19,6 +19,7 @@ __all__ = [
     "Beneficiary",
     "Category",
     "Contribution",
+    "ControlClaim",
     "CoreDomain",
     "CounselReview",
     "DurableForm",

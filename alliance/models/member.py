@@ -90,6 +90,18 @@ class Member(models.Model):
         return self.participation == Participation.VOTING
 
 
+class ControlClaim(models.Model):
+    """What a member has said of who controls it, while it waits to be confirmed; without a group: nobody does."""
+
+    member = models.OneToOneField(Member, on_delete=models.PROTECT, primary_key=True, related_name="control_claim")
+    group = models.ForeignKey(ControlGroup, on_delete=models.PROTECT, null=True, related_name="+")
+    said_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"claim of {self.member_id}"
+
+
 class MemberInvitation(models.Model):
     """What accepting an invitation brings: which member the person speaks for, and in which roles."""
 

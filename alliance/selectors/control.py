@@ -15,7 +15,7 @@ from alliance.models import Alliance, CounselReview, Member, ReservedPower, Roun
 from alliance.selectors.holds import ROUND, Held, Holds, holds_of
 from alliance.selectors.ladder import Balance, Levels, moves_of
 from alliance.selectors.standing import Standing
-from alliance.states import LADDER, Domain, RoundState
+from alliance.states import LADDER, NOT_MOVED, Domain, RoundState
 
 
 def preset_round(alliance: Alliance, members: Iterable[Member], standing: Levels) -> dict[tuple[UUID, str], int]:
@@ -54,7 +54,9 @@ class RoundLine:
 
     @property
     def look(self) -> str:
-        return "open" if self.is_open else {"completed": "done", "lapsed": "returned", "taken_back": "returned"}.get(self.round.state, "waiting")
+        if self.round.state in NOT_MOVED:
+            return "returned"
+        return "open" if self.is_open else {"completed": "done"}.get(self.round.state, "waiting")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ class MemberLine:
     may_confirm: bool
     may_describe: bool
     may_state_control: bool
+    claims: str
+    """What it says of who controls it, while that waits to be confirmed."""
+    may_confirm_control: bool
+    may_drop_claim: bool
     may_admit: bool
     may_withdraw: bool
     may_promise: bool
@@ -41,22 +45,25 @@ class Members:
 
 
 def members_of(alliance: Alliance, standing: Standing, at: datetime) -> Members:
-    """Three statements: members with their kinds, relations, whose vote is suspended."""
+    """Three statements: members with their kinds and claims, relations, whose vote is suspended."""
     lapsed = lapsed_members(alliance, at)
-    members = alliance.members.with_names().select_related("category_confirmed_by_member__organisation")
+    members = alliance.members.with_names().with_claims().select_related("category_confirmed_by_member__organisation")
     everyone = list(members.order_by("organisation__name", "pk"))
     present = [member for member in everyone if member.state != Membership.WITHDRAWN]
     relations = alliance.relations.select_related("first__organisation", "second__organisation", "recorded_by")
     return Members(
-        lines=[_line(alliance, member, standing, lapsed) for member in present],
+        lines=[_line(alliance, member, standing, lapsed, present) for member in present],
         gone=[member for member in everyone if member.state == Membership.WITHDRAWN],
         relations=list(relations.order_by("recorded_at", "pk")),
         groups=len({member.group_key for member in present}),
     )
 
 
-def _line(alliance: Alliance, member: Member, standing: Standing, lapsed: set[UUID]) -> MemberLine:
+def _line(
+    alliance: Alliance, member: Member, standing: Standing, lapsed: set[UUID], present: list[Member]
+) -> MemberLine:
     is_mine = standing.acts_for(member.pk)
+    may_answer = _may_answer_claim(member, standing, present)
     admitted = member.state == Membership.ADMITTED
     return MemberLine(
         member=member,
@@ -64,12 +71,45 @@ def _line(alliance: Alliance, member: Member, standing: Standing, lapsed: set[UU
         is_mine=is_mine,
         may_confirm=not _is_confirmed(member) and standing.may_confirm_kind(member),
         may_describe=_may_describe(member, standing),
-        may_state_control=standing.is_living and (is_mine or standing.is_organiser or standing.is_auditor),
+        may_state_control=standing.is_living and (is_mine or standing.is_auditor) and not _is_group_known(member),
+        claims=_claim_of(member),
+        may_confirm_control=may_answer,
+        may_drop_claim=may_answer or (standing.is_living and is_mine and hasattr(member, "control_claim")),
         may_admit=member.state == Membership.ACCEPTED and standing.may_organise["members"],
         may_withdraw=standing.may_organise["members"] and member.organisation_id != alliance.convener_id,
         may_promise=is_mine and admitted and Area.CONTRIBUTIONS in standing.writable,
         is_suspended=member.pk in lapsed and member.participation == Participation.VOTING,
     )
+
+
+def _is_group_known(member: Member) -> bool:
+    """Is it on record of the organisation itself?"""
+    return member.organisation.control_group_id is not None
+
+
+def _claim_of(member: Member) -> str:
+    claim = getattr(member, "control_claim", None)
+    if claim is None:
+        return ""
+    words = {"name": claim.said_by, "group": claim.group}
+    if claim.group:
+        said = _("%(name)s says that %(group)s controls it. It counts once that group or the auditor confirms it.")
+    else:
+        said = _("%(name)s says that nobody controls it. It counts once another member or the auditor confirms it.")
+    return said % words
+
+
+def _may_answer_claim(member: Member, standing: Standing, present: list[Member]) -> bool:
+    """As `answers_for_claim` says, and the auditor."""
+    claim = getattr(member, "control_claim", None)
+    if claim is None or not standing.is_living or standing.is_auditor:
+        return claim is not None and standing.is_living
+    if claim.said_by_id == standing.person.pk or standing.acts_for(member.pk):
+        return False
+    there = [each for each in present if each.group_key == claim.group_id and each != member]
+    if claim.group_id and there:
+        return any(standing.acts_for(each.pk) for each in there)
+    return standing.acts_for_another(member)
 
 
 def _may_describe(member: Member, standing: Standing) -> bool:

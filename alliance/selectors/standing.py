@@ -112,9 +112,12 @@ class Standing:
 
     def may_confirm_kind(self, member: Member) -> bool:
         """Of another group's member, or the auditor."""
-        admitted = [each for each in self.members() if each.state == Membership.ADMITTED]
-        groups = {each.group_key for each in admitted}
-        return self.is_living and (self.is_auditor or (bool(groups) and member.group_key not in groups))
+        return self.is_living and (self.is_auditor or self.acts_for_another(member))
+
+    def acts_for_another(self, member: Member) -> bool:
+        """For a member of another group than this one, and for none of its own."""
+        groups = {each.group_key for each in self.members() if each.state == Membership.ADMITTED}
+        return bool(groups) and member.group_key not in groups
 
     def may_end(self, role: Role) -> bool:
         """A role of one's own; one held for a member that the person acts for; as an organiser, one that they gave."""

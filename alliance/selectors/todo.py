@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +16,7 @@ from accounts.todo import Todo
 from alliance import rules
 from alliance.models import (
     Contribution,
+    ControlClaim,
     Hold,
     InterestLink,
     Member,
@@ -57,6 +59,8 @@ def _roles(person: Person, at: datetime) -> Iterable[Any]:
     held = Hold.objects.standing_at(at).on(TOPIC, OuterRef("pk"))
     unsaid = Topic.objects.filter(~Exists(said), ~Exists(held), alliance=OuterRef("alliance"))
     waiting = Member.objects.filter(alliance=OuterRef("alliance"), state=Membership.ACCEPTED)
+    claims = ControlClaim.objects.filter(member__alliance=OuterRef("alliance")).exclude(said_by=person)
+    own = Coalesce(OuterRef("member__group"), OuterRef("member__organisation__control_group"))
     return (
         Role.objects.current()
         .filter(person=person, alliance__state__in=LIVING)
@@ -70,6 +74,8 @@ def _roles(person: Person, at: datetime) -> Iterable[Any]:
             has_spoken=Exists(MemberAnswers.objects.filter(**mine)) | Exists(Position.objects.filter(**mine)),
             has_worksheet=Exists(Worksheet.objects.filter(witnessed=True, **mine)),
             waiting=_count(waiting, "alliance"),
+            claims=_count(claims, "member__alliance"),
+            claims_to_us=_count(claims.filter(group=own).exclude(member=OuterRef("member")), "member__alliance"),
         )
         .order_by("granted_at", "pk")
     )
@@ -88,6 +94,7 @@ def _of_role(role: Any, at: datetime) -> Iterator[tuple[Any, Todo]]:
     if is_asked and role.member and role.member.state in {Membership.ACCEPTED, Membership.ADMITTED}:
         what = _("Answer six questions for %(member)s") % {"member": role.member}
         yield ("questions", role.member_id), _todo(role, what, "answer_questions", _("Answer"), role.member_id)
+    yield from _of_claims(role)
     if role.member is None or role.member.state != Membership.ADMITTED:
         return
     if role.kind == RoleKind.SIGNATORY:
@@ -103,6 +110,12 @@ def _of_role(role: Any, at: datetime) -> Iterator[tuple[Any, Todo]]:
     if role.member.participation == Participation.VOTING and not role.has_worksheet:
         what = _("Say why %(member)s is better off") % {"member": role.member}
         yield ("worksheet", role.member_id), _todo(role, what, "worksheets", _("Fill in"))
+
+
+def _of_claims(role: Any) -> Iterator[tuple[Any, Todo]]:
+    """What others say of who controls them, where this role's group, or the auditor, is to confirm it."""
+    if role.claims if role.kind == RoleKind.AUDITOR else role.claims_to_us:
+        yield ("claims", role.alliance_id), _todo(role, _("Confirm who controls whom"), "members", _("Look at it"))
 
 
 def _of_public(role: Any) -> Iterator[tuple[Any, Todo]]:

@@ -132,10 +132,32 @@ def state_control(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     return form_page(
         request, alliance, form,
         lambda: control_groups.state_control(actor=person_of(request), member=member, **form.cleaned_data),
-        needs=("alliance.state_control", member), done=_("On record."),
+        needs=("alliance.state_control", member), done=_("Said. Where others are concerned, they confirm it first."),
         back=reverse("alliance:members", args=[slug]), place="members",
         page_title=_("Who controls %(member)s?") % {"member": member}, submit=_("Put it on record"),
         text=_("Organisations under common control are one party here: in seats and votes, in the check, in figures."),
+    )  # fmt: skip
+
+
+@require_POST
+@signed_in
+def confirm_control(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Confirm what a member says of who controls it."""
+    member = member_in(visible_alliance(request, slug), pk)
+    return acted(
+        request, lambda: control_groups.confirm_control(actor=person_of(request), member=member),
+        done=_("Confirmed: it counts from now on."), back=reverse("alliance:members", args=[slug]),
+    )  # fmt: skip
+
+
+@require_POST
+@signed_in
+def drop_control_claim(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Take back what was said, or say that it is not so."""
+    member = member_in(visible_alliance(request, slug), pk)
+    return acted(
+        request, lambda: control_groups.drop_control_claim(actor=person_of(request), member=member),
+        done=_("It does not count."), back=reverse("alliance:members", args=[slug]),
     )  # fmt: skip
 
 

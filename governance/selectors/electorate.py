@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,7 +13,7 @@ from alliance.selectors.neglect import lapsed_members
 from governance.models import Decision
 from governance.selectors.committee_page import word_of
 from governance.selectors.holders import holders_of
-from governance.states import Body
+from governance.states import Body, DecisionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +84,14 @@ def _group(group: Group) -> Voter:
     if group.voter:
         return Voter(str(group.voter), note, _("May vote"), "occupied", may_vote=True)
     return Voter(str(group.first), note, _("Interests to confirm"), "missing", may_vote=False)
+
+
+def vote_of_members(alliance: Alliance) -> str:
+    """The open vote of the members, in words to wait for: its electorate is frozen, and would not fit any more."""
+    theirs = Q(by_members=True) | Q(decision_class__body=Body.MEMBERS)
+    found = alliance.decisions.filter(theirs, state=DecisionState.OPEN).order_by("number").first()
+    if found is None:
+        return ""
+    return _("The members vote on decision %(number)s. Wait until it is closed, for nobody votes as two.") % {
+        "number": found.number
+    }

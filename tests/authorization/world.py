@@ -14,6 +14,7 @@ from accounts.models import Organisation, Person
 from alliance.models import (
     AffectedParty,
     Alliance,
+    ControlClaim,
     DurableForm,
     Exhibit,
     InterestLink,
@@ -115,7 +116,8 @@ def alliance_with_everything(name: str) -> tuple[SimpleNamespace, dict[str, Pers
 def _members(alliance: Alliance) -> tuple[Member, Member, Member]:
     first = factories.member(alliance, kind="payer")
     second = factories.member(alliance, kind="provider")
-    factories.representative(second)
+    voice = factories.representative(second)
+    ControlClaim.objects.create(member=second, said_by=voice, said_at=clock.read())
     return first, second, factories.member(alliance, kind="public", state=Membership.ACCEPTED)
 
 

@@ -85,6 +85,7 @@ ELSEWHERE = {
     ),
     "alliance.steward_asked": "alliance/test_value.py",
     "alliance.topic_reworded": "alliance/test_interests.py",
+    "alliance.control_claimed": "alliance/test_control_groups.py",
     "governance.change_suggested": "governance/test_perspectives.py",
     "governance.suggestion_answered": "governance/test_perspectives.py",
     "governance.disclosure_added_to": "governance/test_additions.py",
