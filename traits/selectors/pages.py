@@ -241,5 +241,5 @@ def readiness_page(alliance: Alliance, person: Person, at: datetime) -> Readines
         is_organiser=directory.is_organiser(person),
         is_chair=any(each.pk == person.pk for each in directory.chairs),
         notices=open_notices(alliance, at),
-        has_claims=bool(history) and history[0].has_claims,
+        has_claims=bool(getattr(latest, "has_claims", False)),
     )
