@@ -10,7 +10,7 @@ from accounts.models import Person
 from accounts.permissions import require
 from alliance.models import Alliance
 from alliance.services.locking import lock, require_writable
-from alliance.states import WRITABLE, Area
+from alliance.states import UNDER_CHARTER, WRITABLE, Area
 from audit.errors import DomainError
 from audit.models import Stream
 from audit.services import record
@@ -35,9 +35,14 @@ def draft_of(alliance: Alliance) -> Charter:
 
 @transaction.atomic
 def draft_charter(*, actor: Person, alliance: Alliance, template: Template) -> Charter:
-    """Start the charter from a template: twenty sections with default text. Starting anew replaces the text."""
+    """Start the charter from a template: twenty sections with default text. Starting anew replaces the text.
+
+    Raises DomainError under a charter, where an amendment changes sections and leaves the others as they were signed.
+    """
     alliance, at = lock(alliance)
     require("charter.draft_charter", actor, alliance)
+    if alliance.writable_areas and alliance.state in UNDER_CHARTER:
+        raise DomainError("under_charter", _("An amendment changes the charter section by section: write those."))
     _require_chosen(alliance, template)
     charter = start_from(alliance, template, at)
     record(

@@ -93,6 +93,8 @@ def test_it_opens_what_it_names_and_its_end_is_the_next_version(canyon, clock):
     with refused("under_charter"):
         add_topic(actor=who, alliance=canyon, name="Other", measure="")
 
+    with refused("under_charter"):
+        draft_charter(actor=who, alliance=canyon, template=Template.DATA_EXCHANGE)
     change_stream(**change)
     for stranger in (make.person(), make.holder(canyon, RoleKind.OBSERVER)):
         with not_permitted():

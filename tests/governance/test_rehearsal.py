@@ -150,6 +150,15 @@ def test_the_page_counts_keeps_what_was_chosen_and_writes_nothing(alliance, hold
     assert "“Ordinary”" in client.get(page, {"class": "none-such", **chosen}).content.decode()
 
 
+def test_what_is_decided_is_not_rehearsed(alliance, holders, ordinary, page):
+    decision, at = make.decision(alliance, holders[0].person, decision_class=ordinary), the_clock.read()
+    shown = reverse("governance:decision", args=[alliance.slug, decision.number])
+    client = client_of(holders[1].person)
+    assert page in client.get(shown).text
+    type(decision).objects.filter(pk=decision.pk).update(state="closed", opened_at=at, closes_at=at, closed_at=at)
+    assert page not in client.get(shown).text
+
+
 def test_without_a_class_or_a_committee_the_page_says_so(alliance, page):
     client = client_of(make.organiser(alliance))
     assert "No decision class yet" in client.get(page).content.decode()

@@ -4,12 +4,14 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance.models import InterestLink
 from audit import clock
 from tests import factories as make
+from tests.alliance.pages import client_of
 from traits.analysis import LIKE_MINDED, clusters, interests_of, pair_alignments
 from traits.selectors.coverage import coverage_of
 
@@ -90,6 +92,16 @@ class TestCoverage:
         self.state(member, make.topic(alliance, "Sell out"), 2, 90, is_confidential=True)
         line = next(each for each in coverage_of(alliance) if each.member == str(member))
         assert (line.wants, line.is_confidential) == (None, True)
+
+    def test_only_its_own_representative_is_led_to_link_it(self, alliance, member):
+        self.state(member, make.topic(alliance), 2, 90)
+        page = reverse("alliance:interests", args=[alliance.slug])
+        own, others = member.roles.first().person, (make.organiser(alliance), make.signatory(member))
+        assert "Link it to a benefit" in client_of(own).get(page).text
+        for each in others:
+            text = client_of(each).get(page).text
+            assert "Not linked yet" in text
+            assert "Link it to a benefit" not in text
 
     def test_statements_do_not_grow_with_the_members(self, alliance, member, django_assert_num_queries):
         for _each in range(3):

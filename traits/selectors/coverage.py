@@ -18,6 +18,7 @@ class Covered:
     `waits` says that the benefit is linked, but its steward has not accepted that yet.
     """
 
+    id: UUID
     member: str
     wants: str | None
     is_confidential: bool
@@ -55,6 +56,7 @@ def _line(member: Member, stated: list[Position], served: dict[tuple[UUID, UUID]
     best = max(links, key=lambda link: link.accepted_at is not None, default=None)
     shown = next((each for each in top if best and each.topic_id == best.topic_id), next(iter(top), None))
     return Covered(
+        id=member.pk,
         member=str(member),
         wants=shown.topic.name if shown else None,
         is_confidential=not top and any(each.is_confidential for each in stated),

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Person
 from accounts.panels import Card, finish_cards
-from alliance.models import Alliance, Position
+from alliance.models import Alliance, Position, Role
 from alliance.panels import INTERESTS, INTERESTS_FOOT, OVERVIEW_LEAD, OVERVIEW_SIDE, Panel, add_panel
 from alliance.rules import is_anonymous
 from alliance.sentences import add_sentences
-from alliance.states import BEFORE_CHARTER
+from alliance.states import BEFORE_CHARTER, RoleKind
 from traits.analysis import (
     FULL_SALIENCE,
     Interests,
@@ -171,7 +171,7 @@ def topic_findings(alliance: Alliance, person: Person, at: datetime) -> Panel | 
         {"title": _("Finding"), "meaning": "", "cells": [_mark(each) for each in figures]},
         _line(_("Support"), "support", [each.support for each in figures]),
         _line(_("Polarisation"), "polarisation", [each.polarisation for each in figures]),
-        _line(_("Tension"), "tension", [each.tension for each in figures]),
+        _line(_("Tension"), "tension", [None if each.support is None else each.tension for each in figures]),
     ]
     return Panel("", {"findings": findings, "alignment": _number(alliance_alignment(tables.told))})
 
@@ -208,6 +208,7 @@ def interest_cards(alliance: Alliance, person: Person, at: datetime) -> Panel | 
     if not table.topics or not table.members:
         return None
     figures = _figures(tables)
+    voices = Role.objects.current().of_kind(RoleKind.REPRESENTATIVE)
     return Panel(
         "traits/_interest_cards.html",
         {
@@ -216,6 +217,7 @@ def interest_cards(alliance: Alliance, person: Person, at: datetime) -> Panel | 
             "trades": [_trade(each) for each in best_trades(table, MOST_TRADES_SHOWN)],
             "clusters": _clusters(table),
             "coverage": coverage_of(alliance),
+            "own": set(voices.filter(alliance=alliance, person=person).values_list("member", flat=True)),
         },
     )
 
