@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -15,8 +16,10 @@ from alliance.selectors.holds import TOPIC
 from alliance.services.holds import require_not_held
 from alliance.services.locking import lock, require_living, require_writable, tell
 from alliance.states import Area, Membership
-from audit import clock
+from audit import chain, clock
 from audit.errors import DomainError
+from audit.models import Event
+from audit.services import data_of
 
 STANCES = range(-2, 3)
 SALIENCES = range(101)
@@ -53,7 +56,8 @@ def _require_new(topics: QuerySet[Topic], name: str, *, field: str) -> None:
 def change_topic(*, actor: Person, topic: Topic, name: str, measure: str) -> Topic:
     """Word a topic anew, before the charter. Positions on it stay, and count again once they are confirmed.
 
-    Capitals, spaces and widths of letters make no other words.
+    Capitals, spaces and widths of letters make no other words. Words that stood before stand again as they did, where
+    nobody has confirmed a position since.
     """
     alliance, at = lock(topic.alliance_id)
     require("alliance.change_topic", actor, alliance)
@@ -62,12 +66,31 @@ def change_topic(*, actor: Person, topic: Topic, name: str, measure: str) -> Top
     if not name.strip():
         raise DomainError("name_missing", _("Name the topic."), field="name")
     _require_new(alliance.topics.exclude(pk=topic.pk), name, field="name")
-    is_reworded = (name_key(name), name_key(measure)) != (name_key(topic.name), name_key(topic.measure))
+    before, after = _digest(topic.name, topic.measure), _digest(name, measure)
+    said: dict[str, Any] = {"is_reworded": before != after}
+    if before != after:
+        said |= {"was": before, "since": topic.worded_at.isoformat() if topic.worded_at else None}
+        topic.worded_at = _worded_at(topic, after, at)
     topic.name, topic.measure = one_line(name), measure
-    topic.worded_at = at if is_reworded else topic.worded_at
     topic.save(update_fields=["name", "key", "measure", "worded_at"])
-    tell("topic.changed", alliance, actor=actor, subject=topic, at=at, data={"is_reworded": is_reworded})
+    tell("topic.changed", alliance, actor=actor, subject=topic, at=at, data=said)
     return topic
+
+
+def _digest(name: str, measure: str) -> str:
+    return chain.digest(chain.canonical([name_key(name), name_key(measure)]))
+
+
+def _worded_at(topic: Topic, words: str, at: datetime) -> datetime | None:
+    """Now; or since when these very words stood, where they did and nobody has confirmed on others meanwhile."""
+    changes = Event.objects.filter(stream=topic.alliance_id, subject=topic.pk, verb="alliance.topic.changed")
+    for change in changes.order_by("-seq"):
+        if topic.positions.filter(confirmed_at__gte=change.at).exists():
+            break
+        said = data_of(change)
+        if said.get("was") == words:
+            return datetime.fromisoformat(said["since"]) if said["since"] else None
+    return at
 
 
 @transaction.atomic

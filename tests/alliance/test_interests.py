@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from alliance import sealing
+from alliance.models import Position
 from alliance.services import interests, worksheets
 from alliance.services.interests import Stated
 from alliance.states import Membership, RoleKind, State
@@ -280,3 +281,27 @@ def test_under_a_charter_topics_stand(alliance):
     type(alliance).objects.filter(pk=alliance.pk).update(state=State.ACTIVE)
     with refused("under_charter"):
         interests.remove_topic(actor=organiser, topic=topic)
+
+
+def test_words_that_stood_before_stand_again(alliance, member, clock):
+    """Whoever changes a letter and takes it back silences nobody, unless somebody has spoken of other words since."""
+    voice, organiser = make.representative(member), make.organiser(alliance)
+    topic = make.topic(alliance, "Hardware first")
+    said = {"actor": voice, "member": member, "topic": topic, "stance": 2, "salience": 80}
+    word = {"actor": organiser, "topic": topic, "measure": topic.measure}
+    interests.state_position(**said)
+
+    def counts():
+        return Position.objects.on_its_words().filter(topic=topic).count()
+
+    for name, expected in (("Hardware first!", 0), ("Software", 0), ("hardware  FIRST", 1)):
+        clock.move(hours=1)
+        interests.change_topic(**word, name=name)
+        assert counts() == expected
+    clock.move(hours=1)
+    interests.change_topic(**word, name="Software")
+    clock.move(hours=1)
+    interests.state_position(**said)
+    clock.move(hours=1)
+    interests.change_topic(**word, name="Hardware first")
+    assert counts() == 0
