@@ -60,14 +60,20 @@ def verify_reading(*, actor: Person, reading: Reading, member: Member) -> Readin
 
 @transaction.atomic
 def take_back_reading(*, actor: Person, reading: Reading) -> None:
-    """Take a wrong reading back, verified or not, in legacy too: its steward does. Day and value stay in the log.
+    """Take a wrong reading back, in legacy too: its steward does. Day and value stay in the log.
 
-    The right one is entered anew. Raises DomainError while evidence hangs on it.
+    The right one is entered anew. Raises DomainError while evidence hangs on it, and for one that a second member has
+    vouched for, which stays.
     """
     alliance, at = lock(reading.stream.alliance_id)
     reading = _still(reading)
     require("alliance.record_reading", actor, reading.stream)
     require_going_on(alliance)
+    if reading.verified_by_id:
+        raise DomainError(
+            "verified_already",
+            _("A second member has vouched for this reading, so it stays on record. Enter what you read since."),
+        )
     shows, is_shown = Q(source_kind=KIND, source=reading.pk), Q(kind=KIND, record=reading.pk)
     if Exhibit.objects.filter(shows | is_shown, alliance=alliance, withdrawal__isnull=True).exists():
         raise DomainError("has_evidence", _("Evidence hangs on this reading: take the evidence back first."))
