@@ -78,6 +78,7 @@ urlpatterns = [
     within("value/links/<uuid:pk>/accept/", value.accept_link, "accept_link"),
     within("value/<uuid:pk>/", value.stream, "stream"),
     within("value/<uuid:pk>/change/", value.change_stream, "change_stream"),
+    within("value/<uuid:pk>/steward/", value.name_steward, "name_steward"),
     within("value/<uuid:pk>/accept/", value.accept_stewardship, "accept_stewardship"),
     within("value/<uuid:pk>/baseline/", value.set_baseline, "set_baseline"),
     within("value/<uuid:pk>/baseline/verify/", value.verify_baseline, "verify_baseline"),

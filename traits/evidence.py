@@ -28,7 +28,7 @@ from alliance.schemas import (
     Topic,
     ValueStream,
 )
-from alliance.states import BEFORE_CHARTER
+from alliance.states import BEFORE_CHARTER, BESIDE
 from governance.rules import ACTING_CHAIR_DAYS
 from governance.schemas import GovernancePart, Holding, Officer, Seat
 from traits.analysis import Flags, Interests, Positions, positions_on, topic_figures
@@ -433,8 +433,16 @@ class Evidence:
     # -- Value ------------------------------------------------------------------------------------------------------
     @cached_property
     def streams(self) -> list[ValueStream]:
-        """Streams whose steward has accepted, before this log."""
-        return [each for each in self.counted(self.alliance.streams) if each.steward and each.steward_accepted_at]
+        """Streams whose steward has accepted, before this log, and is here still."""
+        return [each for each in self.counted(self.alliance.streams) if self.is_kept(each)]
+
+    def is_kept(self, stream: ValueStream) -> bool:
+        """Has its steward accepted, and does the steward act for a member, or organise, still?"""
+        return stream.steward_accepted_at is not None and self.is_here(stream.steward)
+
+    def is_here(self, person: str | None) -> bool:
+        """Does the person act for a member, or organise, now?"""
+        return any(role.kind not in BESIDE for role in self.roles_of.get(person or "", []))
 
     @cached_property
     def end_on(self) -> date | None:

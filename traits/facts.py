@@ -48,14 +48,14 @@ INDICATORS: dict[str, Facts] = {
     "G7": _facts("committee", "officers", "decisions"),
     "G8": _facts("committee", "seats"),
     "G9": NAMES | {"seats", "roles"},
-    "V1": NAMES | {"streams"},
+    "V1": NAMES | {"streams", "roles"},
     "V2": NAMES | {"streams"},
     "V3": NAMES | {"alliance", "streams", "roles"},
     "V4": NAMES | {"streams", "roles"},
     "V5": NAMES | {"alliance", "streams", "roles"},
     "V6": _facts("alliance", "legacy_plan"),
     "V7": _facts("alliance", "streams"),
-    "V8": _facts("alliance", "streams"),
+    "V8": _facts("alliance", "streams", "roles"),
 }
 """What each indicator reads, in any profile, to its verdict and to the steps that mend it."""
 LAPSES: dict[str, Facts] = {
@@ -119,10 +119,10 @@ _CHANGES: dict[Facts, str] = {
     _facts("exhibits"): "alliance.evidence.attached alliance.evidence.withdrawn",
     _facts("committee"): "governance.committee_terms.set",
     _facts("seats"): """
-        governance.seat.added governance.seat.changed governance.seat.abolished governance.seat.accepted
+        governance.seat.added governance.seat.changed governance.seat.accepted
         governance.holder.nominated governance.nomination.withdrawn governance.attestation.signed
         governance.disclosure.made governance.disclosure.added_to""",
-    _facts("seats", "officers"): "governance.seat.left",
+    _facts("seats", "officers"): "governance.seat.left governance.seat.abolished",
     _facts("classes"): """
         governance.classes.adopted governance.class.changed governance.decision.drafted governance.decision.seconded
         governance.draft.changed governance.notice.given""",

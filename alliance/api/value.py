@@ -69,7 +69,13 @@ class Stream(StreamView):
 
 
 class Stewardship(StreamView):
-    """The steward's acceptance."""
+    """The steward's acceptance, and another steward where the one that was named has left."""
+
+    @extend_schema(request=told.StewardIn, responses=shown.StreamOut)
+    def put(self, request: Request, slug: str, pk: UUID) -> Response:
+        """Name another steward, who must accept."""
+        value.name_steward(actor=self.person, stream=self.stream(pk), **self.given(told.StewardIn))
+        return self.told(pk)
 
     @extend_schema(request=None, responses=shown.StreamOut)
     def post(self, request: Request, slug: str, pk: UUID) -> Response:

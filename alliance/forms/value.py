@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField
@@ -12,6 +13,12 @@ from alliance.models import Alliance, Member, Role, Topic
 from alliance.querysets import MemberQuerySet
 from alliance.sealing import Figures, Range
 from alliance.states import Form, StreamEffect
+
+
+def stewards_of(alliance: Alliance) -> QuerySet[Person]:
+    """Who may keep a benefit alive: who acts for a member, or organises."""
+    people = Person.objects.filter(roles__in=Role.objects.of_stewards().filter(alliance=alliance))
+    return people.distinct().order_by("name")
 
 
 class StreamForm(forms.Form):
@@ -42,9 +49,8 @@ class StreamForm(forms.Form):
     def __init__(self, *args: Any, alliance: Alliance, **options: Any) -> None:
         super().__init__(*args, **options)
         members = alliance.members.present().select_related("organisation").order_by("organisation__name")
-        people = Person.objects.filter(roles__in=Role.objects.of_stewards().filter(alliance=alliance)).distinct()
         self.fields["beneficiaries"].queryset = members  # type: ignore[attr-defined]
-        self.fields["steward"].queryset = people.order_by("name")  # type: ignore[attr-defined]
+        self.fields["steward"].queryset = stewards_of(alliance)  # type: ignore[attr-defined]
         self.fields["steward"].label_from_instance = lambda person: person.name  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -61,6 +67,20 @@ class NewStreamForm(StreamForm):
     is_primary = forms.BooleanField(
         label=_("It is the main benefit"), required=False, help_text=_("Its measure blocks the charter.")
     )
+
+
+class StewardForm(forms.Form):
+    """Who keeps it from now on."""
+
+    steward = RecordField(
+        label=_("Steward"), queryset=Person.objects.none(), empty_label=None,
+        help_text=_("Keeps it alive and enters its readings; accepts by an act of their own."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, alliance: Alliance, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["steward"].queryset = stewards_of(alliance)  # type: ignore[attr-defined]
+        self.fields["steward"].label_from_instance = lambda person: person.name  # type: ignore[attr-defined]
 
 
 class BaselineForm(forms.Form):

@@ -18,6 +18,7 @@ from alliance.models import (
     LegacyItem,
     Member,
     Reading,
+    Role,
     Target,
     ValueStream,
 )
@@ -123,6 +124,9 @@ class StreamPage:
     links: list[InterestLink]
     baseline: str
     is_mine: bool
+    steward_is_gone: bool
+    """Has the steward that was named no role here any more?"""
+    may_name_steward: bool
     may_accept: bool
     may_take_back: bool
     """Readings: the steward may, in legacy too."""
@@ -133,7 +137,7 @@ class StreamPage:
 
 
 def stream_page(stream: ValueStream, standing: Standing, *, today: date) -> StreamPage:
-    """Seven statements: beneficiaries, readings, targets, durable forms, interest links, employers, who may vouch."""
+    """Eight statements: beneficiaries, readings, targets, durable forms, links, employers, steward, who may vouch."""
     links = stream.interest_links.select_related("member__organisation", "topic")
     employers = set(Organisation.objects.vouching_for(standing.person).values_list("pk", flat=True))
     durable = stream.durable_forms.select_related("successor", "accepted_by").order_by("pk")
@@ -142,6 +146,8 @@ def stream_page(stream: ValueStream, standing: Standing, *, today: date) -> Stre
     )
     targets = list(stream.targets.select_related("set_by").order_by("due_on", "pk"))
     is_mine = standing.keeps(stream)
+    keeping = Role.objects.of_stewards().filter(alliance=stream.alliance_id, person=stream.steward_id)
+    is_gone = stream.steward_id is not None and not keeping.exists()
     acts = standing.is_living and standing.acts_for_a_member
     may_vouch = acts and vouching(standing, stream, None).exists()
     may_verify = may_vouch and stream.baseline is not None and not stream.baseline_verified_at
@@ -156,6 +162,8 @@ def stream_page(stream: ValueStream, standing: Standing, *, today: date) -> Stre
         links=list(links.order_by("member__organisation__name", "pk")),
         baseline=measured(stream.baseline, stream.unit) if stream.baseline is not None else "",
         is_mine=is_mine,
+        steward_is_gone=is_gone,
+        may_name_steward=is_gone and standing.is_organiser and standing.goes_on,
         may_accept=is_mine and standing.is_living and not (stream.steward_accepted_at and stream.witnessed),
         may_take_back=is_mine and standing.goes_on,
         may_measure=standing.is_living and (is_mine or standing.is_organiser),

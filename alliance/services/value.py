@@ -11,7 +11,14 @@ from accounts.models import Person
 from accounts.permissions import require
 from accounts.rules import name_key
 from alliance.models import Alliance, Beneficiary, InterestLink, Member, Reading, Role, Topic, ValueStream
-from alliance.services.locking import lock, require_going_on, require_living, require_writable, tell
+from alliance.services.locking import (
+    lock,
+    require_going_on,
+    require_living,
+    require_not_signing,
+    require_writable,
+    tell,
+)
 from alliance.services.results import require_second
 from alliance.states import Area
 from audit.errors import DomainError
@@ -136,6 +143,28 @@ def change_stream(
     Beneficiary.objects.bulk_create(
         [Beneficiary(stream=stream, member=member) for member in beneficiaries], ignore_conflicts=True
     )
+    tell("stream.changed", alliance, actor=actor, subject=stream, at=at, data=_asked(steward))
+    return stream
+
+
+@transaction.atomic
+def name_steward(*, actor: Person, stream: ValueStream, steward: Person) -> ValueStream:
+    """Name another steward where the one that was named has no part here any more: under a charter, and in legacy, too.
+
+    The new one must accept. Raises DomainError while the one that was named is still here.
+    """
+    alliance, at = lock(stream.alliance_id)
+    stream = ValueStream.objects.select_related("steward").get(pk=stream.pk)
+    require("alliance.change_stream", actor, stream)
+    require_going_on(alliance)
+    require_not_signing(alliance)
+    if stream.steward is None or Role.objects.of_stewards().filter(alliance=alliance, person=stream.steward).exists():
+        raise DomainError(
+            "steward_there", _("Its steward is here still, or nobody was named: change the benefit itself.")
+        )
+    _require_own(alliance, [], steward)
+    stream.steward, stream.steward_accepted_at = steward, None
+    stream.save(update_fields=["steward", "steward_accepted_at"])
     tell("stream.changed", alliance, actor=actor, subject=stream, at=at, data=_asked(steward))
     return stream
 

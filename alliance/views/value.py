@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alliance import panels
-from alliance.forms.value import BaselineForm, LinkForm, NewStreamForm, ReadingForm, StreamForm, VerifyForm
+from alliance.forms.value import BaselineForm, LinkForm, NewStreamForm, ReadingForm, StewardForm, StreamForm, VerifyForm
 from alliance.models import Alliance, InterestLink, ValueStream
 from alliance.selectors.evidence import shelf_of
 from alliance.selectors.standing import standing_of
@@ -97,6 +97,23 @@ def change_stream(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         needs=("alliance.change_stream", found), done=_("Saved."), back=at_stream(slug, found),
         place="why", page_title=_("Change “%(title)s”") % {"title": found}, submit=_("Save"),
         text=_("A new steward must accept anew."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def name_steward(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Another steward, where the one that was named has left."""
+    alliance = visible_alliance(request, slug)
+    found = stream_in(alliance, pk)
+    form = StewardForm(posted(request), alliance=alliance)
+    return form_page(
+        request, alliance, form,
+        lambda: commands.name_steward(actor=person_of(request), stream=found, **form.cleaned_data),
+        needs=("alliance.change_stream", found), done=_("Asked: the new steward must accept."),
+        back=at_stream(slug, found), place="why", submit=_("Ask them"),
+        page_title=_("Name another steward for “%(title)s”") % {"title": found},
+        text=_("The one that was named has no part in this alliance any more."),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from alliance.models import Alliance
 from alliance.services import legacy, value
@@ -12,6 +13,7 @@ from audit import clock
 from notifications.models import Notice
 from notifications.services import relay
 from tests import factories as make
+from tests.alliance.pages import client_of
 from tests.refusals import not_permitted, refused
 
 pytestmark = pytest.mark.django_db
@@ -293,3 +295,27 @@ def test_the_legacy_plan_is_written_part_by_part(alliance, organiser, stranger):
     assert make.verbs(alliance) == ["alliance.legacy_plan.written"] * 2
     with not_permitted():
         legacy.write_legacy_item(actor=stranger, alliance=alliance, part=LegacyPart.DATA, text="x", owner="")
+
+
+def test_another_steward_is_named_once_the_first_has_left(alliance, organiser, member, stream, steward):
+    """Under a charter, too: a benefit whose steward is gone is kept by nobody, and no vote could be that quick."""
+    value.accept_stewardship(actor=steward, stream=stream)
+    auditor = make.holder(alliance, RoleKind.AUDITOR)
+    other, page = make.signatory(member), reverse("alliance:stream", args=[alliance.slug, stream.pk])
+    form = reverse("alliance:name_steward", args=[alliance.slug, stream.pk])
+    type(alliance).objects.filter(pk=alliance.pk).update(state=State.ACTIVE)
+    with refused("steward_there"):
+        value.name_steward(actor=organiser, stream=stream, steward=other)
+    assert form not in client_of(organiser).get(page).text
+    steward.roles.update(revoked_at=clock.read())
+    assert "has no part here any more" in client_of(other).get(page).text
+    assert form not in client_of(other).get(page).text
+    assert form in client_of(organiser).get(page).text
+    with refused("steward_unknown"):
+        value.name_steward(actor=organiser, stream=stream, steward=auditor)
+    with not_permitted():
+        value.name_steward(actor=other, stream=stream, steward=other)
+    assert client_of(organiser).post(form, {"steward": other.pk}).status_code == 302
+    stream.refresh_from_db()
+    assert (stream.steward, stream.steward_accepted_at) == (other, None)
+    assert value.accept_stewardship(actor=other, stream=stream).steward_accepted_at

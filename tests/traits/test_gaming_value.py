@@ -11,7 +11,7 @@ from accounts.models import Person
 from accounts.services.invitations import accept_invitation
 from accounts.services.organisations import register_organisation
 from alliance import sealing
-from alliance.models import Alliance, Member, Topic, ValueStream
+from alliance.models import Alliance, Member, Topic, ValueStream, Worksheet
 from alliance.services import control, founding, interests, inviting, legacy, value, worksheets
 from alliance.states import RoleKind
 from audit import clock
@@ -20,6 +20,7 @@ from tests.charter.steps import told
 from tests.refusals import not_permitted, refused
 from tests.stories import CANYON, verdict_now
 from traits.gate import read
+from traits.mending.steps import steps_of
 from traits.selectors.coverage import coverage_of
 from traits.selectors.reading import evidence_of
 
@@ -81,8 +82,24 @@ def test_words_do_not_outweigh_figures_that_lose(canyon):
     losing = sealing.Figures("USD", small, large, small, "Our books.")
     worksheets.seal_worksheet(actor=voice, member=member, figures=losing, proof=make.proof())
     assert verdict_now(canyon, "S2", "standard") == "fail"
-    worksheets.sign_statement(actor=voice, member=member, statement="We are better off.", proof=make.proof())
+    words = {"actor": voice, "member": member, "statement": "We are better off.", "proof": make.proof()}
+    with refused("worksheet_stands"):
+        worksheets.sign_statement(**words)
+    Worksheet.objects.filter(member=member).update(reopened_at=clock.read())
+    worksheets.sign_statement(**words)
     assert verdict_now(canyon, "S2", "standard") == "fail"
+
+
+def test_a_steward_who_has_left_keeps_nothing(canyon):
+    """Another is named, by who organises; the step says so."""
+    assert verdict_now(canyon, "V1") == "pass"
+    _person("Samuel Okoro").roles.update(revoked_at=clock.read())
+    _person("Ingrid Falk").roles.update(revoked_at=clock.read())
+    assert {each: verdict_now(canyon, each) for each in ("V1", "V3", "V5")} == dict.fromkeys(("V1", "V3", "V5"), "fail")
+    judged = {each.indicator.id: each for each in read(evidence_of(canyon, at=clock.read())).judged}
+    evidence = evidence_of(canyon, at=clock.read())
+    profile = canyon.profile
+    assert {steps_of(judged[each], evidence, profile)[0].act for each in ("V1", "V3", "V5")} == {"name_steward"}
 
 
 def test_an_interest_is_met_once_its_steward_says_so(canyon):

@@ -90,7 +90,7 @@ def _lives_on(stream: ValueStream, evidence: Evidence) -> bool:
     own = evidence.groups_of(stream.steward)
     return (
         bool(own)
-        and stream.steward_accepted_at is not None
+        and evidence.is_kept(stream)
         and any(
             form.successor is not None
             and form.accepted_at is not None

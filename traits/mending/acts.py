@@ -106,6 +106,7 @@ ACTS: dict[str, Act] = {
     "elect_chair": Act(_("Elect a chair"), "governance:propose", PROPOSES, "effect=elect_chair"),
     "add_stream": Act(_("Describe a benefit"), "alliance:add_stream", ORGANISER),
     "change_stream": Act(_("Change “%(name)s”"), "alliance:change_stream", ORGANISER),
+    "name_steward": Act(_("Name another steward for “%(name)s”"), "alliance:name_steward", ORGANISER),
     "accept_stewardship": Act(_("Accept to keep “%(name)s”"), "alliance:stream", _by(Who.PERSON)),
     "set_baseline": Act(
         _("Measure the baseline of “%(name)s”"), "alliance:set_baseline", _by(Who.PERSON, Who.ORGANISER)

@@ -22,6 +22,10 @@ class StreamIn(Shape):
     upkeep_funded_until = serializers.DateField(allow_null=True, default=None)
 
 
+class StewardIn(Shape):
+    steward = serializers.PrimaryKeyRelatedField(queryset=Person.objects.all())
+
+
 class NewStreamIn(StreamIn):
     is_primary = serializers.BooleanField(default=False)
 
