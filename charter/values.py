@@ -139,11 +139,11 @@ def _alliance_values(part: AlliancePart) -> dict[str, str]:
 
 def _member_values(part: AlliancePart, names: _Names) -> dict[str, str]:
     admitted = [each for each in part.members if each.state == "admitted"]
-    groups = {each.id: each.group or each.id for each in part.organisations}
+    own = {each.id: each.group or each.id for each in part.organisations}
     public = [each for each in admitted if each.participation == "public"]
     return {
         "members.list": _bullets(_member(each, names) for each in admitted),
-        "members.groups": str(len({groups[each.organisation] for each in admitted})),
+        "members.groups": str(len({each.group or own[each.organisation] for each in admitted})),
         "members.public": _bullets(
             (f"{names.member(each.id)}: {each.statutory_limit}" for each in public),
             _("Nobody takes part as a public participant."),

@@ -1,9 +1,12 @@
 """What is told to who is asked to keep a benefit, to say anew where a member stands, or to confirm who controls it."""
 
+from uuid import UUID
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import Person
 from alliance.messages.audience import people
 from alliance.models import ControlClaim, Member, Position, Role, Topic, ValueStream
 from alliance.states import OF_A_MEMBER, Membership, RoleKind
@@ -36,7 +39,7 @@ def _steward_words(event: Event, to: Recipient) -> Words:
         paragraphs=[
             _("%(alliance)s asks you to be the steward of a benefit: “%(title)s”.") % about,
             _("A steward measures it, enters its readings, and says which interests it serves."),
-            _("If you had accepted before, its words or how long it lasts have changed since: read them, and answer."),
+            _("Had you accepted it before, something of it has changed since: read it, and answer."),
         ],
         path=reverse("alliance:stream", args=[stream.alliance.slug, stream.pk]),
         act=_("Read it and answer"),
@@ -115,6 +118,30 @@ def _claim_words(event: Event, to: Recipient) -> Words:
     )
 
 
+def _claimant(event: Event) -> list[Recipient]:
+    """Who had said it, where somebody else says that it is not so."""
+    said_by = data_of(event).get("said_by")
+    return people([UUID(said_by)]) if said_by and said_by != str(event.actor) else []
+
+
+def _declined_words(event: Event, to: Recipient) -> Words:
+    member = Member.objects.select_related("organisation", "alliance").get(pk=event.subject)
+    by = Person.objects.filter(pk=event.actor).first() if event.actor else None
+    about = {"member": member, "alliance": member.alliance, "who": by, "group": data_of(event)["group"]}
+    said = _("You said that %(group)s controls %(member)s. %(who)s says that it is not so, and it does not count.")
+    alone = _("You said that nobody controls %(member)s. %(who)s says that it is not so, and it does not count.")
+    return Words(
+        subject=_("What you said of who controls %(member)s is not confirmed, in %(alliance)s") % about,
+        paragraphs=[
+            (said if about["group"] else alone) % about,
+            _("Speak with them; you can say it again. An auditor of %(alliance)s may put it on record as well.")
+            % about,
+        ],
+        path=reverse("alliance:members", args=[member.alliance.slug]),
+        act=_("See the members"),
+    )
+
+
 def register() -> None:
     """Have these messages sent."""
     add_message(
@@ -142,5 +169,14 @@ def register() -> None:
             recipients=_confirmers,
             still_wanted=lambda event, to: to in _confirmers(event),
             words=_claim_words,
+        )
+    )
+    add_message(
+        Message(
+            kind="alliance.control_declined",
+            verbs=("alliance.control.claim_dropped",),
+            recipients=_claimant,
+            still_wanted=lambda event, to: Role.objects.current().filter(person=to.id, alliance=event.stream).exists(),
+            words=_declined_words,
         )
     )

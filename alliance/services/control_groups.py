@@ -11,7 +11,7 @@ from accounts.rules import name_key, one_line
 from alliance.bars import require_no_bar
 from alliance.models import ControlClaim, Member
 from alliance.permissions import is_auditor
-from alliance.services.locking import lock, require_living, tell
+from alliance.services.locking import lock, require_living, require_not_signing, tell
 from alliance.states import Membership, RoleKind
 from audit.errors import DomainError
 
@@ -30,11 +30,13 @@ def state_control(*, actor: Person, member: Member, group: str) -> Member:
     member = _present(member)
     require("alliance.state_control", actor, member)
     require_living(alliance)
+    require_not_signing(alliance)
     _require_open(actor, member)
     named = _group_called(member, group) if group.strip() else None
     claim = ControlClaim.objects.filter(member=member).first()
     if named == (claim.group if claim else member.control):
         raise DomainError("control_known", _("This is on record already."), field="group")
+    _require_answered(member)
     ControlClaim.objects.filter(member=member).delete()
     if named == member.control:
         tell("control.claim_dropped", alliance, actor=actor, subject=member, at=at, data=_named(member.control))
@@ -58,6 +60,7 @@ def confirm_control(*, actor: Person, member: Member) -> Member:
     member = _present(member)
     require("alliance.confirm_control", actor, member)
     require_living(alliance)
+    require_not_signing(alliance)
     claim = ControlClaim.objects.select_related("group", "said_by").filter(member=member).first()
     if claim is None:
         raise DomainError("nothing_claimed", _("Nothing waits to be confirmed of it any more."))
@@ -80,8 +83,10 @@ def drop_control_claim(*, actor: Person, member: Member) -> Member:
     claim = ControlClaim.objects.select_related("group").filter(member=member).first()
     if claim is None:
         raise DomainError("nothing_claimed", _("Nothing waits to be confirmed of it any more."))
+    said_by = claim.said_by_id
     claim.delete()
-    tell("control.claim_dropped", alliance, actor=actor, subject=member, at=at, data=_named(claim.group))
+    data = _named(claim.group) | {"said_by": str(said_by)}
+    tell("control.claim_dropped", alliance, actor=actor, subject=member, at=at, data=data)
     return member
 
 
@@ -101,12 +106,30 @@ def _require_open(actor: Person, member: Member) -> None:
             % {"member": member, "group": group},
             field="group",
         )
-    if said_by is None or said_by == actor:
+    if said_by is None or said_by == actor or is_auditor(actor, member):
         return
-    if said_by.roles.current().of_kind(RoleKind.AUDITOR).filter(alliance=member.alliance_id).exists():
+    audited = said_by.roles.of_kind(RoleKind.AUDITOR).filter(
+        alliance=member.alliance_id, granted_at__lte=member.group_said_at
+    )
+    if audited.exclude(revoked_at__lte=member.group_said_at).exists():
         raise DomainError(
             "said_by_auditor",
-            _("%(name)s, the auditor, has put this on record. Ask the auditor to change it.") % {"name": said_by},
+            _("%(name)s put this on record as auditor. Only an auditor of this alliance changes it.")
+            % {"name": said_by},
+            field="group",
+        )
+
+
+def _require_answered(member: Member) -> None:
+    """Who says that it is in this member’s group is answered before this member says that it is in none."""
+    others = ControlClaim.objects.filter(member__alliance=member.alliance_id).exclude(member=member)
+    named = others.filter(group=member.group_id).select_related("member__organisation")
+    claim = named.first() if member.group_id else None
+    if claim:
+        raise DomainError(
+            "claim_waits",
+            _("%(other)s says that it is in the same group. Confirm that first, or say that it is not so.")
+            % {"other": claim.member},
             field="group",
         )
 

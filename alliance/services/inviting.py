@@ -59,6 +59,7 @@ def invite_member(
         invited_at=at,
         statutory_limit=statutory_limit,
         public_benefit=public_benefit,
+        **_control_before(alliance, found),
     )
     invitation = _invite(actor, alliance, member, email=email, name=name, roles=roles, mandate=mandate)
     _raise_to_floor(alliance)
@@ -175,6 +176,15 @@ def _require_one_side(alliance: Alliance, roles: Iterable[str], person: Person, 
             _("You act for %(other)s here, and nobody acts for two groups. Somebody else of %(member)s comes in.")
             % {"other": other, "member": member},
         )
+
+
+def _control_before(alliance: Alliance, organisation: Organisation) -> dict[str, Any]:
+    """What was on record here of who controls it when it left: coming back does not undo that."""
+    before = (
+        alliance.members.filter(organisation=organisation, group__isnull=False).order_by("-invited_at", "-pk").first()
+    )
+    fields = ("group_id", "group_said_by_id", "group_said_at")
+    return {field: getattr(before, field) for field in fields} if before else {}
 
 
 def _convening(alliance: Alliance) -> Member | None:

@@ -9,11 +9,15 @@ from django.urls import reverse
 from alliance.models import ControlClaim, Member
 from alliance.selectors.todo import todos_of
 from alliance.services.control_groups import confirm_control, drop_control_claim, state_control
+from alliance.services.inviting import invite_member
+from alliance.services.membership import withdraw_member
 from alliance.services.value import verify_baseline
 from alliance.states import Membership, RoleKind, State
 from audit import clock
 from charter.reading import dossier_of
+from charter.selectors.composition import compose
 from charter.services.dossier import export_dossier, import_dossier
+from charter.services.drafting import draft_charter
 from governance.selectors.electorate import groups_of
 from notifications.models import Notice
 from notifications.services import relay
@@ -81,6 +85,8 @@ def test_who_says_it_and_who_confirms_it(alliance, members, voices, stranger):
         say(voices[1], members[1], "MERIDIAN GROUP")
     with refused("control_known"):
         say(voices[0], members[0], "MERIDIAN GROUP")
+    with refused("claim_waits"):
+        say(voices[0], members[0], "")
     with not_permitted():
         drop_control_claim(actor=voices[2], member=members[1])
     drop_control_claim(actor=voices[0], member=members[1])
@@ -128,6 +134,56 @@ def test_what_the_auditor_has_said_only_the_auditor_changes(alliance, members, v
         say(voices[1], members[1])
 
 
+def test_what_the_auditor_said_outlasts_the_auditor_and_the_membership(alliance, members, voices):
+    """Who could send the auditor away, or take a member out and invite it anew, would undo it."""
+    auditor, organiser = make.holder(alliance, RoleKind.AUDITOR), make.organiser(alliance)
+    for each in members[:2]:
+        say(auditor, each)
+    auditor.roles.update(revoked_at=clock.read())
+    with refused("said_by_auditor"):
+        say(voices[0], members[0], "")
+    gone = members[1]
+    withdraw_member(actor=organiser, member=gone)
+    again = invite_member(
+        actor=organiser, alliance=alliance, organisation=gone.organisation.name, category="payer",
+        participation="voting", email="back@x.example", name="B", roles=["representative"],
+    )  # fmt: skip
+    assert again.control.name == "Meridian Group"
+    next_auditor = make.holder(alliance, RoleKind.AUDITOR)
+    assert say(next_auditor, members[0], "").control is None
+
+
+def test_nothing_of_it_changes_while_the_charter_is_signed(alliance, members, voices):
+    say(voices[0], members[0])
+    say(voices[1], members[1])
+    type(alliance).objects.filter(pk=alliance.pk).update(state=State.RATIFYING)
+    for act in (lambda: confirm_control(actor=voices[0], member=members[1]), lambda: say(voices[2], members[2])):
+        with refused("charter_being_signed"):
+            act()
+
+
+def test_a_claim_goes_with_its_member(alliance, members, voices):
+    say(voices[0], members[0])
+    say(voices[1], members[1])
+    withdraw_member(actor=make.organiser(alliance), member=members[1])
+    assert not ControlClaim.objects.exists()
+    assert not any(each.what == "Confirm who controls whom" for each in todos_of(voices[0], clock.read()))
+
+
+def test_the_charter_counts_the_groups_that_were_said():
+    canyon = told(CANYON)
+    draft_charter(actor=canyon.roles.get(kind="organiser").person, alliance=canyon, template="data_exchange")
+    auditor = make.holder(canyon, RoleKind.AUDITOR)
+
+    def groups():
+        return int(json.loads(compose(canyon.charter).document)["values"]["members.groups"])
+
+    before = groups()
+    for each in canyon.members.admitted().order_by("pk")[:2]:
+        say(auditor, each)
+    assert groups() == before - 1
+
+
 def test_what_is_on_record_of_an_organisation_nobody_says_otherwise_here(alliance):
     meridian = make.control_group("Meridian")
     lines, terminals = (make.member(alliance, organisation=make.organisation(group=meridian)) for _each in range(2))
@@ -169,6 +225,12 @@ def test_who_may_confirm_hears_of_it(alliance, members, voices, mailoutbox):
     assert {each.person for each in notices} == {voices[0], auditor}
     text = " ".join(each.text for each in notices)
     assert "says that Meridian Group controls" in text
+    drop_control_claim(actor=voices[0], member=members[1])
+    relay.run()
+    declined = Notice.objects.get(subject=f"What you said of who controls {members[1]} is not confirmed, in {alliance}")
+    assert declined.person == voices[1]
+    assert f"{voices[0]} says that it is not so" in declined.text
+    say(voices[1], members[1])
     at = clock.read()
     for who, what in ((voices[0], True), (auditor, True), (voices[2], False), (organiser, False), (voices[1], False)):
         assert any(each.what == "Confirm who controls whom" for each in todos_of(who, at)) is what
