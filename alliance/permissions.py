@@ -207,7 +207,6 @@ for _name in (
     "list_affected_party",
     "invite_member",
     "admit_member",
-    "withdraw_member",
     "add_topic",
     "change_topic",
     "propose_round",
@@ -218,6 +217,11 @@ for _name in (
     "write_legacy_item",
 ):
     allow(f"alliance.{_name}", is_organiser, otherwise=_BY_ORGANISER)
+allow(
+    "alliance.withdraw_member",
+    is_organiser | signs_for_it,
+    otherwise=_("Only an organiser, or the member’s own signatory, takes it out."),
+)
 allow(
     "alliance.invite_person",
     is_organiser | acts_for_some_member,

@@ -12,7 +12,7 @@ from alliance.models import Alliance, Member, MemberInvitation, Relation, Role
 from alliance.selectors.neglect import lapsed_members
 from alliance.selectors.overview import group_of
 from alliance.selectors.standing import Standing
-from alliance.states import Area, Membership, Participation, RoleKind
+from alliance.states import UNDER_CHARTER, Area, Membership, Participation, RoleKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _line(
         may_confirm_control=may_answer,
         may_drop_claim=may_answer or (standing.is_living and is_mine and hasattr(member, "control_claim")),
         may_admit=member.state == Membership.ACCEPTED and standing.may_organise["members"],
-        may_withdraw=standing.may_organise["members"] and member.organisation_id != alliance.convener_id,
+        may_withdraw=_may_withdraw(alliance, member, standing),
         may_promise=is_mine and admitted and Area.CONTRIBUTIONS in standing.writable,
         is_suspended=member.pk in lapsed and member.participation == Participation.VOTING,
     )
@@ -110,6 +110,13 @@ def _may_answer_claim(member: Member, standing: Standing, present: list[Member])
     if claim.group_id and there:
         return any(standing.acts_for(each.pk) for each in there)
     return standing.acts_for_another(member)
+
+
+def _may_withdraw(alliance: Alliance, member: Member, standing: Standing) -> bool:
+    """By who organises, before the charter, or by its own signatory."""
+    if member.organisation_id == alliance.convener_id or Area.MEMBERS not in standing.writable:
+        return False
+    return standing.signs_for(member.pk) or (standing.is_organiser and alliance.state not in UNDER_CHARTER)
 
 
 def _may_describe(member: Member, standing: Standing) -> bool:

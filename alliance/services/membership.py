@@ -5,10 +5,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Invitation, Person
 from accounts.permissions import require
-from alliance.models import Member, Relation, Role, Round
+from alliance import departures
+from alliance.models import ControlClaim, Member, Relation, Role, Round
+from alliance.permissions import speaks_for
 from alliance.services.control import end_open_round
 from alliance.services.locking import lock, require_living, require_not_signing, require_writable, tell
-from alliance.states import MUTUAL, OF_A_MEMBER, Area, Membership, Participation, RelationKind
+from alliance.states import MUTUAL, OF_A_MEMBER, UNDER_CHARTER, Area, Membership, Participation, RelationKind, RoleKind
 from audit.errors import DomainError
 
 
@@ -32,21 +34,29 @@ def admit_member(*, actor: Person, member: Member) -> Member:
 def withdraw_member(*, actor: Person, member: Member) -> Member:
     """Take an organisation out before the charter, with the roles held for it. The convener stays.
 
-    An open round in which it has a step ends: it can no longer be signed by all.
+    Its seats end, and an open round in which it has a step, which can no longer be signed by all. Under a charter that
+    an amendment has opened, a member leaves by its own signatory’s word alone.
     """
     alliance, at = lock(member.alliance_id)
-    require("alliance.withdraw_member", actor, alliance)
+    require("alliance.withdraw_member", actor, member)
     require_writable(alliance, Area.MEMBERS)
+    if alliance.state in UNDER_CHARTER and not speaks_for(actor, member, RoleKind.SIGNATORY):
+        raise DomainError(
+            "leaves_itself",
+            _("Under the charter nobody takes another member out: it leaves by its own signatory, or is expelled."),
+        )
     if member.organisation_id == alliance.convener_id:
         raise DomainError("convener_stays", _("The convener cannot leave; abandon the alliance instead."))
     changed = Member.objects.present().filter(pk=member.pk).update(state=Membership.WITHDRAWN, left_at=at)
     if not changed:
         raise DomainError("left_already", _("This organisation has left already."))
     Role.objects.current().filter(member=member).update(revoked_at=at)
+    ControlClaim.objects.filter(member=member).delete()
     Invitation.objects.filter(offer__member=member, used_at__isnull=True).update(withdrawn_at=at)
     end_open_round(alliance, actor, at, among=Round.objects.filter(steps__member=member))
     member.refresh_from_db()
     tell("member.withdrawn", alliance, actor=actor, subject=member, at=at)
+    departures.end_all(member, actor, at)
     return member
 
 

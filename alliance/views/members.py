@@ -197,9 +197,10 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Take an organisation out, after saying what that means."""
     alliance = visible_alliance(request, slug)
     member = member_in(alliance, pk)
-    return confirm_page(
+    is_own = standing_of(person_of(request), alliance).signs_for(member.pk)
+    answer = confirm_page(
         request, alliance, lambda: membership.withdraw_member(actor=person_of(request), member=member),
-        needs=("alliance.withdraw_member", alliance),
+        needs=("alliance.withdraw_member", member),
         done=_("%(member)s has left.") % {"member": member}, back=reverse("alliance:members", args=[slug]),
         place="members", page_title=_("Withdraw %(member)s") % {"member": member},
         text=_(
@@ -208,6 +209,7 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         ),
         keep=_("Keep it"), act=_("Withdraw it"), danger=True,
     )  # fmt: skip
+    return redirect("home") if is_own and answer.status_code == HTTPStatus.FOUND else answer
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,5 +1,6 @@
 """The committee: its terms and its seats, set up by the organiser before the charter."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +12,8 @@ from alliance.models import Alliance, Member
 from alliance.services.locking import lock, require_writable
 from alliance.states import Area, Membership
 from audit.errors import DomainError
-from governance.models import CommitteeTerms, Seat
+from governance.models import CommitteeTerms, Officer, Seat
+from governance.services.balance import keeping_balance
 from governance.services.locking import tell
 
 
@@ -54,7 +56,8 @@ def add_seat(*, actor: Person, alliance: Alliance, label: str, weight: int, memb
     require("governance.add_seat", actor, alliance)
     require_writable(alliance, Area.COMMITTEE)
     _require_sound(alliance, label=label, weight=weight, member=member)
-    seat = Seat.objects.create(alliance=alliance, label=label.strip(), weight=weight, member=member, created_at=at)
+    with keeping_balance(alliance):
+        seat = Seat.objects.create(alliance=alliance, label=label.strip(), weight=weight, member=member, created_at=at)
     tell("seat.added", alliance.pk, actor=actor, subject=seat, at=at, data=_said(seat))
     return seat
 
@@ -68,7 +71,8 @@ def change_seat(*, actor: Person, seat: Seat, label: str, weight: int, member: M
     seat = _standing(seat)
     _require_sound(alliance, label=label, weight=weight, member=member, but=seat)
     seat.label, seat.weight, seat.member = label.strip(), weight, member
-    seat.save(update_fields=["label", "weight", "member"])
+    with keeping_balance(alliance):
+        seat.save(update_fields=["label", "weight", "member"])
     tell("seat.changed", alliance.pk, actor=actor, subject=seat, at=at, data=_said(seat))
     return seat
 
@@ -84,9 +88,21 @@ def abolish_seat(*, actor: Person, seat: Seat) -> Seat:
         raise DomainError("seat_held", _("Somebody holds this seat. It can be abolished once they have left."))
     seat.holdings.current().update(left_at=at)
     seat.abolished_at = at
-    seat.save(update_fields=["abolished_at"])
+    with keeping_balance(alliance):
+        seat.save(update_fields=["abolished_at"])
     tell("seat.abolished", alliance.pk, actor=actor, subject=seat, at=at)
     return seat
+
+
+def abolish_seats_of(member: Member, actor: Person, at: datetime) -> None:
+    """Do away with the seats that count for a member that leaves, in its transaction: their holders leave with it."""
+    for seat in Seat.objects.standing().filter(member=member).order_by("created_at", "pk"):
+        people = list(seat.holdings.current().values_list("person", flat=True))
+        seat.holdings.current().update(left_at=at)
+        Officer.objects.filter(alliance=seat.alliance_id, person__in=people, ends_at__isnull=True).update(ends_at=at)
+        seat.abolished_at = at
+        seat.save(update_fields=["abolished_at"])
+        tell("seat.abolished", seat.alliance_id, actor=actor, subject=seat, at=at)
 
 
 def _standing(seat: Seat) -> Seat:

@@ -10,6 +10,8 @@ from alliance.permissions import is_auditor, is_counsel, is_custodian
 from alliance.services import inviting, membership
 from alliance.states import Membership, Profile, RelationKind, RoleKind, State
 from audit import clock
+from governance.models import Officer
+from governance.selectors.holders import holders_of
 from tests import factories as make
 from tests.alliance.pages import client_of
 from tests.refusals import not_permitted, refused
@@ -313,6 +315,31 @@ def test_withdrawing_takes_roles_and_open_invitations_with_it(alliance, organise
         invitations.accept_invitation(actor=late, invitation=Invitation.objects.get(email="late@x.example"))
     with refused("left_already"):
         membership.withdraw_member(actor=organiser, member=member)
+
+
+def test_the_seats_of_a_member_that_leaves_end(alliance, organiser):
+    """The check would count without it, and the committee vote with it."""
+    member = make.member(alliance)
+    seats = [make.seat(alliance, "Theirs", member=member), make.seat(alliance, "Neutral")]
+    held = [make.holding(each) for each in seats]
+    chair = Officer.objects.create(
+        alliance=alliance, office="chair", person=held[0].person, starts_at=clock.read()
+    )  # fmt: skip
+    assert len(holders_of(alliance, clock.read())) == len(seats)
+    membership.withdraw_member(actor=organiser, member=member)
+    assert [each.holding for each in holders_of(alliance, clock.read())] == held[1:]
+    chair.refresh_from_db()
+    assert chair.ends_at
+    assert make.verbs(alliance)[-2:] == ["alliance.member.withdrawn", "governance.seat.abolished"]
+
+
+def test_a_signatory_takes_its_own_member_out(alliance, organiser):
+    member, other = make.member(alliance), make.member(alliance)
+    hand = make.signatory(member)
+    for who, whom in ((hand, other), (make.representative(member), member)):
+        with not_permitted():
+            membership.withdraw_member(actor=who, member=whom)
+    assert membership.withdraw_member(actor=hand, member=member).left_at
 
 
 def test_who_left_can_be_invited_anew(alliance, organiser):
