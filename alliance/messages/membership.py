@@ -11,6 +11,7 @@ from accounts.services.invitations import token_of
 from accounts.templatetags.moments import written
 from alliance.messages.audience import holders_of, people
 from alliance.models import Member, Role
+from alliance.states import INDEPENDENT, OF_A_MEMBER, RoleKind
 from audit import clock
 from audit.models import Event
 from audit.services import data_of
@@ -113,6 +114,33 @@ def _ended_words(event: Event, to: Recipient) -> Words:
     )
 
 
+def _those_watched_for(event: Event) -> list[Recipient]:
+    """Where somebody ends the role of an auditor, a custodian or counsel: the members’ people, and who organises."""
+    over = _held(event)
+    if over.kind not in INDEPENDENT or event.actor in {None, over.person_id}:
+        return []
+    roles = Role.objects.current().filter(alliance=over.alliance_id).of_kind(RoleKind.ORGANISER, *OF_A_MEMBER)
+    told = roles.exclude(person=event.actor).order_by("granted_at", "pk")
+    return people(told.values_list("person", flat=True))
+
+
+def _watch_ended_words(event: Event, to: Recipient) -> Words:
+    over = _held(event)
+    about = {
+        "who": Person.objects.filter(pk=event.actor or over.person_id).first(), "person": over.person,
+        "alliance": over.alliance, "role": over.get_kind_display().lower(),
+    }  # fmt: skip
+    return Words(
+        subject=_("%(person)s is no longer %(role)s of %(alliance)s") % about,
+        paragraphs=[
+            _("%(who)s ended the role of %(person)s as %(role)s of %(alliance)s.") % about,
+            _("What was put on record in it stays. Ask why, and who comes next: it stands apart from all members."),
+        ],
+        path=reverse("alliance:people", args=[over.alliance.slug]),
+        act=_("See the people"),
+    )  # fmt: skip
+
+
 def register() -> None:
     """Have these messages sent."""
     add_message(
@@ -140,5 +168,14 @@ def register() -> None:
             recipients=_former_holder,
             still_wanted=_is_over,
             words=_ended_words,
+        )
+    )
+    add_message(
+        Message(
+            kind="alliance.watch_ended",
+            verbs=("alliance.role.ended",),
+            recipients=_those_watched_for,
+            still_wanted=lambda event, to: _is_over(event, to) and to in _those_watched_for(event),
+            words=_watch_ended_words,
         )
     )

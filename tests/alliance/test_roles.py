@@ -12,6 +12,8 @@ from alliance.selectors.standing import standing_of
 from alliance.services.inviting import invite_person
 from alliance.services.roles import end_role
 from alliance.states import Membership, RoleKind, State
+from notifications.models import Notice
+from notifications.services import relay
 from tests import factories as make
 from tests.alliance.pages import client_of
 from tests.refusals import not_permitted, refused
@@ -107,6 +109,18 @@ def test_an_organiser_sends_nobody_independent_away_under_a_charter(alliance, or
         else:
             end_role(actor=organiser, role=held(who))
         assert not has_role(who, alliance, kind)
+
+
+def test_the_members_hear_that_somebody_ended_an_independent_role(alliance, organiser):
+    voice, other = make.representative(make.member(alliance)), make.organiser(alliance)
+    for kind in (RoleKind.AUDITOR, RoleKind.OBSERVER):
+        end_role(actor=organiser, role=make.holder(alliance, kind).roles.get())
+    own = make.holder(alliance, RoleKind.COUNSEL)
+    end_role(actor=own, role=own.roles.get())
+    relay.run()
+    told = Notice.objects.filter(text__contains="Ask why, and who comes next")
+    assert {each.person for each in told} == {voice, other}
+    assert {each.subject.split(" is no longer ")[1] for each in told} == {f"auditor of {alliance}"}
 
 
 def test_an_open_invitation_does_not_bring_an_ended_role_back(alliance):
