@@ -12,6 +12,7 @@ from django.utils.timezone import is_naive
 
 from alliance.models import Alliance
 from audit import clock
+from audit.errors import DomainError
 from audit.strictjson import BadDocument
 from charter.reading import evidence_in, read_dossier
 from traits.evidence import Evidence
@@ -37,7 +38,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, target: str, as_claimed: bool, at: str, **options: Any) -> None:
         try:
             reading = read(_evidence(target, as_claimed=as_claimed, at=_time(at)))
-        except BadDocument as bad:
+        except (BadDocument, DomainError) as bad:
             raise CommandError(str(bad), returncode=BAD_INPUT) from bad
         self.stdout.write(json.dumps(document_of(reading), indent=1, ensure_ascii=False))
 
