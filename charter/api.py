@@ -23,6 +23,8 @@ from alliance.models import Member
 from audit import clock
 from audit.errors import DomainError
 from charter.models import Charter, CharterSection, CharterVersion, Signature
+from charter.redline import Kind, redline
+from charter.selectors.pages import next_version
 from charter.services import amending, drafting, lifecycle, ratification, suspension
 from charter.services.dossier import export_dossier
 from charter.states import Section, SigningRule, Template
@@ -64,6 +66,22 @@ class SignatureOut(serializers.ModelSerializer[Signature]):
         model = Signature
         fields = ("member", "signatory_name", "organisation_name", "mandate", "hash", "signed_at")
         read_only_fields = fields
+
+
+class RunOut(serializers.Serializer[Any]):
+    """Words that stand in both, in the earlier alone (out), in the later alone (in); or a gap that is in both."""
+
+    kind = serializers.ChoiceField(choices=[(each.value, each.value) for each in Kind])
+    text = serializers.CharField(trim_whitespace=False)
+
+
+class ChangedOut(serializers.Serializer[Any]):
+    """A section that reads otherwise."""
+
+    key = serializers.CharField()
+    number = serializers.IntegerField()
+    title = serializers.CharField()
+    runs = RunOut(many=True)
 
 
 class VersionOut(serializers.ModelSerializer[CharterVersion]):
@@ -210,8 +228,14 @@ class Withdrawal(AllianceView):
         return made({"state": alliance.state})
 
 
-class AmendmentClosed(AllianceView):
-    """The end of an amendment that was decided."""
+class AmendmentWritten(AllianceView):
+    """An amendment that was decided, as far as it is written in, and its end."""
+
+    @extend_schema(responses=ChangedOut(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """What the next version will say otherwise."""
+        written = next_version(self.alliance)
+        return Response(ChangedOut(redline(written.before.document, written.composed), many=True).data)
 
     @extend_schema(request=None, responses={201: VersionOut})
     @idempotent

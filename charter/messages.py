@@ -155,8 +155,45 @@ def _suspended_words(event: Event, to: Recipient) -> Words:
     )  # fmt: skip
 
 
+def _amended(event: Event) -> CharterVersion:
+    found: CharterVersion = CharterVersion.objects.select_related("alliance", "decision", "amends").get(
+        pk=event.subject
+    )
+    return found
+
+
+def _amended_words(event: Event, to: Recipient) -> Words:
+    version = _amended(event)
+    assert version.amends  # noqa: S101 - of this event they are there
+    assert version.decision  # noqa: S101
+    about = {
+        "alliance": version.alliance, "version": version.label, "before": version.amends.label,
+        "title": version.decision.title, "number": version.decision.number,
+    }  # fmt: skip
+    return Words(
+        subject=_("The charter of %(alliance)s is amended: version %(version)s is in force") % about,
+        paragraphs=[
+            _("Decision no. %(number)s, “%(title)s”, is written into the charter of %(alliance)s.") % about,
+            _("Version %(version)s replaces version %(before)s. Read what changed, word by word.") % about,
+        ],
+        path=reverse("charter:version_changes", args=[version.alliance.slug, version.pk]),
+        act=_("Read what changed"),
+    )
+
+
 def register() -> None:
     """Have these messages sent."""
+    add_message(
+        Message(
+            kind="charter.amended",
+            verbs=("charter.version.amended",),
+            recipients=lambda event: everyone_in(event.stream),
+            still_wanted=lambda event, to: (
+                _amended(event).state == VersionState.IN_FORCE and to in everyone_in(event.stream)
+            ),
+            words=_amended_words,
+        )
+    )
     add_message(
         Message(
             kind="charter.back_to_forming",

@@ -35,7 +35,7 @@ urlpatterns = [
         charter.SignaturesOfVersion.as_view(),
         name="charter_signatures",
     ),
-    path(f"{_ALLIANCE}charter/amendment/", charter.AmendmentClosed.as_view(), name="charter_amendment"),
+    path(f"{_ALLIANCE}charter/amendment/", charter.AmendmentWritten.as_view(), name="charter_amendment"),
     path(f"{_ALLIANCE}charter/withdrawal/", charter.Withdrawal.as_view(), name="charter_withdrawal"),
     path(f"{_ALLIANCE}moves/", charter.Moves.as_view(), name="moves"),
     path(f"{_ALLIANCE}file/", charter.AllianceFile.as_view(), name="alliance_file"),

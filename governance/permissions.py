@@ -64,6 +64,12 @@ def without_officers(person: Person, subject: Any) -> bool:
 
 
 @rules.predicate
+def without_chair(person: Person, subject: Any) -> bool:
+    officers = Officer.objects.current().filter(alliance=alliance_of(subject), office=Office.CHAIR)
+    return not officers.exists()
+
+
+@rules.predicate
 def is_own(person: Person, holding: Holding) -> bool:
     return holding.person_id == person.pk
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from alliance.models import Alliance, Contribution, Member
 from alliance.money import money
 from alliance.selectors.standing import Standing
-from alliance.states import Area, Membership
+from alliance.states import Membership, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def contributions_of(alliance: Alliance, standing: Standing) -> Contributions:
     rows = alliance.contributions.select_related("signed_by").order_by("due_on", "pk")
     found: dict[object, list[ContributionLine]] = {}
     for contribution in rows:
-        found.setdefault(contribution.member_id, []).append(_line(contribution, standing))
+        found.setdefault(contribution.member_id, []).append(_line(contribution, standing, alliance.state))
     everyone = list(members)
     return Contributions(
         by_member=[(member, found[member.pk]) for member in everyone if member.pk in found],
@@ -41,7 +41,7 @@ def contributions_of(alliance: Alliance, standing: Standing) -> Contributions:
     )
 
 
-def _line(contribution: Contribution, standing: Standing) -> ContributionLine:
+def _line(contribution: Contribution, standing: Standing, state: str) -> ContributionLine:
     is_signed = contribution.signed_at is not None and contribution.witnessed
     word, look = _("Promised, not signed"), "waiting"
     if contribution.signed_at and not contribution.witnessed:
@@ -50,14 +50,14 @@ def _line(contribution: Contribution, standing: Standing) -> ContributionLine:
         word, look = _("Kept"), "kept"
     elif contribution.signed_at:
         word, look = _("Signed"), "signed"
-    is_open = Area.CONTRIBUTIONS in standing.writable
+    is_fixed = not standing.is_living or state == State.RATIFYING
     return ContributionLine(
         contribution=contribution,
         what=what_of(contribution),
         word=word,
         look=look,
         may_sign=not is_signed and standing.is_living and standing.signs_for(contribution.member_id),
-        may_take_back=not is_signed and is_open and standing.acts_for(contribution.member_id),
+        may_take_back=not is_signed and not is_fixed and standing.acts_for(contribution.member_id),
         may_confirm_kept=is_signed and not contribution.kept_on and standing.is_organiser and standing.is_living,
     )
 

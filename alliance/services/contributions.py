@@ -59,14 +59,14 @@ def keep_promise_of(actor: Person, promised: Contribution, at: datetime) -> Cont
 
 @transaction.atomic
 def take_back_promise(*, actor: Person, contribution: Contribution) -> None:
-    """Take a promise back before it is signed and before the charter; that it was made stays in the log.
+    """Take a promise back before it is signed; that it was made stays in the log.
 
     Raises DomainError for one that is signed here, and for one to which evidence was attached.
     """
     alliance, at = lock(contribution.alliance_id)
     contribution = Contribution.objects.select_related("member").get(pk=contribution.pk)
     require("alliance.promise_contribution", actor, contribution.member)
-    require_writable(alliance, Area.CONTRIBUTIONS)
+    require_living(alliance)
     require_not_signing(alliance)
     if contribution.signed_at and contribution.witnessed:
         raise DomainError("signed_already", _("This contribution is signed already."))

@@ -16,7 +16,7 @@ from alliance.selectors.holds import ROUND
 from alliance.selectors.ladder import levels_of
 from alliance.services.holds import require_not_held
 from alliance.services.locking import lock, require_living, require_writable, tell
-from alliance.states import LIVING, Area, Domain, Profile, RoundState
+from alliance.states import LIVING, UNDER_CHARTER, Area, Domain, Profile, RoundState
 from audit import clock
 from audit.errors import DomainError
 from audit.services import record
@@ -217,10 +217,21 @@ def release_power(*, actor: Person, power: ReservedPower) -> None:
 def set_exit_terms(
     *, actor: Person, alliance: Alliance, exit_notice_days: int, exit_cost: str, entire_agreement: bool
 ) -> Alliance:
-    """Say at what notice and cost a member may leave, and whether side agreements are excluded."""
+    """Say at what notice and cost a member may leave, and whether side agreements are excluded.
+
+    Each member has signed those of a charter: an amendment may shorten the notice. Raises DomainError otherwise.
+    """
     alliance, at = lock(alliance)
     require("alliance.set_exit_terms", actor, alliance)
     require_writable(alliance, Area.CONTROL)
+    before = alliance.exit_notice_days
+    is_dearer = before is not None and (exit_notice_days > before or exit_cost.strip() != alliance.exit_cost.strip())
+    if alliance.state in UNDER_CHARTER and is_dearer:
+        raise DomainError(
+            "signed_by_each",
+            _("Each member signed for the notice and the cost of leaving: an amendment may shorten the notice alone."),
+            field="exit_notice_days",
+        )
     alliance.exit_notice_days, alliance.exit_cost = exit_notice_days, exit_cost
     alliance.entire_agreement = entire_agreement
     alliance.save(update_fields=["exit_notice_days", "exit_cost", "entire_agreement"])

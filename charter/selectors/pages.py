@@ -7,10 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from accounts.models import Person
 from accounts.permissions import may
 from alliance.models import Alliance, Member, Role
 from alliance.states import UNDER_CHARTER, WRITABLE, Area, RoleKind, State
+from audit.errors import DomainError
 from audit.models import Stream
 from charter.markdown import to_html
 from charter.models import Charter, CharterVersion, Signature
@@ -67,6 +70,24 @@ def _amendment(alliance: Alliance, person: Person) -> AmendmentView | None:
         until=alliance.amendable_until,
         may_close=may("charter.close_amendment", person, alliance),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NextVersion:
+    """The version in force, and what the record composes to while an amendment is open; `is_outdated` as TextPage."""
+
+    before: CharterVersion
+    composed: str
+    is_outdated: bool
+
+
+def next_version(alliance: Alliance) -> NextVersion:
+    """Three statements. Raises DomainError where no amendment is open."""
+    if alliance.amendable_until is None or alliance.state not in UNDER_CHARTER:
+        raise DomainError("no_amendment", _("No amendment is open: the charter reads as it is in force."))
+    charter = Charter.objects.get(alliance=alliance)
+    before = CharterVersion.objects.get(alliance=alliance, state=VersionState.IN_FORCE)
+    return NextVersion(before, charter.composed, Stream.objects.get(pk=alliance.pk).seq > charter.composed_seq)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +173,7 @@ def signing_page(alliance: Alliance, person: Person, at: datetime) -> SigningPag
         charter=charter,
         version=version,
         rows=rows,
-        signed=len(signatures),
+        signed=sum(1 for row in rows if row.signature),
         acts=_acts(alliance, charter, person),
         void=void,
         between=_between(alliance, version, len(rows), at) if version else [],

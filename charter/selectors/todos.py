@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -24,15 +25,19 @@ def charter_todos(person: Person, at: datetime) -> Iterator[Todo]:
 
 
 def _to_amend(person: Person, at: datetime) -> Iterator[Todo]:
-    """Amendments that are decided, and wait to be written in."""
-    organised = Role.objects.current().of_kind(RoleKind.ORGANISER).filter(person=person).values("alliance")
-    waiting = Alliance.objects.filter(pk__in=organised, state__in=UNDER_CHARTER, amendable_until__gt=at)
+    """Amendments that are decided: to be written in by who organises, and then closed by the chair. One statement."""
+    organised = Role.objects.current().of_kind(RoleKind.ORGANISER).filter(person=person, alliance=OuterRef("pk"))
+    chaired = Officer.objects.current().filter(person=person, office=Office.CHAIR, alliance=OuterRef("pk"))
+    open_now = Alliance.objects.filter(state__in=UNDER_CHARTER, amendable_until__gt=at)
+    waiting = open_now.annotate(writes=Exists(organised), chairs=Exists(chaired)).filter(
+        Q(writes=True) | Q(chairs=True)
+    )
     for alliance in waiting.order_by("amendable_until", "pk"):
         yield Todo(
-            what=_("Write the amendment in"),
+            what=_("Write the amendment in") if alliance.writes else _("Say when the amendment is written in"),
             where=alliance.name,
             url=reverse("charter:charter", args=[alliance.slug]),
-            verb=_("Write it"),
+            verb=_("Write it") if alliance.writes else _("Read it"),
             due_at=alliance.amendable_until,
         )
 

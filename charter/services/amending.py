@@ -30,7 +30,7 @@ def check_amendment(alliance: Alliance, data: dict[str, Any]) -> dict[str, Any]:
     areas = data.get("areas")
     if alliance.state not in UNDER_CHARTER:
         raise DomainError("no_charter", _("Before the charter is in force there is nothing to amend: change it."))
-    if not isinstance(areas, list) or not areas or not set(areas) <= set(Area.values):
+    if not isinstance(areas, list) or not areas or any(each not in Area.values for each in areas):
         raise DomainError("areas_missing", _("Choose what it changes, from the list."), field="areas")
     return {"areas": [area for area in Area.values if area in areas]}
 
@@ -56,10 +56,11 @@ def open_amendment(decision: Decision, at: datetime) -> None:
 
 @transaction.atomic
 def close_amendment(*, actor: Person, alliance: Alliance) -> CharterVersion:
-    """The amendment is written in: the charter's next version is in force. The chair or who organises says so.
+    """The amendment is written in: the charter's next version is in force.
 
-    Who organises writes; a contribution that it raises is signed by its member first. Raises DomainError otherwise,
-    and where no amendment is open.
+    Who organises writes, and the chair says that it is written as it was decided; who organises, where there is no
+    chair. A contribution that it raises is signed by its member first. Raises DomainError otherwise, and where no
+    amendment is open.
     """
     alliance, at = lock(alliance)
     require("charter.close_amendment", actor, alliance)

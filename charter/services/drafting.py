@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
@@ -22,6 +22,10 @@ from charter.states import Section, SigningRule, Template
 from charter.texts import default_text
 
 NOTICE_AT_LEAST = 14
+
+
+SIGNED_BY_EACH = frozenset({Section.LAW})
+"""What no amendment changes: each member signed for what it is liable."""
 
 
 def draft_of(alliance: Alliance) -> Charter:
@@ -85,10 +89,19 @@ def start_from(alliance: Alliance, template: Template, at: datetime) -> Charter:
 
 @transaction.atomic
 def write_section(*, actor: Person, charter: Charter, key: Section, text: str) -> CharterSection:
-    """Write one section's text. Its merge fields must be ones that the record has; changing it ends a proposal."""
+    """Write one section's text. Its merge fields must be ones that the record has; changing it ends a proposal.
+
+    Raises DomainError under a charter for what each member has signed for itself (SIGNED_BY_EACH).
+    """
     alliance, at = lock(charter.alliance_id)
     require("charter.write_section", actor, alliance)
     require_writable(alliance, Area.TEXT)
+    if alliance.state in UNDER_CHARTER and key in SIGNED_BY_EACH:
+        raise DomainError(
+            "signed_by_each",
+            _("Each member signed for what it is liable: an amendment does not change this section."),
+            field="text",
+        )
     if not text.strip():
         raise DomainError("text_missing", _("A section needs a text."), field="text")
     unknown = sorted(merge.fields_in(text) - known_fields())
@@ -141,7 +154,8 @@ def outdated_charters(most: int = 50) -> list[Charter]:
     """Drafts whose alliance's stream has moved on since they were composed."""
     head = Stream.objects.filter(pk=OuterRef("alliance_id")).values("seq")[:1]
     moved = Charter.objects.annotate(head=Subquery(head)).filter(head__gt=F("composed_seq"))
-    return list(moved.filter(alliance__state__in=WRITABLE).order_by("composed_seq", "pk")[:most])
+    written = Q(alliance__state__in=WRITABLE) | Q(alliance__amendable_until__isnull=False)
+    return list(moved.filter(written).order_by("composed_seq", "pk")[:most])
 
 
 def _changed(charter: Charter, at: datetime) -> None:

@@ -13,10 +13,12 @@ from accounts.doors import carried_out, with_status
 from accounts.permissions import may, require
 from alliance.views.loading import or_guest, person_of, signed_in, visible_alliance
 from audit import clock
+from audit.errors import DomainError
 from charter.forms import SectionForm, TemplateForm
 from charter.models import Charter, CharterVersion
+from charter.redline import redline
 from charter.selectors.composition import known_fields
-from charter.selectors.pages import sections_of, text_page
+from charter.selectors.pages import next_version, sections_of, text_page
 from charter.services.dossier import export_dossier
 from charter.services.drafting import draft_charter, write_section
 from charter.states import Section, Template
@@ -105,6 +107,35 @@ def version(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         "signatures": found.signed.signatures.order_by("signed_at", "pk"),
     }
     return render(request, "charter/version.html", context)
+
+
+@signed_in
+@require_GET
+def version_changes(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """What a version says otherwise than the one it amends."""
+    alliance = visible_alliance(request, slug)
+    found = get_object_or_404(CharterVersion.objects.select_related("amends"), alliance=alliance, pk=pk)
+    if found.amends is None:
+        raise DomainError("amends_none", _("This version amends none: it was signed as it stands."))
+    between = _("From version %(before)s to %(after)s") % {"before": found.amends.label, "after": found.label}
+    context = shell(alliance, _("What changed")) | {
+        "changes": redline(found.amends.document, found.document), "between": between,
+    }  # fmt: skip
+    return render(request, "charter/changes.html", context)
+
+
+@signed_in
+@require_GET
+def amendment(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the next version will say otherwise, as far as the amendment is written into the record."""
+    alliance = visible_alliance(request, slug)
+    written = next_version(alliance)
+    between = _("From version %(before)s to what the record says now") % {"before": written.before.label}
+    context = shell(alliance, _("What the amendment changes")) | {
+        "changes": redline(written.before.document, written.composed),
+        "between": between, "is_outdated": written.is_outdated,
+    }  # fmt: skip
+    return render(request, "charter/changes.html", context)
 
 
 @signed_in

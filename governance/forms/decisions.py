@@ -10,6 +10,7 @@ from accounts.fields import TextField
 from alliance.forms.fields import RecordField, area
 from alliance.models import Alliance, Topic
 from alliance.states import BEFORE_CHARTER
+from governance import effects
 from governance.forms.inputs import input_of
 from governance.models import Decision, DecisionClass
 
@@ -49,7 +50,7 @@ class DraftForm(forms.Form):
             _initial(draft, effect) if draft else {"decision_class": _classes(alliance).filter(key=under).first()}
         )
         if alliance.state not in BEFORE_CHARTER:
-            self.fields["decision_class"] = _class_field(alliance)
+            self.fields["decision_class"] = _class_field(alliance, effect)
         self.fields.update(input_of(effect).fields(alliance))
         adopted = alliance.decisions.adopted().order_by("-number")
         if adopted.exists():
@@ -66,9 +67,12 @@ class DraftForm(forms.Form):
         return {**{name: given[name] for name in TEXTS}, **chosen, "effect_data": input_of(self.effect).read(given)}
 
 
-def _class_field(alliance: Alliance) -> forms.Field:
+def _class_field(alliance: Alliance, effect: str) -> forms.Field:
+    """The classes; for an amendment its own alone, which is chosen then."""
+    amends = effects.find(effect).amends
+    classes = _classes(alliance).filter(key=effects.AMENDMENT) if amends else _classes(alliance)
     return RecordField(
-        label=_("Class"), queryset=_classes(alliance),
+        label=_("Class"), queryset=classes, **{"empty_label": None} if amends else {},
         help_text=_("The rule by which it is decided. “Classes”, beside the lists of decisions, says each in words."),
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Decision classes: the founding rules, the usual set, and changes before the charter."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +11,14 @@ from accounts.models import Person
 from accounts.permissions import require
 from alliance.models import Alliance
 from alliance.services.locking import lock, require_writable
-from alliance.states import Area
+from alliance.states import UNDER_CHARTER, Area
 from audit.errors import DomainError
-from governance import rules
-from governance.models import DecisionClass
+from governance import recount, rules, tally
+from governance.counting import rule_document
+from governance.models import Decision, DecisionClass
+from governance.services.balance import keeping_balance
 from governance.services.locking import tell
-from governance.states import Abstention, Base, Body, Forum, Method, Recusal, Tie
+from governance.states import Abstention, Base, Body, DecisionState, Forum, Method, Recusal, Tie
 
 USUAL: dict[str, Any] = {
     "method": Method.VOTE,
@@ -156,7 +159,8 @@ CHANGEABLE = frozenset(
 def change_class(*, actor: Person, decision_class: DecisionClass, **changes: Any) -> DecisionClass:
     """Change what a class says, before the charter. `changes` are fields among CHANGEABLE; fractions are text, "2/3".
 
-    The founding rules stand. Raises DomainError naming the field that is not sound.
+    Under a charter an amendment does: of its own rule, if what was voted on it meets the new rule as well; never of how
+    the alliance is dissolved. The founding rules stand. Raises DomainError naming the field that is not sound.
     """
     alliance, at = lock(decision_class.alliance_id)
     require("governance.change_class", actor, alliance)
@@ -167,7 +171,10 @@ def change_class(*, actor: Person, decision_class: DecisionClass, **changes: Any
     for field, value in changes.items():
         setattr(changed, field, value)
     _require_sound(changed)
-    changed.save()
+    if alliance.state in UNDER_CHARTER:
+        _require_amendable(alliance, changed)
+    with keeping_balance(alliance):
+        changed.save()
     tell("class.changed", alliance.pk, actor=actor, subject=changed, at=at, data={"fields": sorted(changes)})
     return changed
 
@@ -185,6 +192,26 @@ def _require_sound(row: DecisionClass) -> None:
         )
     if row.open_days is not None and not 1 <= row.open_days <= 90:
         raise DomainError("open_days_range", _("A vote stays open from 1 to 90 days."), field="open_days")
+
+
+def _require_amendable(alliance: Alliance, changed: DecisionClass) -> None:
+    """The higher of the two rules for the rule of amendments; the members’ own for how the alliance ends."""
+    if changed.key == "dissolution":
+        raise DomainError(
+            "rule_of_members",
+            _("How the alliance is dissolved was signed by its members: an amendment does not change it."),
+        )
+    amendment = Decision.objects.filter(alliance=alliance, effect="amend", state=DecisionState.EFFECTIVE)
+    decision = amendment.order_by("-took_effect_at", "-pk").first()
+    if decision is None or decision.decision_class_id != changed.pk:
+        return
+    case = json.loads(decision.outcomes.latest("number").case) | {"rule": rule_document(changed)}
+    if tally.tally(recount.case_of(recount.case_at((), case))).result != tally.Result.ADOPTED:
+        raise DomainError(
+            "rule_not_met",
+            _("The vote on this amendment does not meet the new rule. Raising it takes the higher of the two."),
+            field="threshold",
+        )
 
 
 def _standing(alliance: Alliance) -> Any:

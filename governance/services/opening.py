@@ -12,7 +12,7 @@ from accounts.permissions import require
 from accounts.templatetags.moments import written
 from alliance.models import Alliance
 from alliance.services.holds import require_not_held
-from alliance.states import BEFORE_CHARTER, State
+from alliance.states import BEFORE_CHARTER, UNDER_CHARTER, Area, State
 from audit import chain
 from audit.errors import DomainError
 from governance import effects, rules
@@ -42,6 +42,7 @@ def open_voting(*, actor: Person, decision: Decision) -> Decision:
     require_state(decision, DecisionState.DRAFT)
     _require_timely(alliance, decision.decision_class, cures=effects.find(decision.effect).cures)
     require_not_held(DECISION, decision, at)
+    _require_settled(alliance, decision)
     _require_stated(decision.decision_class)
     _require_supported(decision, at)
     checked_effect(alliance, decision.decision_class, decision.effect, decision.effect_data)
@@ -122,6 +123,19 @@ def _require_supported(decision: Decision, at: datetime) -> None:
             days,
         )
         raise DomainError("notice_running", running % {"days": days, "when": written(opens_at)})
+
+
+def _require_settled(alliance: Alliance, decision: Decision) -> None:
+    """While an amendment rewrites seats and rules, no vote is opened by what is half written."""
+    if (
+        decision.body == Body.COMMITTEE
+        and alliance.state in UNDER_CHARTER
+        and Area.COMMITTEE in alliance.writable_areas
+    ):
+        raise DomainError(
+            "committee_amended",
+            _("The committee’s seats and rules are being amended. The vote can open once that is written in."),
+        )
 
 
 def _electorate(alliance: Alliance, decision: Decision, at: datetime) -> list[Elector]:

@@ -73,9 +73,10 @@ def test_a_promise_is_taken_back_until_it_is_signed(member, stranger):
     for who in (stranger, other):
         with not_permitted():
             contributions.take_back_promise(actor=who, contribution=shown)
-    Alliance.objects.filter(pk=member.alliance_id).update(state=State.ACTIVE)
-    with refused("under_charter"):
-        contributions.take_back_promise(actor=voice, contribution=shown)
+    for state, why in ((State.RATIFYING, "charter_being_signed"), (State.LEGACY, "alliance_ended")):
+        Alliance.objects.filter(pk=member.alliance_id).update(state=state)
+        with refused(why):
+            contributions.take_back_promise(actor=voice, contribution=shown)
 
 
 def test_who_promised_takes_back_by_the_page(member):

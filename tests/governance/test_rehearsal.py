@@ -150,12 +150,14 @@ def test_the_page_counts_keeps_what_was_chosen_and_writes_nothing(alliance, hold
     assert "“Ordinary”" in client.get(page, {"class": "none-such", **chosen}).content.decode()
 
 
-def test_what_is_decided_is_not_rehearsed(alliance, holders, ordinary, page):
-    decision, at = make.decision(alliance, holders[0].person, decision_class=ordinary), the_clock.read()
-    shown = reverse("governance:decision", args=[alliance.slug, decision.number])
+def test_what_is_decided_is_not_rehearsed(alliance, holders, ordinary, page, clock):
+    vote = make.open_vote(alliance, holders, decision_class=ordinary)
+    shown = reverse("governance:decision", args=[alliance.slug, vote.number])
     client = client_of(holders[1].person)
-    assert page in client.get(shown).text
-    type(decision).objects.filter(pk=decision.pk).update(state="closed", opened_at=at, closes_at=at, closed_at=at)
+    for each in holders:
+        cast_ballot(actor=each.person, decision=vote, choice="yes", declared=True, proof=make.proof())
+    clock.move(days=30)
+    close_decision(decision=vote)
     assert page not in client.get(shown).text
 
 
