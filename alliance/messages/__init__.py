@@ -1,6 +1,6 @@
 """What this app's events tell people."""
 
-from alliance.messages import asked, holds, membership, signing
+from alliance.messages import asked, claims, holds, membership, signing
 from alliance.messages.audience import people
 from alliance.messages.membership import invitation_words
 
@@ -13,3 +13,4 @@ def register() -> None:
     signing.register()
     holds.register()
     asked.register()
+    claims.register()

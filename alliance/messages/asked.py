@@ -1,15 +1,11 @@
-"""What is told to who is asked to keep a benefit, to say anew where a member stands, or to confirm who controls it."""
+"""What is told to who is asked to keep a benefit, to say anew where a member stands, or may seal anew."""
 
-from uuid import UUID
-
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Person
-from alliance.messages.audience import people
-from alliance.models import ControlClaim, Member, Position, Role, Topic, ValueStream
-from alliance.states import OF_A_MEMBER, Membership, RoleKind
+from alliance.messages.audience import holders_of, people
+from alliance.models import Position, Role, Topic, ValueStream, Worksheet
+from alliance.states import Membership, RoleKind
 from audit.models import Event
 from audit.services import data_of
 from notifications.registry import Message, Recipient, Words, add_message
@@ -76,69 +72,31 @@ def _reworded_words(event: Event, to: Recipient) -> Words:
     )
 
 
-# -- Who controls whom ----------------------------------------------------------------------------------------------
-def _claimed(event: Event) -> ControlClaim | None:
-    found = ControlClaim.objects.select_related("group", "said_by", "member__organisation", "member__alliance")
-    return found.filter(member=event.subject).first()
+# -- Worksheets -----------------------------------------------------------------------------------------------------
+def _reopened(event: Event) -> Worksheet | None:
+    """The worksheet that was reopened, while none has been sealed since."""
+    found = Worksheet.objects.select_related("alliance", "member__organisation").filter(pk=event.subject).first()
+    later = found and Worksheet.objects.filter(member=found.member_id, version__gt=found.version).exists()
+    return None if later else found
 
 
-def _confirmers(event: Event) -> list[Recipient]:
-    """The people here of the group that it says it is in, and the auditors; where neither is here, the organisers."""
-    claim = _claimed(event)
-    if claim is None:
-        return []
-    roles = Role.objects.current().filter(alliance=claim.member.alliance_id).exclude(person=claim.said_by_id)
-    group = Member.objects.filter(alliance=claim.member.alliance_id).present().under(claim.group_id)
-    own = Q(kind__in=OF_A_MEMBER, member__in=group.exclude(pk=claim.member_id).values("pk"))
-    asked = roles.filter(own | Q(kind=RoleKind.AUDITOR)) if claim.group_id else roles.of_kind(RoleKind.AUDITOR)
-    found = asked if asked.exists() else roles.of_kind(RoleKind.ORGANISER)
-    return people(found.order_by("granted_at", "pk").values_list("person", flat=True))
+def _sealers(event: Event) -> list[Recipient]:
+    sheet = _reopened(event)
+    return people(holders_of(sheet.member_id)) if sheet else []
 
 
-def _claim_words(event: Event, to: Recipient) -> Words:
-    claim = _claimed(event)
-    assert claim is not None  # noqa: S101 - `still_wanted` was asked
-    about = {"member": claim.member, "alliance": claim.member.alliance, "name": claim.said_by, "group": claim.group}
-    said = _("%(name)s says that %(group)s controls %(member)s.") if claim.group else _(
-        "%(name)s says that nobody controls %(member)s any more."
-    )  # fmt: skip
-    settled = _("It counts once one of that group’s people here, or the auditor, confirms it.") if claim.group else _(
-        "It counts once the people of a member of another group, or the auditor, confirm it."
-    )  # fmt: skip
+def _reopened_words(event: Event, to: Recipient) -> Words:
+    sheet = _reopened(event)
+    assert sheet is not None  # noqa: S101 - `still_wanted` was asked
+    about = {"member": sheet.member, "alliance": sheet.alliance}
     return Words(
-        subject=_("Who controls %(member)s, in %(alliance)s: to be confirmed") % about,
+        subject=_("%(member)s can seal its worksheet anew, in %(alliance)s") % about,
         paragraphs=[
-            said % about,
-            _("Members of one group count as one in %(alliance)s: in seats and votes, in the check, in figures.")
-            % about,
-            settled,
+            _("The custodian of %(alliance)s lets %(member)s correct its sealed worksheet.") % about,
+            _("What was sealed before counts until it is sealed anew. Then it stands for 30 days again."),
         ],
-        path=reverse("alliance:members", args=[claim.member.alliance.slug]),
-        act=_("See what is said"),
-    )
-
-
-def _claimant(event: Event) -> list[Recipient]:
-    """Who had said it, where somebody else says that it is not so."""
-    said_by = data_of(event).get("said_by")
-    return people([UUID(said_by)]) if said_by and said_by != str(event.actor) else []
-
-
-def _declined_words(event: Event, to: Recipient) -> Words:
-    member = Member.objects.select_related("organisation", "alliance").get(pk=event.subject)
-    by = Person.objects.filter(pk=event.actor).first() if event.actor else None
-    about = {"member": member, "alliance": member.alliance, "who": by, "group": data_of(event)["group"]}
-    said = _("You said that %(group)s controls %(member)s. %(who)s says that it is not so, and it does not count.")
-    alone = _("You said that nobody controls %(member)s. %(who)s says that it is not so, and it does not count.")
-    return Words(
-        subject=_("What you said of who controls %(member)s is not confirmed, in %(alliance)s") % about,
-        paragraphs=[
-            (said if about["group"] else alone) % about,
-            _("Speak with them; you can say it again. An auditor of %(alliance)s may put it on record as well.")
-            % about,
-        ],
-        path=reverse("alliance:members", args=[member.alliance.slug]),
-        act=_("See the members"),
+        path=reverse("alliance:seal_worksheet", args=[sheet.alliance.slug, sheet.member_id]),
+        act=_("Seal it anew"),
     )
 
 
@@ -164,19 +122,10 @@ def register() -> None:
     )
     add_message(
         Message(
-            kind="alliance.control_claimed",
-            verbs=("alliance.control.claimed",),
-            recipients=_confirmers,
-            still_wanted=lambda event, to: to in _confirmers(event),
-            words=_claim_words,
-        )
-    )
-    add_message(
-        Message(
-            kind="alliance.control_declined",
-            verbs=("alliance.control.claim_dropped",),
-            recipients=_claimant,
-            still_wanted=lambda event, to: Role.objects.current().filter(person=to.id, alliance=event.stream).exists(),
-            words=_declined_words,
+            kind="alliance.worksheet_reopened",
+            verbs=("alliance.worksheet.reopened",),
+            recipients=_sealers,
+            still_wanted=lambda event, to: to in _sealers(event),
+            words=_reopened_words,
         )
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.permissions import require
+from accounts.rules import name_key
 from alliance.models import Alliance, Expectation, Opportunity, ValueStream
 from alliance.services.locking import lock, require_living, tell
 from alliance.states import Reason
@@ -35,7 +36,7 @@ def state_expectation(*, actor: Person, alliance: Alliance, reasons: Collection[
 def add_opportunity(*, actor: Person, stream: ValueStream, text: str, found_on: date) -> Opportunity:
     """Enter an opportunity that was discovered in the problem, with the benefit that it led to.
 
-    Raises DomainError when it is not described, or was discovered after today.
+    Raises DomainError when it is not described, was discovered after today, or is entered already.
     """
     alliance, at = lock(stream.alliance_id)
     require("alliance.add_opportunity", actor, stream)
@@ -46,6 +47,8 @@ def add_opportunity(*, actor: Person, stream: ValueStream, text: str, found_on: 
         raise DomainError(
             "in_the_future", _("Enter the day on which it was discovered, today at the latest."), field="found_on"
         )
+    if any(name_key(each.text) == name_key(text) for each in stream.opportunities.all()):
+        raise DomainError("opportunity_known", _("This is entered already."), field="text")
     found = Opportunity.objects.create(stream=stream, text=text.strip(), found_on=found_on, added_by=actor, added_at=at)
     tell("opportunity.discovered", alliance, actor=actor, subject=found, at=at)
     return found

@@ -151,6 +151,9 @@ def test_what_is_sealed_stands_until_the_custodian_lets_it_be_corrected(alliance
     worksheets.reopen_worksheet(actor=keeper, worksheet=first)
     with refused("nothing_stands"):
         worksheets.reopen_worksheet(actor=keeper, worksheet=first)
+    relay.run()
+    told = Notice.objects.get(subject=f"{member} can seal its worksheet anew, in {alliance}")
+    assert told.person == voice
     second = worksheets.seal_worksheet(**again, proof=make.proof())
     with refused("nothing_stands"):
         worksheets.reopen_worksheet(actor=keeper, worksheet=first)

@@ -72,6 +72,8 @@ def test_opportunities_are_entered_and_refused(clock):
         add_opportunity(actor=voice, stream=stream, text="Later", found_on=today + timedelta(days=1))
     with refused("text_missing"):
         add_opportunity(actor=voice, stream=stream, text=" ", found_on=today)
+    with refused("opportunity_known"):
+        add_opportunity(actor=voice, stream=stream, text="heat that was lost  warms the school.", found_on=today)
     stranger = make.representative(make.member(make.alliance()))
     with not_permitted():
         add_opportunity(actor=stranger, stream=stream, text="Mine", found_on=today)

@@ -87,6 +87,7 @@ ELSEWHERE = {
     "alliance.topic_reworded": "alliance/test_interests.py",
     "alliance.control_claimed": "alliance/test_control_groups.py",
     "alliance.control_declined": "alliance/test_control_groups.py",
+    "alliance.worksheet_reopened": "alliance/test_interests.py",
     "alliance.watch_ended": "alliance/test_roles.py",
     "charter.amended": "charter/test_amending.py",
     "governance.change_suggested": "governance/test_perspectives.py",
