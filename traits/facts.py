@@ -27,7 +27,7 @@ INDICATORS: dict[str, Facts] = {
     "M6": _facts("members", "topics", "contributions"),
     "S1": NAMES | {"topics", "roles"},
     "S2": NAMES | {"worksheets"},
-    "S3": NAMES | {"topics", "streams"},
+    "S3": NAMES | {"topics", "streams", "roles"},
     "S4": NAMES | {"contributions", "roles"},
     "S5": NAMES | {"worksheets"},
     "S6": NAMES | {"topics"},

@@ -109,6 +109,7 @@ def _text(schema: dict[str, Any], name: str, of: SimpleNamespace) -> Any:
         "indicator": of.warning,
         "beneficiaries": of.member.pk,
         "appointed_by": of.member.pk,
+        "steward": of.role.person_id,
         "ends_on": "2027-01-31",
     }
     by_format = {

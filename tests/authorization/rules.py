@@ -206,7 +206,7 @@ PAGES = {
     "charter:file": rule(get=f"{ORG} auditor"),
     "charter:begin_forming": rule(post=ORG),
     "charter:declare_ready": rule(post=ORG),
-    "charter:close_amendment": rule(post=f"{ORG} chair"),
+    "charter:close_amendment": rule(post="chair"),
     "charter:confirm_return": rule(post="auditor"),
     "charter:abandon": both(ORG),
 }
@@ -247,7 +247,7 @@ API = {
     "charter_versions": rule(get=IN, post="chair"),
     "charter_signatures": rule(post="signatory", pk="version"),
     "charter_withdrawal": rule(post=ORG),
-    "charter_amendment": rule(get=IN, post=f"{ORG} chair"),
+    "charter_amendment": rule(get=IN, post="chair"),
     "moves": rule(post=ORG),
     "alliance_file": rule(get=f"{ORG} auditor"),
     "alliance_api:alliances": rule(get=SIGNED_IN, post=SIGNED_IN),
