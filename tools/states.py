@@ -12,12 +12,14 @@ from pathlib import Path
 from accounts.models import Person
 from accounts.rules import Proof
 from accounts.services import invitations
-from alliance.models import Alliance, Exhibit, Member, Worksheet
-from alliance.services import contributions, control, control_groups, exhibits, holds, interests, inviting
+from alliance.models import Alliance, Exhibit, Member, Role, ValueStream, Worksheet
+from alliance.services import contributions, control, control_groups, exhibits, holds, interests, inviting, value
 from alliance.states import ContributionKind, Domain, Participation, RoleKind
 from audit import clock
 from charter.models import Charter, CharterVersion
-from charter.services import lifecycle, ratification
+from charter.services import drafting, lifecycle, ratification
+from charter.services.amending import close_amendment
+from charter.states import Section
 from governance.models import Decision, DecisionClass, Holding
 from governance.services import ballots, closing, decisions, independence, opening, recusal
 
@@ -47,6 +49,7 @@ def stages() -> Iterator[Looks]:
     yield outcomes()
     yield reworded()
     yield amending()
+    yield amended()
     yield neglect()
 
 
@@ -308,12 +311,31 @@ def amending() -> Looks:
     closing.close_decision(decision=drafted)
     move_on(days=15)
     closing.take_effect(decision=drafted)
+    organiser, stream = person(ORGANISER), ValueStream.objects.filter(alliance__slug=ACTIVE).latest("created_at")
+    value.change_stream(
+        actor=organiser, stream=stream, beneficiaries=[each.member for each in stream.beneficiaries.all()],
+        steward=Role.objects.get(alliance__slug=ACTIVE, kind="representative", person__name="Carmen Ruiz").person,
+    )  # fmt: skip
+    scope = Charter.objects.get(alliance__slug=ACTIVE).sections.get(key="scope")
+    drafting.write_section(
+        actor=organiser, charter=scope.charter, key=Section.SCOPE, text=f"{scope.text}\n\nIt sets no fees.",
+    )  # fmt: skip
     return {
+        "charter-amendment": (f"{A}/charter/amendment/", CHAIR),
         "charter-amending": (f"{A}/charter/", ORGANISER),
         "value-amending": (f"{A}/value/", ORGANISER),
         "decision-amendment": (page(drafted), CHAIR),
         "propose-amend": (f"{A}/decisions/propose/?effect=amend&class=amendment", CHAIR),
         "home-amending": ("/", ORGANISER),
+    }
+
+
+def amended() -> Looks:
+    """It is closed: the next version is in force, and read beside the one before."""
+    version = close_amendment(actor=person(CHAIR), alliance=alliance(ACTIVE))
+    return {
+        "charter-amended": (f"{A}/charter/versions/{version.pk}/changes/", VOTERS[0]),
+        "charter-signed-amended": (f"{A}/charter/signing/", VOTERS[0]),
     }
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from accounts.models import guest
 from alliance import sealing
 from alliance.models import Position
 from alliance.services import interests, worksheets
@@ -245,14 +246,14 @@ def test_what_was_said_of_other_words_is_confirmed_on_the_new_ones(alliance, mem
     assert "of earlier words" in client_of(voice).get(heat).text
     assert "after you stated your position" in client_of(voice).get(page).text
     assert waiting in client_of(voice).get("/").text
-    assert coverage_of(alliance)[0].wants is None
+    assert coverage_of(alliance, guest())[0].wants is None
     relay.run()
     asked = Notice.objects.filter(person=voice, subject=f"“Fees, halved” is worded anew in {alliance}")
     assert asked.count() == 1
 
     interests.state_position(**said)
     assert alliance.positions.on_its_words().count() == 1
-    assert coverage_of(alliance)[0].wants == "Fees, halved"
+    assert coverage_of(alliance, guest())[0].wants == "Fees, halved"
     assert "of earlier words" not in client_of(voice).get(heat).text
     assert "after you stated your position" not in client_of(voice).get(page).text
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.models import guest
 from alliance.models import InterestLink
 from audit import clock
 from tests import factories as make
@@ -81,16 +82,16 @@ class TestCoverage:
         stream = make.stream(alliance, "A shared format")
         stream.beneficiaries.create(member=member)
         link = InterestLink.objects.create(stream=stream, member=member, topic=high)
-        line = next(each for each in coverage_of(alliance) if each.member == str(member))
+        line = next(each for each in coverage_of(alliance, guest()) if each.member == str(member))
         assert (line.wants, line.benefit, line.waits) == (high.name, "A shared format", True)
         link.accepted_at = clock.read()
         link.save()
-        line = next(each for each in coverage_of(alliance) if each.member == str(member))
+        line = next(each for each in coverage_of(alliance, guest()) if each.member == str(member))
         assert (line.benefit, line.waits) == ("A shared format", False)
 
     def test_what_was_said_in_confidence_is_not_named(self, alliance, member):
         self.state(member, make.topic(alliance, "Sell out"), 2, 90, is_confidential=True)
-        line = next(each for each in coverage_of(alliance) if each.member == str(member))
+        line = next(each for each in coverage_of(alliance, guest()) if each.member == str(member))
         assert (line.wants, line.is_confidential) == (None, True)
 
     def test_only_its_own_representative_is_led_to_link_it(self, alliance, member):
@@ -107,5 +108,5 @@ class TestCoverage:
         for _each in range(3):
             self.state(make.member(alliance), make.topic(alliance), 2, 50)
         with django_assert_num_queries(3):
-            lines = coverage_of(alliance)
+            lines = coverage_of(alliance, guest())
         assert [line.benefit for line in lines] == [""] * len(lines)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from accounts.models import Person
+from accounts.models import Person, guest
 from accounts.services.invitations import accept_invitation
 from accounts.services.organisations import register_organisation
 from alliance import sealing
@@ -156,7 +156,7 @@ def test_a_link_does_not_ask_what_was_said_in_confidence(canyon):
             actor=voice, member=member, topic=topic, stance=stance, salience=90, is_confidential=True
         )
     assert verdict_now(canyon, "S3") == "pass"
-    line = next(each for each in coverage_of(canyon) if each.member == str(member))
+    line = next(each for each in coverage_of(canyon, guest()) if each.member == str(member))
     assert (line.wants, line.is_confidential, bool(line.benefit)) == (None, True, True)
     stream = ValueStream.objects.get(alliance=canyon, title="Open claims standard")
     with not_permitted():

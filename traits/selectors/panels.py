@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Person
 from accounts.panels import Card, finish_cards
-from alliance.models import Alliance, Position, Role
+from alliance.models import Alliance, Position
 from alliance.panels import INTERESTS, INTERESTS_FOOT, OVERVIEW_LEAD, OVERVIEW_SIDE, Panel, add_panel
 from alliance.rules import is_anonymous
 from alliance.sentences import add_sentences
-from alliance.states import BEFORE_CHARTER, RoleKind
+from alliance.states import BEFORE_CHARTER
 from traits.analysis import (
     FULL_SALIENCE,
     Interests,
@@ -208,7 +208,6 @@ def interest_cards(alliance: Alliance, person: Person, at: datetime) -> Panel | 
     if not table.topics or not table.members:
         return None
     figures = _figures(tables)
-    voices = Role.objects.current().of_kind(RoleKind.REPRESENTATIVE)
     return Panel(
         "traits/_interest_cards.html",
         {
@@ -216,8 +215,7 @@ def interest_cards(alliance: Alliance, person: Person, at: datetime) -> Panel | 
             "tensions": [_tension(table, index, each) for index, each in enumerate(figures) if each.flagged],
             "trades": [_trade(each) for each in best_trades(table, MOST_TRADES_SHOWN)],
             "clusters": _clusters(table),
-            "coverage": coverage_of(alliance),
-            "own": set(voices.filter(alliance=alliance, person=person).values_list("member", flat=True)),
+            "coverage": coverage_of(alliance, person),
         },
     )
 
