@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from charter.states import Section
 
+_EMPHASIS, _BULLET = re.compile(r"\*\*|__"), re.compile(r"^\s*[-*] ")
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -50,7 +51,13 @@ def redline(before: str, after: str) -> list[Changed]:
 
 
 def _texts(document: str) -> dict[str, str]:
-    return {each["key"]: each["text"] for each in json.loads(document)["sections"]} if document else {}
+    return {each["key"]: _plain(each["text"]) for each in json.loads(document)["sections"]} if document else {}
+
+
+def _plain(text: str) -> str:
+    """As it reads: without Markdown's emphasis and blank lines, a list's items behind a bullet."""
+    lines = (_BULLET.sub("• ", _EMPHASIS.sub("", line)) for line in text.splitlines())
+    return "".join(f"{line}\n" for line in lines if line.strip())
 
 
 def _runs(old: str, new: str) -> Iterator[Run]:
@@ -64,13 +71,22 @@ def _runs(old: str, new: str) -> Iterator[Run]:
 
 
 def _words(old: str, new: str) -> Iterator[Run]:
+    """What goes stands before what comes; blanks between words that all change change with them."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
+    out, into = "", ""
     for kind, left, until_left, right, until_right in SequenceMatcher(None, before, after, False).get_opcodes():
-        out, into = "".join(before[left:until_left]), "".join(after[right:until_right])
-        if kind == "equal":
-            yield Run(Kind.SAME, out)
-            continue
-        if out:
-            yield Run(Kind.OUT, out)
-        if into:
-            yield Run(Kind.IN, into)
+        gone, come = "".join(before[left:until_left]), "".join(after[right:until_right])
+        if kind == "equal" and (gone.strip() or not (out and into)):
+            yield from _changed(out, into)
+            yield Run(Kind.SAME, gone)
+            out, into = "", ""
+        else:
+            out, into = out + gone, into + come
+    yield from _changed(out, into)
+
+
+def _changed(out: str, into: str) -> Iterator[Run]:
+    if out:
+        yield Run(Kind.OUT, out)
+    if into:
+        yield Run(Kind.IN, into)
