@@ -84,6 +84,19 @@ class ChangedOut(serializers.Serializer[Any]):
     runs = RunOut(many=True)
 
 
+class AmendmentIn(Shape):
+    """The hash of the text that was read."""
+
+    hash = serializers.RegexField(r"^[0-9a-f]{64}$")
+
+
+class AmendmentOut(serializers.Serializer[Any]):
+    """What the next version says otherwise, and the hash of its whole text."""
+
+    hash = serializers.CharField()
+    sections = ChangedOut(many=True)
+
+
 class VersionOut(serializers.ModelSerializer[CharterVersion]):
     """A frozen version with its document and signatures."""
 
@@ -231,17 +244,20 @@ class Withdrawal(AllianceView):
 class AmendmentWritten(AllianceView):
     """An amendment that was decided, as far as it is written in, and its end."""
 
-    @extend_schema(responses=ChangedOut(many=True))
+    @extend_schema(responses=AmendmentOut)
     def get(self, request: Request, slug: str) -> Response:
         """What the next version will say otherwise."""
-        written = next_version(self.alliance)
-        return Response(ChangedOut(redline(written.before.document, written.composed), many=True).data)
+        written = next_version(self.alliance, self.person)
+        sections = redline(written.before.document, written.after.document)
+        return Response(AmendmentOut({"hash": written.after.hash, "sections": sections}).data)
 
-    @extend_schema(request=None, responses={201: VersionOut})
+    @extend_schema(request=AmendmentIn, responses={201: VersionOut})
     @idempotent
     def post(self, request: Request, slug: str) -> Response:
-        """It is written in: what the record says is the charter's next version, in force from now."""
-        return made(VersionOut(amending.close_amendment(actor=self.person, alliance=self.alliance)).data)
+        """It is written in, as the text of that hash was read: the charter's next version, in force from now."""
+        read = self.given(AmendmentIn)["hash"]
+        version = amending.close_amendment(actor=self.person, alliance=self.alliance, text_hash=read)
+        return made(VersionOut(version).data)
 
 
 class Moves(AllianceView):

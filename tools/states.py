@@ -17,6 +17,7 @@ from alliance.services import contributions, control, control_groups, exhibits, 
 from alliance.states import ContributionKind, Domain, Participation, RoleKind
 from audit import clock
 from charter.models import Charter, CharterVersion
+from charter.selectors.composition import compose
 from charter.services import drafting, lifecycle, ratification
 from charter.services.amending import close_amendment
 from charter.states import Section
@@ -332,7 +333,8 @@ def amending() -> Looks:
 
 def amended() -> Looks:
     """It is closed: the next version is in force, and read beside the one before."""
-    version = close_amendment(actor=person(CHAIR), alliance=alliance(ACTIVE))
+    read = compose(Charter.objects.select_related("alliance").get(alliance__slug=ACTIVE)).hash
+    version = close_amendment(actor=person(CHAIR), alliance=alliance(ACTIVE), text_hash=read)
     return {
         "charter-amended": (f"{A}/charter/versions/{version.pk}/changes/", VOTERS[0]),
         "charter-signed-amended": (f"{A}/charter/signing/", VOTERS[0]),

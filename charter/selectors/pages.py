@@ -18,6 +18,7 @@ from audit.models import Stream
 from charter.markdown import to_html
 from charter.models import Charter, CharterVersion, Signature
 from charter.rules import rule_met
+from charter.selectors.composition import Composition, compose
 from charter.selectors.waiting import amending_decision
 from charter.states import Section, VersionState
 from governance.models import Decision
@@ -74,20 +75,20 @@ def _amendment(alliance: Alliance, person: Person) -> AmendmentView | None:
 
 @dataclass(frozen=True, slots=True)
 class NextVersion:
-    """The version in force, and what the record composes to while an amendment is open; `is_outdated` as TextPage."""
+    """The version in force, and what the record composes to while an amendment is open."""
 
     before: CharterVersion
-    composed: str
-    is_outdated: bool
+    after: Composition
+    may_close: bool
 
 
-def next_version(alliance: Alliance) -> NextVersion:
-    """Three statements. Raises DomainError where no amendment is open."""
+def next_version(alliance: Alliance, person: Person) -> NextVersion:
+    """Composed anew, in a fixed number of statements. Raises DomainError where no amendment is open."""
     if alliance.amendable_until is None or alliance.state not in UNDER_CHARTER:
         raise DomainError("no_amendment", _("No amendment is open: the charter reads as it is in force."))
-    charter = Charter.objects.get(alliance=alliance)
     before = CharterVersion.objects.get(alliance=alliance, state=VersionState.IN_FORCE)
-    return NextVersion(before, charter.composed, Stream.objects.get(pk=alliance.pk).seq > charter.composed_seq)
+    after = compose(Charter.objects.select_related("alliance").get(alliance=alliance))
+    return NextVersion(before, after, may("charter.close_amendment", person, alliance))
 
 
 @dataclass(frozen=True, slots=True)

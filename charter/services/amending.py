@@ -55,18 +55,22 @@ def open_amendment(decision: Decision, at: datetime) -> None:
 
 
 @transaction.atomic
-def close_amendment(*, actor: Person, alliance: Alliance) -> CharterVersion:
+def close_amendment(*, actor: Person, alliance: Alliance, text_hash: str) -> CharterVersion:
     """The amendment is written in: the charter's next version is in force.
 
     Who organises writes, and the chair says that it is written as it was decided; who organises, where there is no
-    chair. A contribution that it raises is signed by its member first. Raises DomainError otherwise, and where no
-    amendment is open.
+    chair. `text_hash` is of the text that they have read: what was written since is not closed with it. A contribution
+    that it raises is signed by its member first. Raises DomainError otherwise, and where no amendment is open.
     """
     alliance, at = lock(alliance)
     require("charter.close_amendment", actor, alliance)
     if alliance.amendable_until is None or alliance.state not in UNDER_CHARTER:
         raise DomainError("no_amendment", _("No amendment is open."))
     composition = _composed(alliance)
+    if composition.hash != text_hash:
+        raise DomainError(
+            "text_changed", _("This is not the text that you have read. Read what it changes now, and say it again.")
+        )
     if composition.missing:
         raise DomainError("charter_incomplete", _("“%(name)s” has no text.") % {"name": composition.missing[0]})
     unsigned = alliance.contributions.filter(signed_at__isnull=True).select_related("member__organisation").first()

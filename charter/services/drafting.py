@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
@@ -154,8 +154,7 @@ def outdated_charters(most: int = 50) -> list[Charter]:
     """Drafts whose alliance's stream has moved on since they were composed."""
     head = Stream.objects.filter(pk=OuterRef("alliance_id")).values("seq")[:1]
     moved = Charter.objects.annotate(head=Subquery(head)).filter(head__gt=F("composed_seq"))
-    written = Q(alliance__state__in=WRITABLE) | Q(alliance__amendable_until__isnull=False)
-    return list(moved.filter(written).order_by("composed_seq", "pk")[:most])
+    return list(moved.filter(alliance__state__in=WRITABLE).order_by("composed_seq", "pk")[:most])
 
 
 def _changed(charter: Charter, at: datetime) -> None:

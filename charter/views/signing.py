@@ -134,16 +134,22 @@ confirm_return = _act(
     lambda: _("Confirmed: the alliance is active again."),
     "alliance:overview",
 )
-close_amendment = _act(
-    lambda person, alliance: amending.close_amendment(actor=person, alliance=alliance),
-    lambda: _("The charter’s next version is in force."),
-    "charter:charter",
-)
 declare_ready = _act(
     lambda person, alliance: lifecycle.declare_ready(actor=person, alliance=alliance),
     lambda: _("All five traits are in place: the alliance is ready."),
     "alliance:overview",
 )
+
+
+@signed_in
+@require_POST
+def close_amendment(request: HttpRequest, slug: str) -> HttpResponse:
+    """It is written in, as it was read."""
+    alliance = visible_alliance(request, slug)
+    read = request.POST.get("hash", "")
+    amending.close_amendment(actor=person_of(request), alliance=alliance, text_hash=read)
+    messages.success(request, _("The charter’s next version is in force."))
+    return redirect("charter:charter", slug=alliance.slug)
 
 
 @signed_in

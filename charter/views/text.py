@@ -129,11 +129,11 @@ def version_changes(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 def amendment(request: HttpRequest, slug: str) -> HttpResponse:
     """What the next version will say otherwise, as far as the amendment is written into the record."""
     alliance = visible_alliance(request, slug)
-    written = next_version(alliance)
+    written = next_version(alliance, person_of(request))
     between = _("From version %(before)s to what the record says now") % {"before": written.before.label}
     context = shell(alliance, _("What the amendment changes")) | {
-        "changes": redline(written.before.document, written.composed),
-        "between": between, "is_outdated": written.is_outdated,
+        "changes": redline(written.before.document, written.after.document),
+        "between": between, "hash": written.after.hash, "may_close": written.may_close,
     }  # fmt: skip
     return render(request, "charter/changes.html", context)
 

@@ -11,11 +11,12 @@ from alliance.services.contributions import promise_contribution, sign_contribut
 from alliance.services.control import set_exit_terms
 from alliance.services.interests import add_topic
 from alliance.services.membership import withdraw_member
-from alliance.services.value import change_stream
+from alliance.services.value import add_stream, change_stream
 from alliance.states import Area, RoleKind, State
 from audit.errors import DomainError
-from charter.models import CharterVersion
+from charter.models import Charter, CharterVersion
 from charter.reading import dossier_of
+from charter.selectors.composition import compose
 from charter.services.amending import WINDOW, close_amendment, open_amendment
 from charter.services.dossier import export_dossier, import_dossier
 from charter.services.drafting import draft_charter, write_section
@@ -88,6 +89,13 @@ def amended(alliance: Alliance, clock, *areas: str, against: int = 0) -> Allianc
     return alliance
 
 
+def closed(who: Person, alliance: Alliance) -> CharterVersion:
+    """As the record composes now."""
+    alliance.refresh_from_db()
+    text = compose(Charter.objects.get(alliance=alliance))
+    return close_amendment(actor=who, alliance=alliance, text_hash=text.hash)
+
+
 def test_it_opens_what_it_names_and_its_end_is_the_next_version(canyon, clock):
     who, stream = organiser(canyon), ValueStream.objects.filter(alliance=canyon).first()
     gaining = [each.member for each in stream.beneficiaries.all()]
@@ -104,8 +112,8 @@ def test_it_opens_what_it_names_and_its_end_is_the_next_version(canyon, clock):
     change_stream(**change)
     for stranger in (make.person(), make.holder(canyon, RoleKind.OBSERVER), who):
         with not_permitted():
-            close_amendment(actor=stranger, alliance=canyon)
-    version = close_amendment(actor=chair(canyon), alliance=canyon)
+            closed(stranger, canyon)
+    version = closed(chair(canyon), canyon)
 
     before.refresh_from_db()
     assert (before.state, version.state, version.label) == ("superseded", "in_force", "1.1.0")
@@ -115,11 +123,11 @@ def test_it_opens_what_it_names_and_its_end_is_the_next_version(canyon, clock):
     with refused("under_charter"):
         change_stream(**change | {"title": "Other claims"})
     with refused("no_amendment"):
-        close_amendment(actor=chair(canyon), alliance=canyon)
+        closed(chair(canyon), canyon)
     canyon.officers.update(ends_at=clock.read())
     amended_again = Alliance.objects.filter(pk=canyon.pk)
     amended_again.update(amendable=["text"], amendable_until=clock.read() + WINDOW)
-    assert close_amendment(actor=who, alliance=canyon).label == "1.2.0"
+    assert closed(who, canyon).label == "1.2.0"
 
 
 def test_it_is_for_its_class_and_for_what_there_is(canyon):
@@ -144,9 +152,9 @@ def test_a_duty_that_it_raises_is_signed_first(canyon, clock):
     hand = member.roles.get(kind=RoleKind.SIGNATORY).person
     promised = promise_contribution(actor=voice, member=member, kind="people", description="Two nurses.")
     with refused("duty_unsigned"):
-        close_amendment(actor=chair(canyon), alliance=canyon)
+        closed(chair(canyon), canyon)
     sign_contribution(actor=hand, contribution=promised, proof=make.proof())
-    assert close_amendment(actor=chair(canyon), alliance=canyon).minor == 1
+    assert closed(chair(canyon), canyon).minor == 1
 
 
 def test_what_nobody_signed_is_no_duty_when_the_clock_closes_it(canyon, clock):
@@ -213,7 +221,7 @@ def test_no_vote_is_opened_by_seats_that_are_being_rewritten(canyon, clock):
     assert change_class(actor=who, decision_class=ordinary, threshold="3/5").threshold == "3/5"
     with refused("committee_amended"):
         open_voting(actor=chair(canyon), decision=waiting)
-    close_amendment(actor=chair(canyon), alliance=canyon)
+    closed(chair(canyon), canyon)
     assert open_voting(actor=chair(canyon), decision=waiting).opened_at
 
 
@@ -252,9 +260,9 @@ def test_what_it_changes_is_read_before_and_after_it_is_in_force(canyon, clock):
         assert "<ins>" in shown
         assert "&lt;b&gt;" in shown
         assert "fees" in shown
-    [changed] = api(reader).get(door).json()
+    [changed] = api(reader).get(door).json()["sections"]
     assert (changed["key"], changed["runs"][-1]["kind"]) == ("scope", "in")
-    version = close_amendment(actor=chair(canyon), alliance=canyon)
+    version = closed(chair(canyon), canyon)
     after = reverse("charter:version_changes", args=[canyon.slug, version.pk])
     assert "fees" in client_of(reader).get(after).text
     relay.run()
@@ -293,7 +301,7 @@ def test_a_drop_that_the_charter_fixes_is_cured_by_it(canyon, clock):
 
     amended(canyon, clock, "committee")
     change_seat(actor=organiser(canyon), seat=seat, label=seat.label, weight=1, member=seat.member)
-    close_amendment(actor=chair(canyon), alliance=canyon)
+    closed(chair(canyon), canyon)
 
     assert verdict_now(canyon, "G2", "standard") == "pass"
     assess_now(actor=organiser(canyon), alliance=canyon)
@@ -319,15 +327,22 @@ def test_pages_show_it_and_close_it(canyon, clock):
     assert add not in client_of(who).get(value).text
     amended(canyon, clock, "value")
     boss = chair(canyon)
-    assert "It is written in" not in client_of(who).get(text).text
-    assert "It is written in" in client_of(boss).get(text).text
+    changes = reverse("charter:amendment", args=[canyon.slug])
+    assert "It is written in" not in client_of(who).get(changes).text
+    assert "It is written in" in client_of(boss).get(changes).text
     assert "Write the amendment in" in client_of(who).get("/").text
     assert "Say when the amendment is written in" in client_of(boss).get("/").text
     assert add in client_of(who).get(value).text
     reader = make.holder(canyon, RoleKind.OBSERVER)
-    assert "It is written in" not in client_of(reader).get(text).text
+    assert "It is written in" not in client_of(reader).get(changes).text
     assert "amends this charter" in client_of(reader).get(text).text
-    assert client_of(boss).post(reverse("charter:close_amendment", args=[canyon.slug])).status_code == 302
+    door = reverse("charter:close_amendment", args=[canyon.slug])
+    read = compose(canyon.charter).hash
+    assert read in client_of(boss).get(reverse("charter:amendment", args=[canyon.slug])).text
+    add_stream(actor=who, alliance=canyon, title="One more", description="", effect="creates_gain", beneficiaries=[])
+    for unread in ({}, {"hash": read}):
+        assert client_of(boss).post(door, unread).status_code == 422
+    assert client_of(boss).post(door, {"hash": compose(canyon.charter).hash}).status_code == 302
     version = canyon.charter_versions.get(state=VersionState.IN_FORCE)
     shown = client_of(reader).get(reverse("charter:version", args=[canyon.slug, version.pk])).text
     assert "It amends version 1.0.0; the members signed version 1.0.0." in shown
@@ -339,7 +354,7 @@ def test_pages_show_it_and_close_it(canyon, clock):
 
 def test_versions_travel_with_what_they_amend(canyon, clock):
     amended(canyon, clock, "interests")
-    close_amendment(actor=chair(canyon), alliance=canyon)
+    closed(chair(canyon), canyon)
     sent = json.loads(export_dossier(canyon, at=clock.read()).model_dump_json())
     again = import_dossier(dossier=dossier_of(sent), slug="again")
     first, second = again.charter_versions.order_by("minor")
