@@ -243,6 +243,10 @@ class Evidence:
     def _standing_roles(self) -> list[Role]:
         return [role for role in self.alliance.roles if role.revoked_at is None]
 
+    def has_role(self, kind: str) -> bool:
+        """Does anybody hold this role now?"""
+        return any(role.kind == kind for role in self._standing_roles)
+
     def employers_of(self, person: str | None) -> set[str]:
         """The organisations that a person works for now."""
         jobs = self.jobs_of.get(person or "", [])

@@ -150,6 +150,50 @@ def _without_members():
     return replace(stories.evidence(stories.story(CANYON)), only_members=frozenset())
 
 
+@pytest.mark.parametrize(
+    ("gone", "key", "profile", "act"),
+    [
+        (lambda role: role["kind"] == "counsel", "I5", "strict", "invite_counsel"),
+        (lambda role: role["kind"] == "signatory", "S4", "standard", "name_signatory"),
+        (lambda role: role["kind"] == "representative", "S1", "standard", "name_representative"),
+        (lambda role: role["member"] == "ngh", "S1", "standard", "invite_voice"),
+    ],
+)
+def test_where_nobody_holds_the_role_somebody_is_first_given_it(gone, key, profile, act):
+    document = stories.story(CANYON)
+    roles = [{"member": None} | each for each in document["roles"]]
+    document["roles"] = [each for each in roles if not gone(each)]
+    document["counsel_reviews"] = []
+    for each in document["contributions"]:
+        each["signed_at"] = each["signed_by"] = None
+    evidence = stories.evidence(document)
+    found = next(each for each in read(evidence, profile).judged if each.indicator.id == key)
+    steps = steps_of(found, evidence, profile)
+    assert steps[0].act == act
+    assert not steps[0].ref
+
+
+def test_what_the_scan_finds_is_worded_anew_or_cleared_by_counsel():
+    document = stories.story(CANYON)
+    document["counsel_reviews"] = []
+    document["topics"][0]["name"] = "Prices of beds"
+    evidence = stories.evidence(document)
+    found = next(each for each in read(evidence, "essential").judged if each.indicator.id == "I5")
+    steps = steps_of(found, evidence, "essential")
+    assert {"review", "change_topic"} <= {each.act for each in steps}
+    assert found.finding.advice == "Word anew what touches prices, or have counsel clear it."
+
+
+def test_who_has_not_spoken_is_asked_before_another_topic_is_sought():
+    document = stories.story(CANYON)
+    for topic in document["topics"]:
+        topic["positions"] = [each for each in topic["positions"] if each["member"] != "ngh"]
+        topic["measure"] = ""
+    evidence = stories.evidence(document)
+    found = next(each for each in read(evidence, "standard").judged if each.indicator.id == "M5")
+    assert [(each.act, each.of) for each in steps_of(found, evidence, "standard")] == [("state_positions", "ngh")]
+
+
 def test_a_round_that_is_open_is_signed_before_another_is_proposed():
     document = stories.story(CANYON)
     last = document["rounds"][-1]

@@ -125,7 +125,7 @@ def horizon(evidence: Evidence, profile: str) -> Finding:
     end = evidence.end_on
     threshold = _("permanent, reviewed every 36 months")
     if end:
-        threshold = _("at least until %(date)s, or permanent") % {"date": date_format(end + AFTER)}
+        threshold = _("at least until %(date)s, or permanent") % {"date": date_format(end + AFTER, "j F Y")}
     return judged(
         bool(kept),
         Finding(
@@ -239,8 +239,8 @@ def upkeep(evidence: Evidence, profile: str) -> Finding:
         any(each >= until for each in funded),
         Finding(
             Verdict.FAIL,
-            _("until %(date)s") % {"date": date_format(max(funded))} if funded else _("not funded"),
-            _("at least until %(date)s") % {"date": date_format(until)},
+            _("until %(date)s") % {"date": date_format(max(funded), "j F Y")} if funded else _("not funded"),
+            _("at least until %(date)s") % {"date": date_format(until, "j F Y")},
             (),
             _("Upkeep is not funded for a year past the end."),
         ),

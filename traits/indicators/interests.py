@@ -89,6 +89,12 @@ def effective_kinds(evidence: Evidence, profile: str) -> Finding:
     largest = counts.most_common(1)[0][0] if counts else ""
     counts[largest] += sum(kind is None for kind in kinds.values())
     effective = 1 / sum(Fraction(count, len(kinds)) ** 2 for count in counts.values())
+    advice = _("One kind of interest dominates: invite others than %(kind)s.") % {"kind": largest}
+    if _unconfirmed(evidence):
+        names = ", ".join(_unconfirmed(evidence))
+        advice = _("Have the kind of %(members)s confirmed: until then it counts with the largest.") % {
+            "members": names
+        }
     return judged(
         effective >= EFFECTIVE,
         Finding(
@@ -96,7 +102,7 @@ def effective_kinds(evidence: Evidence, profile: str) -> Finding:
             f"{float(effective):.2f}",
             _("at least 2.5"),
             (largest,) if largest else _unconfirmed(evidence),
-            _("One kind of interest dominates: invite others than %(kind)s.") % {"kind": largest or "–"},
+            advice,
             latest(each.category_confirmed_at for each in evidence.members),
         ),
     )

@@ -130,7 +130,7 @@ def staged_rounds(evidence: Evidence, profile: str) -> Finding:
             "Take two small mutual steps, one day apart; earliest on %(date)s.",
             "Take two small mutual steps, %(days)s days apart; earliest on %(date)s.",
             days,
-        ) % {"days": days, "date": date_format(earliest)}
+        ) % {"days": days, "date": date_format(earliest, "j F Y")}
     return judged(
         staged and len(done) >= ROUNDS and not leaps,
         Finding(
@@ -195,13 +195,13 @@ def counsel_review(evidence: Evidence, profile: str) -> Finding:
     subjects = tuple(sorted({hit.subject for hit in hits}))
     advice = _("Ask counsel for a review.")
     if subjects and not cleared:
-        advice = _("Remove what touches %(subjects)s, or have counsel clear it.") % {"subjects": ", ".join(subjects)}
+        advice = _("Word anew what touches %(subjects)s, or have counsel clear it.") % {"subjects": ", ".join(subjects)}
     found = ngettext("%(count)s word to look at", "%(count)s words to look at", len(hits)) % {"count": len(hits)}
     return judged(
         cleared or not needs_counsel,
         Finding(
             Verdict.FAIL,
-            _("reviewed %(date)s; %(found)s") % {"date": date_format(last.reviewed_at.date()), "found": found}
+            _("reviewed %(date)s; %(found)s") % {"date": date_format(last.reviewed_at.date(), "j F Y"), "found": found}
             if last
             else found,
             _("cleared by counsel within 365 days") if needs_counsel else _("none"),
@@ -227,7 +227,7 @@ def _held(evidence: Evidence) -> Finding:
         _("no hold by counsel"),
         tuple(dict.fromkeys(name for name, _hold in held)),
         _("Counsel holds “%(name)s” until %(date)s: settle the reason with counsel, who may lift it before.")
-        % {"name": name, "date": date_format(first.until.date())},
+        % {"name": name, "date": date_format(first.until.date(), "j F Y")},
         latest(hold.placed_at for _name, hold in held),
         evidence.name(first.placed_by),
     )

@@ -56,6 +56,21 @@ PROPOSES = _by(Who.ORGANISER, Who.HOLDER, Who.MEMBERS)
 NAMES_HOLDERS = _by(Who.FORMING_ORGANISER, Who.CHAIR, Who.REPRESENTATIVE, Who.SIGNATORY)
 ACTS: dict[str, Act] = {
     "invite": Act(_("Invite an organisation"), "alliance:invite_member", ORGANISER),
+    "invite_counsel": Act(_("Invite counsel"), "alliance:invite_person", ORGANISER, "role=counsel"),
+    "invite_auditor": Act(_("Invite an auditor"), "alliance:invite_person", ORGANISER, "role=auditor"),
+    "invite_custodian": Act(_("Invite a custodian"), "alliance:invite_person", ORGANISER, "role=custodian"),
+    "name_signatory": Act(
+        _("Name a signatory of %(name)s"), "alliance:invite_person", _by(Who.REPRESENTATIVE),
+        "member=%(of)s&role=signatory",
+    ),
+    "name_representative": Act(
+        _("Name a representative of %(name)s"), "alliance:invite_person", _by(Who.SIGNATORY),
+        "member=%(of)s&role=representative",
+    ),
+    "invite_voice": Act(
+        _("Invite somebody who acts for %(name)s"), "alliance:invite_person", ORGANISER,
+        "member=%(of)s&role=representative",
+    ),
     "confirm_kind": Act(
         _("Confirm the kind of %(name)s"), "alliance:confirm_kind", _by(Who.OTHER_MEMBERS, Who.AUDITOR)
     ),
@@ -66,6 +81,7 @@ ACTS: dict[str, Act] = {
     "add_party": Act(_("List who is affected"), "alliance:add_party", _by(Who.ORGANISER, Who.MEMBERS)),
     "explain_party": Act(_("Explain why %(name)s is absent"), "alliance:explain_party", ORGANISER),
     "add_topic": Act(_("Add a topic"), "alliance:add_topic", ORGANISER),
+    "change_topic": Act(_("Word “%(name)s” anew"), "alliance:change_topic", ORGANISER),
     "state_positions": Act(
         _("State the interests of %(name)s"), "alliance:positions", _by(Who.REPRESENTATIVE)
     ),
@@ -125,8 +141,8 @@ ACTS: dict[str, Act] = {
 }  # fmt: skip
 AMENDMENT = Act(_("Propose an amendment: %(act)s"), "governance:propose", PROPOSES, "effect=amend&class=amendment")
 FIXED_BY_CHARTER = frozenset({
-    "invite", "add_party", "explain_party", "add_topic", "promise", "choose_domains", "exit_terms", "release_power",
-    "add_seat", "change_seats", "terms", "adopt_classes", "change_class", "add_stream", "change_stream",
-    "add_durable_form", "legacy_part", "next_problem",
+    "invite", "add_party", "explain_party", "add_topic", "change_topic", "promise", "choose_domains", "exit_terms",
+    "release_power", "add_seat", "change_seats", "terms", "adopt_classes", "change_class", "add_stream",
+    "change_stream", "add_durable_form", "legacy_part", "next_problem",
 })  # fmt: skip
 """Acts whose services refuse under a charter: what it says changes by a decision alone."""

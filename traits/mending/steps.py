@@ -1,8 +1,9 @@
 """From a finding to the steps that mend it: one maker for each indicator."""
 
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 
-from alliance.rules import stands_until
+from alliance.rules import scan, stands_until
 from alliance.schemas import ValueStream, Worksheet
 from alliance.states import LegacyPart
 from traits.evidence import Evidence
@@ -10,9 +11,11 @@ from traits.gate import Judged
 from traits.indicators.continuing_value import outlives
 from traits.indicators.governance import may_be_recalled
 from traits.indicators.surrender import vetoing
-from traits.mending.acts import Step
-from traits.states import Verdict
+from traits.mending.acts import ACTS, Step
+from traits.states import Verdict, Who
 
+FIRST = {Who.COUNSEL: "invite_counsel", Who.AUDITOR: "invite_auditor", Who.CUSTODIAN: "invite_custodian"}
+"""The act that comes before those of a role that nobody holds."""
 Maker = Callable[[Evidence, Judged, str], Iterable[Step]]
 
 
@@ -20,7 +23,29 @@ def steps_of(judged: Judged, evidence: Evidence, profile: str) -> tuple[Step, ..
     """What mends this finding: nothing while it passes or does not apply."""
     if judged.finding.verdict in {Verdict.PASS, Verdict.DOES_NOT_APPLY}:
         return ()
-    return tuple(dict.fromkeys(_MAKERS[judged.indicator.id](evidence, judged, profile)))
+    steps = _MAKERS[judged.indicator.id](evidence, judged, profile)
+    return tuple(dict.fromkeys(_begun(step, evidence) for step in steps))
+
+
+def _begun(step: Step, evidence: Evidence) -> Step:
+    """The step itself; where nobody holds the role that takes it, to give somebody that role comes first."""
+    who = ACTS[step.act].who
+    for role, first in FIRST.items():
+        if who == {role} and not evidence.has_role(role):
+            return Step(first)
+    if who and who <= {Who.REPRESENTATIVE, Who.SIGNATORY} and step.of:
+        return _spoken_for(step, who, evidence)
+    return step
+
+
+def _spoken_for(step: Step, who: AbstractSet[Who], evidence: Evidence) -> Step:
+    if any(evidence.people_of(step.of, each) for each in who):
+        return step
+    if evidence.people_of(step.of, Who.REPRESENTATIVE):
+        return Step("name_signatory", "", evidence.name(step.of), step.of)
+    if evidence.people_of(step.of, Who.SIGNATORY):
+        return Step("name_representative", "", evidence.name(step.of), step.of)
+    return Step("invite_voice", "", evidence.name(step.of), step.of)
 
 
 def _just(act: str) -> Maker:
@@ -76,8 +101,11 @@ def _parties(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
 
 
 def _shared_ground(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
-    if evidence.alliance.topics and not evidence.positions:
-        return [Step("state_positions", each.id, evidence.name(each.id), each.id) for each in evidence.members]
+    """Who has not said where it stands says it; else a topic is found that most want."""
+    spoken = evidence.stated.by_member(evidence.counting)
+    silent = [each.id for each in evidence.members if not spoken.get(each.id)]
+    if evidence.alliance.topics and silent:
+        return [Step("state_positions", each, evidence.name(each), each) for each in silent]
     return [Step("add_topic")]
 
 
@@ -291,9 +319,14 @@ def _next(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
 
 
 def _review(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
-    """Who placed a hold lifts it; where none stands, counsel reviews."""
+    """Who placed a hold lifts it; where none stands, counsel reviews, or what the scan found is worded anew."""
     held = [Step("lift_hold", "", name, hold.placed_by) for name, hold in evidence.held_by_counsel]
-    return held or [Step("review")]
+    if held:
+        return held
+    topics, streams = evidence.alliance.topics, evidence.alliance.streams
+    worded = [Step("change_topic", each.id, each.name) for each in topics if scan((each.name, each.measure))]
+    worded += [_on("change_stream", each) for each in streams if scan((each.title, each.description, each.metric))]
+    return [Step("review"), *worded]
 
 
 _MAKERS: dict[str, Maker] = {

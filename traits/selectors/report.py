@@ -109,7 +109,7 @@ def _indicator(kept: dict[str, Any]) -> dict[str, str]:
         "threshold": kept["threshold"],
         "advice": kept["advice"],
         "accepted": _("Accepted by the chair, with a reason") if kept["acknowledged"] else "",
-        "evidence": ", ".join(_present([kept["by"], formats.date_format(given) if given else ""])),
+        "evidence": ", ".join(_present([kept["by"], formats.date_format(given, "j F Y") if given else ""])),
     }
 
 
@@ -118,7 +118,7 @@ def _present(texts: Iterable[str]) -> list[str]:
 
 
 def _accepted(each: Acknowledgement) -> dict[str, str]:
-    by = {"person": str(each.acknowledged_by), "when": formats.date_format(each.acknowledged_at)}
+    by = {"person": str(each.acknowledged_by), "when": formats.date_format(each.acknowledged_at, "j F Y")}
     return {"indicator": each.indicator, "reason": each.reason, "by": _("%(person)s, %(when)s") % by}
 
 

@@ -50,6 +50,6 @@ def saving_in_words(alliance: Alliance) -> str:
         return ""
     return _("%(sum)s, as of %(date)s, of %(groups)s groups") % {
         "sum": about(int(newest.amount), newest.currency),
-        "date": date_format(timezone.localtime(newest.published_at)),
+        "date": date_format(timezone.localtime(newest.published_at), "j F Y"),
         "groups": newest.contributors,
     }
