@@ -14,7 +14,17 @@ from typing import Protocol, TypeVar
 from django.utils.translation import gettext as _
 
 from accounts.rules import name_key
-from alliance.rules import FOR, SCANNED, SCANNED_OF_ALLIANCE, Hit, hold_stands, scan, touching
+from alliance.rules import (
+    FOR,
+    SCANNED,
+    SCANNED_OF_ALLIANCE,
+    Hit,
+    floor_profile,
+    higher_profile,
+    hold_stands,
+    scan,
+    touching,
+)
 from alliance.schemas import (
     Affiliation,
     AlliancePart,
@@ -178,6 +188,19 @@ class Evidence:
     @cached_property
     def groups(self) -> set[str]:
         return {self.group_of[each.id] for each in self.members}
+
+    @cached_property
+    def profile(self) -> str:
+        """The profile that it says, or that its record asks for, whichever is deeper: never below the floor."""
+        head = self.alliance.alliance
+        floor = floor_profile(
+            groups=len(self.groups),
+            term_months=head.term_months,
+            pooled=head.pooled_amount,
+            pools_patents=head.pools_patents,
+            pools_personal_data=head.pools_personal_data,
+        )
+        return higher_profile(head.profile, floor)
 
     @cached_property
     def category_of(self) -> dict[str, str | None]:

@@ -92,7 +92,7 @@ _CHANGES: dict[Facts, str] = {
     _facts("alliance"): "alliance.exit_terms.set",
     _facts("affected_parties"): "alliance.affected_party.added alliance.affected_party.explained",
     _facts("members"): "alliance.category.confirmed alliance.member.admitted alliance.public_part.described",
-    _facts("members", "groups"): "alliance.control.stated alliance.control.confirmed",
+    _facts("members", "groups", "alliance"): "alliance.control.stated alliance.control.confirmed",
     _facts("members", "alliance"): "alliance.member.invited",
     _facts("members", "roles"): "alliance.member.withdrawn",
     _facts("members", "roles", "people"): "alliance.invitation.accepted",

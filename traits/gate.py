@@ -76,8 +76,8 @@ class Reading:
 
 
 def read(evidence: Evidence, profile: str = "", indicators: Iterable[Indicator] = INDICATORS) -> Reading:
-    """Judge the evidence under a profile (the alliance's own if none is named), by all indicators or by some."""
-    profile = profile or evidence.alliance.alliance.profile
+    """Judge the evidence under a profile (its own if none is named), by all indicators or by some."""
+    profile = profile or evidence.profile
     judged = tuple(judge(each, evidence, profile) for each in indicators)
     strict = [each for each in judged if STRICT in each.indicator.blocks]
     holding = frozenset(each.indicator.id for each in strict if _holds_strictly(each, evidence, profile))

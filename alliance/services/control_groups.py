@@ -9,8 +9,9 @@ from accounts.models import ControlGroup, Person
 from accounts.permissions import require
 from accounts.rules import name_key, one_line
 from alliance.bars import require_no_bar
-from alliance.models import ControlClaim, Member
+from alliance.models import Alliance, ControlClaim, Member
 from alliance.permissions import is_auditor
+from alliance.services.founding import raise_to_floor
 from alliance.services.locking import lock, require_living, require_not_signing, tell
 from alliance.states import Membership, RoleKind
 from audit.errors import DomainError
@@ -41,7 +42,7 @@ def state_control(*, actor: Person, member: Member, group: str) -> Member:
     if named == member.control:
         tell("control.claim_dropped", alliance, actor=actor, subject=member, at=at, data=_named(member.control))
     elif is_auditor(actor, alliance) or not _is_between_two(member, named):
-        _put(member, named, actor, at)
+        _put(alliance, member, named, actor, at)
         tell("control.stated", alliance, actor=actor, subject=member, at=at, data=_named(named))
     else:
         ControlClaim.objects.create(member=member, group=named, said_by=actor, said_at=at)
@@ -65,7 +66,7 @@ def confirm_control(*, actor: Person, member: Member) -> Member:
     if claim is None:
         raise DomainError("nothing_claimed", _("Nothing waits to be confirmed of it any more."))
     _is_between_two(member, claim.group)
-    _put(member, claim.group, claim.said_by, claim.said_at)
+    _put(alliance, member, claim.group, claim.said_by, claim.said_at)
     claim.delete()
     tell("control.confirmed", alliance, actor=actor, subject=member, at=at, data=_named(member.group))
     return member
@@ -160,11 +161,13 @@ def _group_called(member: Member, name: str) -> ControlGroup:
     return known[0] if known else ControlGroup.objects.create(name=one_line(name))
 
 
-def _put(member: Member, group: ControlGroup | None, by: Person, at: datetime) -> None:
-    require_no_bar(member.alliance)
+def _put(alliance: Alliance, member: Member, group: ControlGroup | None, by: Person, at: datetime) -> None:
+    """Let it count, and the profile rise with its floor."""
+    require_no_bar(alliance)
     member.group = group
     member.group_said_by, member.group_said_at = (by, at) if group else (None, None)
     member.save(update_fields=["group", "group_said_by", "group_said_at"])
+    raise_to_floor(alliance)
 
 
 def _named(group: ControlGroup | None) -> dict[str, str]:

@@ -47,6 +47,7 @@ from alliance.models import (
 )
 from alliance.records import Misfit, References, fitting, to_row
 from alliance.selectors.holds import ROUND, TOPIC
+from alliance.services.founding import raise_to_floor
 from alliance.states import State
 from audit.errors import DomainError
 
@@ -98,6 +99,7 @@ def load_alliance(
     alliance.save(force_insert=True)
     writer = _Writer(alliance, refs, witnessed=witnessed)
     _load_members(part, writer)
+    raise_to_floor(alliance)
     _load_interests(part, writer)
     _load_control(part, writer)
     for stream in part.streams:

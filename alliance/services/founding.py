@@ -122,6 +122,14 @@ def floor_of(alliance: Alliance, *, groups: int) -> str:
     )
 
 
+def raise_to_floor(alliance: Alliance) -> None:
+    """Raise the profile where the record asks for a deeper one, in the caller's transaction; it never lowers it."""
+    profile = rules.higher_profile(alliance.profile, floor_of(alliance, groups=count_groups(alliance)))
+    if profile != alliance.profile:
+        alliance.profile = profile
+        alliance.save(update_fields=["profile"])
+
+
 def count_groups(alliance: Alliance) -> int:
     """How many control groups the members that have not left belong to."""
     return len({member.group_key for member in alliance.members.present().select_related("organisation")})

@@ -12,10 +12,9 @@ from accounts.permissions import require
 from accounts.querysets import OrganisationQuerySet
 from accounts.rules import name_key, one_line
 from accounts.services import invitations
-from alliance import rules
 from alliance.models import Alliance, Category, Member, MemberInvitation, Role
 from alliance.permissions import has_role, speaks_for, works_for_member
-from alliance.services.founding import count_groups, floor_of
+from alliance.services.founding import raise_to_floor
 from alliance.services.locking import lock, require_living, require_writable, tell
 from alliance.states import KEPT_APART, NOT_WITH_AUDITOR, OF_A_MEMBER, Area, Membership, RoleKind
 from audit.errors import DomainError
@@ -62,7 +61,7 @@ def invite_member(
         **_control_before(alliance, found),
     )
     invitation = _invite(actor, alliance, member, email=email, name=name, roles=roles, mandate=mandate)
-    _raise_to_floor(alliance)
+    raise_to_floor(alliance)
     tell(
         "member.invited",
         alliance,
@@ -213,13 +212,6 @@ def _invite(
     offers = [{"kind": role, "mandate": mandate if role == RoleKind.SIGNATORY else ""} for role in roles]
     MemberInvitation.objects.create(invitation=invitation, alliance=alliance, member=member, roles=offers)
     return invitation
-
-
-def _raise_to_floor(alliance: Alliance) -> None:
-    profile = rules.higher_profile(alliance.profile, floor_of(alliance, groups=count_groups(alliance)))
-    if profile != alliance.profile:
-        alliance.profile = profile
-        alliance.save(update_fields=["profile"])
 
 
 def accept_offer(invitation: Invitation, person: Person, at: datetime) -> None:

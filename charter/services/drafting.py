@@ -24,8 +24,8 @@ from charter.texts import default_text
 NOTICE_AT_LEAST = 14
 
 
-SIGNED_BY_EACH = frozenset({Section.LAW})
-"""What no amendment changes: each member signed for what it is liable."""
+SIGNED_BY_EACH = frozenset({Section.LAW, Section.DISSOLUTION})
+"""What no amendment words anew: each member signed for what it is liable, and for how it all ends."""
 
 
 def draft_of(alliance: Alliance) -> Charter:
@@ -99,7 +99,7 @@ def write_section(*, actor: Person, charter: Charter, key: Section, text: str) -
     if alliance.state in UNDER_CHARTER and key in SIGNED_BY_EACH:
         raise DomainError(
             "signed_by_each",
-            _("Each member signed for what it is liable: an amendment does not change this section."),
+            _("Each member signed for this itself: an amendment does not word this section anew."),
             field="text",
         )
     if not text.strip():

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from alliance.models import ControlClaim, Member
+from alliance.models import Alliance, ControlClaim, Member
 from alliance.selectors.todo import todos_of
 from alliance.services.control_groups import confirm_control, drop_control_claim, state_control
 from alliance.services.inviting import invite_member
@@ -309,3 +309,17 @@ def test_the_page_and_the_api_put_it_on_record(alliance, members, voices):
     assert (answer.status_code, answer.json()["group"], answer.json()["control_claim"]) == (
         200, str(member.organisation_id), None,
     )  # fmt: skip
+
+
+def test_the_profile_rises_with_the_groups_that_are_said_apart(alliance, members):
+    """Said to be one, seven groups would be judged as six."""
+    auditor = make.holder(alliance, RoleKind.AUDITOR)
+    for each in members[:2]:
+        say(auditor, each)
+    for _each in range(4):
+        make.member(alliance)
+    assert counted(alliance) == 6
+    Alliance.objects.filter(pk=alliance.pk).update(profile="essential", term_months=12, pooled_amount=0)
+    say(auditor, members[1], "")
+    alliance.refresh_from_db()
+    assert (counted(alliance), alliance.profile) == (7, "standard")

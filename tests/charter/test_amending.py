@@ -201,8 +201,9 @@ def test_what_each_member_signed_for_itself_no_vote_raises(canyon, clock):
         with refused("signed_by_each"):
             set_exit_terms(**terms, **dearer)
     assert set_exit_terms(**terms, exit_notice_days=days - 1, exit_cost=cost).exit_notice_days == days - 1
-    with refused("signed_by_each"):
-        write_section(actor=who, charter=canyon.charter, key=Section.LAW, text="Each is liable without limit.")
+    for key in (Section.LAW, Section.DISSOLUTION):
+        with refused("signed_by_each"):
+            write_section(actor=who, charter=canyon.charter, key=key, text="Each is liable without limit.")
 
 
 def test_no_vote_is_opened_by_seats_that_are_being_rewritten(canyon, clock):

@@ -15,9 +15,10 @@ import pytest
 from alliance.services.control import propose_round, set_core_domains, sign_steps
 from alliance.services.membership import confirm_category
 from alliance.states import Domain
+from charter.services.dossier import import_dossier
 from tests import factories as make
 from tests.refusals import not_permitted
-from tests.stories import CANYON, evidence, judged, part, story
+from tests.stories import CANYON, dossier, evidence, judged, part, reading, story
 from traits.models import Assessment
 from traits.services.assessments import assess_alliance
 
@@ -298,3 +299,19 @@ def test_nobody_confirms_the_kind_of_a_sister() -> None:
     voice = make.representative(sister)
     with not_permitted():
         confirm_category(actor=voice, member=first)
+
+
+def test_a_file_is_judged_by_no_profile_below_its_floor():
+    """Seven groups that claim Essential are read, and kept, as Standard."""
+    document = story(CANYON)
+    document["alliance"]["profile"] = "essential"
+    assert reading(document).profile == "standard"
+    document["groups"], document["alliance"]["pools_patents"] = [], True
+    assert reading(document).profile == "strict"
+
+
+@pytest.mark.django_db
+def test_a_file_is_taken_in_at_its_floor():
+    document = story(CANYON)
+    document["alliance"]["profile"] = "essential"
+    assert import_dossier(dossier=dossier(document), slug="again").profile == "standard"

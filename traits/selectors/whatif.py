@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from alliance.models import Alliance
-from alliance.rules import floor_profile, higher_profile
 from alliance.selectors.dossier import alliance_part
 from alliance.states import Profile
 from governance.selectors.dossier import power_part
@@ -124,15 +123,7 @@ def _of_one(judged: Judged) -> Judged:
 
 def _deeper(then: Evidence) -> str:
     """The profile that so many groups ask for, where it is deeper than the alliance's; else nothing."""
-    head = then.alliance.alliance
-    floor = floor_profile(
-        groups=len(then.groups),
-        term_months=head.term_months,
-        pooled=head.pooled_amount,
-        pools_patents=head.pools_patents,
-        pools_personal_data=head.pools_personal_data,
-    )
-    return floor if higher_profile(head.profile, floor) != head.profile else ""
+    return then.profile if then.profile != then.alliance.alliance.profile else ""
 
 
 def _judged(key: str, evidence: Evidence) -> Judged:
