@@ -69,3 +69,7 @@ class Section(TextChoices):
     DISSOLUTION = "dissolution", _("Dissolution and legacy")
     LAW = "law", _("Law and liability")
     SIGNATURES = "signatures", _("Signatures")
+
+
+SIGNED_BY_EACH = frozenset({Section.LAW, Section.DISSOLUTION})
+"""What no amendment words anew: each member signed for what it is liable, and for how it all ends."""

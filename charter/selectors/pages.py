@@ -20,7 +20,7 @@ from charter.models import Charter, CharterVersion, Signature
 from charter.rules import rule_met
 from charter.selectors.composition import Composition, compose
 from charter.selectors.waiting import amending_decision
-from charter.states import Section, VersionState
+from charter.states import SIGNED_BY_EACH, Section, VersionState
 from governance.models import Decision
 from traits.selectors.reading import read_alliance
 from traits.states import Verdict
@@ -102,6 +102,8 @@ class TextPage:
     is_outdated: bool
     may_write: bool
     amendment: "AmendmentView | None"
+    fixed: frozenset[Section]
+    """What the open amendment does not word anew."""
 
 
 def text_page(alliance: Alliance, person: Person) -> TextPage:
@@ -120,6 +122,7 @@ def text_page(alliance: Alliance, person: Person) -> TextPage:
         is_outdated=bool(charter and not version and head and head.seq > charter.composed_seq),
         may_write=Area.TEXT in alliance.writable_areas and may("charter.write_section", person, alliance),
         amendment=_amendment(alliance, person),
+        fixed=SIGNED_BY_EACH if alliance.state in UNDER_CHARTER else frozenset(),
     )
 
 

@@ -18,14 +18,10 @@ from charter import merge
 from charter.models import Charter, CharterSection
 from charter.selectors.composition import compose, known_fields
 from charter.selectors.template import template_vote
-from charter.states import Section, SigningRule, Template
+from charter.states import SIGNED_BY_EACH, Section, SigningRule, Template
 from charter.texts import default_text
 
 NOTICE_AT_LEAST = 14
-
-
-SIGNED_BY_EACH = frozenset({Section.LAW, Section.DISSOLUTION})
-"""What no amendment words anew: each member signed for what it is liable, and for how it all ends."""
 
 
 def draft_of(alliance: Alliance) -> Charter:

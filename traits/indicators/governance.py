@@ -290,8 +290,10 @@ def speak_for_nobody(evidence: Evidence, profile: str) -> Finding:
             "person": evidence.name(person),
             "member": evidence.name(sorted(members)[0]),
         }
-    else:
+    elif names:
         advice = _("Record who appointed %(person)s, and until when irrevocably.") % {"person": ", ".join(names)}
+    else:
+        advice = _("Name the holders of the seats first.")
     return judged(
         bool(held) and not torn and not open_,
         Finding(
