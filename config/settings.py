@@ -198,6 +198,8 @@ INVITATION_DAYS = 14
 
 # -- Pages ----------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]
+"""Those that the product speaks; dates are written in no other way than its words."""
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

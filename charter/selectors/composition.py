@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from alliance.models import Alliance
 from alliance.schemas import AlliancePart
 from alliance.selectors.dossier import alliance_part
@@ -43,7 +46,15 @@ def known_fields() -> frozenset[str]:
 
 
 def compose(charter: Charter) -> Composition:
-    """Fill the draft's sections from the record, in a fixed number of queries. `missing`: those without text."""
+    """Fill the draft's sections from the record, in a fixed number of queries. `missing`: those without text.
+
+    In the product's own language, whoever asks: the text's hash is what members sign.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        return _composed(charter)
+
+
+def _composed(charter: Charter) -> Composition:
     alliance: Alliance = charter.alliance
     governance = governance_part(alliance, with_decisions=False)
     part = alliance_part(alliance, also=[governance])

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import Person
 from alliance.models import Alliance, ValueStream
@@ -360,3 +361,17 @@ def test_versions_travel_with_what_they_amend(canyon, clock):
     again = import_dossier(dossier=dossier_of(sent), slug="again")
     first, second = again.charter_versions.order_by("minor")
     assert (second.amends, second.decision.effect, second.state) == (first, "amend", "void")
+
+
+def test_the_text_is_the_same_in_whatever_language_it_is_asked_for(canyon, clock):
+    """What a chair freezes, a signatory elsewhere signs: their browsers' languages move no letter and no hash."""
+    amended(canyon, clock, "value")
+    page, frozen = reverse("charter:amendment", args=[canyon.slug]), compose(canyon.charter).hash
+    for language in ("de", "en-us", "ar"):
+        with translation.override(language):
+            assert compose(canyon.charter).hash == frozen
+        reader = client_of(chair(canyon))
+        reader.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+        shown = reader.get(page)
+        assert frozen in shown.text
+        assert (shown["Content-Language"], "Nothing reads otherwise" in shown.text) == ("en-gb", True)
