@@ -1,8 +1,11 @@
-"""Pure rules of ratification."""
+"""Pure rules of ratification, and of amendments."""
 
+from datetime import timedelta
 from fractions import Fraction
 
 THREE_QUARTERS = Fraction(3, 4)
+READING = timedelta(days=7)
+"""How long what an amendment has written lies to be read, before the clock closes it: nothing binds unread."""
 
 
 def rule_met(rule: str, *, signed: int, members: int, is_over: bool) -> bool:

@@ -73,6 +73,12 @@ class Alliance(models.Model):
             return frozenset()
         return frozenset(Area(each) for each in self.amendable)
 
+    @property
+    def amended_areas(self) -> frozenset[Area]:
+        """What an amendment has opened that is not closed yet, though its time to be written may be over."""
+        under = self.state in UNDER_CHARTER and self.amendable_until is not None
+        return frozenset(Area(each) for each in self.amendable) if under else frozenset()
+
 
 class AffectedParty(models.Model):
     """Somebody whom the problem touches: a member, or absent for a recorded reason."""

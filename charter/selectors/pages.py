@@ -17,7 +17,7 @@ from audit.errors import DomainError
 from audit.models import Stream
 from charter.markdown import to_html
 from charter.models import Charter, CharterVersion, Signature
-from charter.rules import rule_met
+from charter.rules import READING, rule_met
 from charter.selectors.composition import Composition, compose
 from charter.selectors.waiting import amending_decision
 from charter.states import SIGNED_BY_EACH, Section, VersionState
@@ -53,22 +53,27 @@ def _section(key: Section, number: int, kept: Mapping[str, Any]) -> SectionView:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentView:
-    """An amendment that is being written in: by which decision, what it opened, until when, and who may close it."""
+    """An amendment that is not closed yet: by which decision, what it opened, until when it is written, and whether
+    that is over; when the clock closes it, and may the person."""
 
     decision: Decision
     areas: list[str]
     until: datetime
+    is_written: bool
+    closes_at: datetime
     may_close: bool
 
 
 def _amendment(alliance: Alliance, person: Person) -> AmendmentView | None:
-    areas = alliance.writable_areas if alliance.state in UNDER_CHARTER else frozenset()
-    if not areas or alliance.amendable_until is None:
+    areas, until = alliance.amended_areas, alliance.amendable_until
+    if not areas or until is None:
         return None
     return AmendmentView(
         decision=amending_decision(alliance),
         areas=[str(area.label) for area in Area if area in areas],
-        until=alliance.amendable_until,
+        until=until,
+        is_written=not alliance.writable_areas,
+        closes_at=until + READING,
         may_close=may("charter.close_amendment", person, alliance),
     )
 

@@ -12,6 +12,7 @@ from accounts.todo import Todo
 from alliance.models import Alliance, Role
 from alliance.states import UNDER_CHARTER, Membership, RoleKind, State
 from charter.models import Charter, CharterVersion, Signature
+from charter.rules import READING
 from charter.states import VersionState
 from governance.models import Officer
 from governance.states import Office
@@ -28,18 +29,19 @@ def _to_amend(person: Person, at: datetime) -> Iterator[Todo]:
     """Amendments that are decided: to be written in by who organises, and then closed by the chair. One statement."""
     organised = Role.objects.current().of_kind(RoleKind.ORGANISER).filter(person=person, alliance=OuterRef("pk"))
     chaired = Officer.objects.current().filter(person=person, office=Office.CHAIR, alliance=OuterRef("pk"))
-    open_now = Alliance.objects.filter(state__in=UNDER_CHARTER, amendable_until__gt=at)
+    open_now = Alliance.objects.filter(state__in=UNDER_CHARTER, amendable_until__gt=at - READING)
     waiting = open_now.annotate(writes=Exists(organised), chairs=Exists(chaired)).filter(
         Q(writes=True) | Q(chairs=True)
     )
     for alliance in waiting.order_by("amendable_until", "pk"):
-        yield Todo(
-            what=_("Write the amendment in") if alliance.writes else _("Say when the amendment is written in"),
-            where=alliance.name,
-            url=reverse("charter:charter", args=[alliance.slug]),
-            verb=_("Write it") if alliance.writes else _("Read it"),
-            due_at=alliance.amendable_until,
-        )
+        until = alliance.amendable_until or at
+        words = (_("Write the amendment in"), _("Write it")) if alliance.writes and at < until else (
+            _("Say when the amendment is written in"), _("Read it"),
+        )  # fmt: skip
+        if alliance.chairs or at < until:
+            url = reverse("charter:charter", args=[alliance.slug])
+            ends = until if at < until else until + READING
+            yield Todo(what=words[0], where=alliance.name, url=url, verb=words[1], due_at=ends)
 
 
 def _to_sign(person: Person, at: datetime) -> Iterator[Todo]:

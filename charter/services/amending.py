@@ -15,6 +15,7 @@ from audit import clock
 from audit.errors import DomainError
 from audit.services import record
 from charter.models import Charter, CharterVersion
+from charter.rules import READING
 from charter.selectors.composition import Composition, compose
 from charter.selectors.waiting import amending_decision
 from charter.services.versions import move_version
@@ -83,16 +84,17 @@ def close_amendment(*, actor: Person, alliance: Alliance, text_hash: str) -> Cha
 
 @transaction.atomic
 def settle_amendment(*, alliance: Alliance) -> Alliance:
-    """What the clock does: once the time to write it in is over, what the record says is the next version."""
+    """What the clock does: once the time to write it in, and then to read it, is over, it is the next version."""
     alliance, at = lock(alliance)
-    if alliance.amendable_until is not None and at >= alliance.amendable_until and alliance.state in UNDER_CHARTER:
+    until = alliance.amendable_until
+    if until is not None and at >= until + READING and alliance.state in UNDER_CHARTER:
         _close(alliance, _composed(alliance), at, None)
     return alliance
 
 
 def amendments_due() -> list[Alliance]:
-    """Alliances whose time to write an amendment in is over."""
-    due = Alliance.objects.filter(amendable_until__lte=clock.read(), state__in=UNDER_CHARTER)
+    """Alliances whose time to write an amendment in, and to read it, is over."""
+    due = Alliance.objects.filter(amendable_until__lte=clock.read() - READING, state__in=UNDER_CHARTER)
     return list(due.order_by("amendable_until", "pk"))
 
 

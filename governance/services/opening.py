@@ -127,11 +127,7 @@ def _require_supported(decision: Decision, at: datetime) -> None:
 
 def _require_settled(alliance: Alliance, decision: Decision) -> None:
     """While an amendment rewrites seats and rules, no vote is opened by what is half written."""
-    if (
-        decision.body == Body.COMMITTEE
-        and alliance.state in UNDER_CHARTER
-        and Area.COMMITTEE in alliance.writable_areas
-    ):
+    if decision.body == Body.COMMITTEE and alliance.state in UNDER_CHARTER and Area.COMMITTEE in alliance.amended_areas:
         raise DomainError(
             "committee_amended",
             _("The committee’s seats and rules are being amended. The vote can open once that is written in."),

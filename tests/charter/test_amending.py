@@ -17,6 +17,7 @@ from alliance.states import Area, RoleKind, State
 from audit.errors import DomainError
 from charter.models import Charter, CharterVersion
 from charter.reading import dossier_of
+from charter.rules import READING
 from charter.selectors.composition import compose
 from charter.services.amending import WINDOW, close_amendment, open_amendment
 from charter.services.dossier import export_dossier, import_dossier
@@ -164,7 +165,7 @@ def test_what_nobody_signed_is_no_duty_when_the_clock_closes_it(canyon, clock):
     voice = member.roles.get(kind=RoleKind.REPRESENTATIVE).person
     said = {"actor": voice, "member": member, "kind": "people"}
     promised = promise_contribution(**said, description="Two nurses.")
-    clock.move(days=WINDOW.days)
+    clock.move(days=(WINDOW + READING).days)
     move_due_alliances()
     version = canyon.charter_versions.get(state=VersionState.IN_FORCE)
     assert (version.label, "Two nurses." in version.document) == ("1.1.0", False)
@@ -284,6 +285,12 @@ def test_the_clock_closes_it(canyon, clock):
     clock.move(days=WINDOW.days)
     with refused("under_charter"):
         add_topic(actor=organiser(canyon), alliance=canyon, name="Late", measure="")
+    for _again in range(2):
+        move_due_alliances()
+        assert canyon.charter_versions.count() == 1
+        clock.move(days=READING.days - 1)
+    text = client_of(make.holder(canyon, RoleKind.OBSERVER)).get(reverse("charter:charter", args=[canyon.slug])).text
+    assert "it is in force by itself on" in text
     move_due_alliances()
     move_due_alliances()
     canyon.refresh_from_db()
