@@ -6,17 +6,20 @@ from datetime import datetime
 from accounts.models import Person
 from alliance.models import Member
 
-Ending = Callable[[Member, Person, datetime], None]
+Ending = Callable[[Member, Person | None, datetime], None]
 _endings: list[Ending] = []
 
 
 def add_ending(ending: Ending) -> None:
-    """Have `ending(member, actor, at)` called when a member leaves, in the same transaction and under its lock."""
+    """Have `ending(member, actor, at)` called when a member leaves, in the same transaction and under its lock.
+
+    `actor` is None where a charter comes into force without its signature.
+    """
     if ending not in _endings:
         _endings.append(ending)
 
 
-def end_all(member: Member, actor: Person, at: datetime) -> None:
+def end_all(member: Member, actor: Person | None, at: datetime) -> None:
     """Call all that were added."""
     for ending in _endings:
         ending(member, actor, at)

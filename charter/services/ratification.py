@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.permissions import require, require_bound
 from accounts.rules import SIGNING, Proof
+from alliance import departures
 from alliance.models import Alliance, Member, Role
 from alliance.services.locking import lock
 from alliance.states import Membership, RoleKind, State
@@ -175,12 +176,15 @@ def _activate_if_met(alliance: Alliance, version: CharterVersion, at: datetime) 
 
 
 def _release_others(alliance: Alliance, signers: frozenset[UUID], at: datetime) -> None:
-    """Members that did not sign become observers."""
+    """Members that did not sign become observers, and their seats end."""
     others = alliance.members.admitted().exclude(pk__in=signers)
+    leaving = list(others.order_by("admitted_at", "pk"))
     roles = Role.objects.current().filter(member__in=others)
     people = set(roles.values_list("person", flat=True))
     roles.update(revoked_at=at)
     others.update(state=Membership.WITHDRAWN, left_at=at)
+    for member in leaving:
+        departures.end_all(member, None, at)
     known = set(
         Role.objects.current()
         .filter(alliance=alliance, kind=RoleKind.OBSERVER, person__in=people)

@@ -94,7 +94,7 @@ def abolish_seat(*, actor: Person, seat: Seat) -> Seat:
     return seat
 
 
-def abolish_seats_of(member: Member, actor: Person, at: datetime) -> None:
+def abolish_seats_of(member: Member, actor: Person | None, at: datetime) -> None:
     """Do away with the seats that count for a member that leaves, in its transaction: their holders leave with it."""
     for seat in Seat.objects.standing().filter(member=member).order_by("created_at", "pk"):
         people = list(seat.holdings.current().values_list("person", flat=True))

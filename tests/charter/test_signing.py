@@ -17,10 +17,12 @@ from charter.models import Charter, CharterVersion, Signature
 from charter.services import drafting, lifecycle, ratification
 from charter.states import SigningRule, VersionState
 from governance.models import Holding
+from governance.selectors.holders import holders_of
 from governance.services.holders import leave_seat
 from tests.alliance.pages import client_of
 from tests.charter.steps import chair, drafted, offered, organiser, proof, sign, signatories, state_of, told
 from tests.stories import CANYON
+from traits.models import Assessment
 
 pytestmark = pytest.mark.django_db
 
@@ -174,6 +176,11 @@ def test_three_quarters_are_enough_at_the_deadline_and_the_others_become_observe
     missing.refresh_from_db()
     assert state_of(alliance) == State.ACTIVE
     assert missing.revoked_at is not None
+    assert not alliance.seats.standing().filter(member=missing.member).exists()
+    assert {each["id"]: each["figure"] for each in Assessment.objects.latest_of(alliance).indicators}["G1"].startswith(
+        "6 of 6"
+    )
+    assert len(holders_of(alliance, time.read())) == len(roles) - 1
     assert Role.objects.filter(person=missing.person, kind=RoleKind.OBSERVER, revoked_at=None).exists()
 
 

@@ -24,13 +24,18 @@ def evidence_of(
 ) -> Evidence:
     """What the alliance has recorded, in a fixed number of queries; only witnessed records count, unless as claimed.
 
-    `facts` names the lists of the record to gather, where not all are wanted.
+    `facts` names the lists of the record to gather, where not all are wanted. Of `only_members` the seats count alone,
+    with the neutral ones: those of others end when the charter comes into force without them.
     """
     said = alliance.acknowledgements.order_by("acknowledged_at", "pk")
     acknowledgements = [to_document(Acknowledgement, row) for row in said]
     wanted = facts if facts is None or not acknowledgements else {*facts, "officers"}
     governance = governance_part(alliance, with_decisions=False, only=wanted)
     part = alliance_part(alliance, also=[governance, *acknowledgements], only=facts)
+    counted = None if only_members is None else frozenset(str(each) for each in only_members)
+    if counted is not None:
+        seats = [each for each in governance.seats if each.member is None or each.member in counted]
+        governance = governance.model_copy(update={"seats": seats})
     return Evidence(
         alliance=part,
         governance=governance,
@@ -38,7 +43,7 @@ def evidence_of(
         acknowledgements=by_chairs(acknowledgements, governance.officers, as_claimed=as_claimed),
         sealed=opened(part.worksheets, as_claimed=as_claimed, are_own=True),
         as_claimed=as_claimed,
-        only_members=None if only_members is None else frozenset(str(each) for each in only_members),
+        only_members=counted,
     )
 
 
