@@ -192,6 +192,10 @@ class LegacyPart(TextChoices):
     SERVICES = "services", _("Services")
 
 
+SIGNED_PARTS = frozenset({LegacyPart.FUNDS, LegacyPart.LIABILITIES})
+"""Parts of the legacy plan whose words no amendment changes: each member signed for them."""
+
+
 class Reason(TextChoices):
     """For what organisations form a value alliance."""
 

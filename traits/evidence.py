@@ -4,7 +4,7 @@ It is the dossier's parts, so that a file and the record are read by one rule. O
 is read as claimed. Sealed figures come in beside it, opened by whoever may: net range by member, None for no data.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -196,11 +196,17 @@ class Evidence:
         floor = floor_profile(
             groups=len(self.groups),
             term_months=head.term_months,
-            pooled=head.pooled_amount,
+            pooled=max(head.pooled_amount, sum(self._money_signed())),
             pools_patents=head.pools_patents,
             pools_personal_data=head.pools_personal_data,
         )
         return higher_profile(head.profile, floor)
+
+    def _money_signed(self) -> Iterator[int]:
+        """What members have signed to pay in, in the alliance's currency, in minor units."""
+        for each in self.counted(self.alliance.contributions):
+            if each.kind == "money" and each.signed_at and each.currency == self.alliance.alliance.currency:
+                yield each.amount or 0
 
     @cached_property
     def category_of(self) -> dict[str, str | None]:

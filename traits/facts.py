@@ -101,8 +101,9 @@ _CHANGES: dict[Facts, str] = {
     _facts("topics"): "alliance.topic.added alliance.topic.changed alliance.position.stated",
     _facts("topics", "streams"): "alliance.topic.removed",
     _facts("topics", "rounds"): "alliance.hold.placed alliance.hold.lifted",
+    _facts("contributions", "alliance"): "alliance.contribution.signed",
     _facts("contributions"): """
-        alliance.contribution.promised alliance.contribution.signed alliance.contribution.kept
+        alliance.contribution.promised alliance.contribution.kept
         alliance.contribution.taken_back""",
     _facts("rounds"): """
         alliance.round.proposed alliance.round.completed alliance.round.lapsed alliance.round.taken_back

@@ -10,6 +10,7 @@ from accounts.models import Person
 from accounts.permissions import require, require_bound
 from accounts.rules import SIGNING, Proof
 from alliance.models import Contribution, Exhibit, Member, Role
+from alliance.services.founding import raise_to_floor
 from alliance.services.locking import lock, require_living, require_not_signing, require_writable, tell
 from alliance.states import Area, ContributionKind, Membership, RoleKind
 from audit.errors import DomainError
@@ -91,6 +92,7 @@ def sign_contribution(*, actor: Person, contribution: Contribution, proof: Proof
     contribution.mandate, contribution.signed_by, contribution.signed_at = role.mandate, actor, at
     contribution.witnessed = True
     contribution.save(update_fields=["mandate", "signed_by", "signed_at", "witnessed"])
+    raise_to_floor(alliance)
     tell("contribution.signed", alliance, actor=actor, subject=contribution, at=at, data={"proof": proof.as_data()})
     return contribution
 

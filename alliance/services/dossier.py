@@ -99,7 +99,6 @@ def load_alliance(
     alliance.save(force_insert=True)
     writer = _Writer(alliance, refs, witnessed=witnessed)
     _load_members(part, writer)
-    raise_to_floor(alliance)
     _load_interests(part, writer)
     _load_control(part, writer)
     for stream in part.streams:
@@ -108,6 +107,7 @@ def load_alliance(
     writer.all(Role, part.roles)
     writer.all(Relation, part.relations)
     writer.all(Contribution, part.contributions)
+    raise_to_floor(alliance)
     writer.all(LegacyItem, part.legacy_plan)
     writer.all(Expectation, part.expectations)
     writer.all(CounselReview, part.counsel_reviews)

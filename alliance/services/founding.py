@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from alliance import rules
 from alliance.models import AffectedParty, Alliance, Category, Member, Role
 from alliance.services.locking import lock, require_writable, tell
 from alliance.services.reasons import state_expectation
-from alliance.states import Area, Membership, Permanence, Profile, RoleKind
+from alliance.states import Area, ContributionKind, Membership, Permanence, Profile, RoleKind
 from audit import clock
 from audit.errors import DomainError
 
@@ -116,10 +117,18 @@ def floor_of(alliance: Alliance, *, groups: int) -> str:
     return rules.floor_profile(
         groups=groups,
         term_months=alliance.term_months,
-        pooled=alliance.pooled_amount,
+        pooled=max(alliance.pooled_amount, _money_signed(alliance)),
         pools_patents=alliance.pools_patents,
         pools_personal_data=alliance.pools_personal_data,
     )
+
+
+def _money_signed(alliance: Alliance) -> int:
+    """What members have signed to pay in, in the alliance's currency: pooled, whatever is said of it."""
+    if alliance._state.adding:
+        return 0
+    signed = alliance.contributions.filter(kind=ContributionKind.MONEY, signed_at__isnull=False, witnessed=True)
+    return signed.filter(currency=alliance.currency).aggregate(sum=Sum("amount"))["sum"] or 0
 
 
 def raise_to_floor(alliance: Alliance) -> None:

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, Person
 from accounts.permissions import require
+from accounts.rules import name_key
 from alliance.models import Alliance, DurableForm, LegacyItem, ValueStream
 from alliance.services.locking import lock, require_living, require_writable, tell
-from alliance.states import Area, Form, LegacyPart
+from alliance.states import SIGNED_PARTS, UNDER_CHARTER, Area, Form, LegacyPart
 from audit.errors import DomainError
 
 
@@ -46,10 +47,21 @@ def accept_succession(*, actor: Person, form: DurableForm, acceptance: str) -> D
 
 @transaction.atomic
 def write_legacy_item(*, actor: Person, alliance: Alliance, part: LegacyPart, text: str, owner: str) -> LegacyItem:
-    """Say what becomes of one of the six parts when the alliance ends, and which organisation sees to it."""
+    """Say what becomes of one of the six parts when the alliance ends, and which organisation sees to it.
+
+    Under a charter each member has signed for what becomes of funds and liabilities: an amendment names another
+    organisation, in the same words. Raises DomainError otherwise.
+    """
     alliance, at = lock(alliance)
     require("alliance.write_legacy_item", actor, alliance)
     require_writable(alliance, Area.VALUE)
+    kept = alliance.legacy_items.filter(part=part).first() if part in SIGNED_PARTS else None
+    if alliance.state in UNDER_CHARTER and kept and name_key(kept.text) != name_key(text):
+        raise DomainError(
+            "signed_by_each",
+            _("Each member signed for what becomes of this: an amendment may name who sees to it, in the same words."),
+            field="text",
+        )
     organisation = Organisation.objects.enter(owner)[0] if owner.strip() else None
     item, _new = LegacyItem.objects.update_or_create(
         alliance=alliance, part=part, defaults={"text": text, "owner": organisation}

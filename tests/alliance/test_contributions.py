@@ -160,3 +160,14 @@ def test_only_an_admitted_member_is_offered_to_promise(member):
     page = client_of(voice).get(f"/a/{member.alliance.slug}/members/contributions/").content.decode()
     assert f"Promise for {member}" in page
     assert f"Promise for {role.member}" not in page
+
+
+def test_money_that_is_signed_raises_the_profile_to_its_floor(member):
+    alliance, hand = member.alliance, make.signatory(member)
+    Alliance.objects.filter(pk=alliance.pk).update(
+        profile="essential", pooled_amount=0, term_months=12, pools_patents=False, pools_personal_data=False
+    )
+    much = make.contribution(member, kind="money", amount=20_000_000, currency=alliance.currency)
+    contributions.sign_contribution(actor=hand, contribution=much, proof=make.proof())
+    alliance.refresh_from_db()
+    assert alliance.profile == "standard"

@@ -11,6 +11,7 @@ from alliance.models import Alliance, ValueStream
 from alliance.services.contributions import promise_contribution, sign_contribution
 from alliance.services.control import set_exit_terms
 from alliance.services.interests import add_topic
+from alliance.services.legacy import write_legacy_item
 from alliance.services.membership import withdraw_member
 from alliance.services.value import add_stream, change_stream
 from alliance.states import Area, RoleKind, State
@@ -203,6 +204,15 @@ def test_what_each_member_signed_for_itself_no_vote_raises(canyon, clock):
         with refused("signed_by_each"):
             set_exit_terms(**terms, **dearer)
     assert set_exit_terms(**terms, exit_notice_days=days - 1, exit_cost=cost).exit_notice_days == days - 1
+    amended_value = Alliance.objects.filter(pk=canyon.pk)
+    amended_value.update(amendable=["control", "text", "value"])
+    plan = {each.part: each for each in canyon.legacy_items.select_related("owner")}
+    write = {"actor": who, "alliance": canyon}
+    for part in ("funds", "liabilities"):
+        with refused("signed_by_each"):
+            write_legacy_item(**write, part=part, text="All to one.", owner=str(plan[part].owner))
+        assert write_legacy_item(**write, part=part, text=plan[part].text, owner="Standards House").owner
+    assert write_legacy_item(**write, part="data", text="Erased.", owner="Standards House").text == "Erased."
     for key in (Section.LAW, Section.DISSOLUTION):
         with refused("signed_by_each"):
             write_section(actor=who, charter=canyon.charter, key=key, text="Each is liable without limit.")

@@ -310,6 +310,16 @@ def test_a_file_is_judged_by_no_profile_below_its_floor():
     assert reading(document).profile == "strict"
 
 
+def test_money_that_is_signed_is_pooled_whatever_is_said_of_it():
+    document = story(CANYON)
+    document["alliance"] |= {"profile": "essential", "pooled_amount": 0, "term_months": 12}
+    _under_one_roof(document, "ngh", "jnl")
+    assert reading(document).profile == "standard"
+    for each in document["contributions"]:
+        each["signed_at"] = each["signed_by"] = None
+    assert reading(document).profile == "essential"
+
+
 @pytest.mark.django_db
 def test_a_file_is_taken_in_at_its_floor():
     document = story(CANYON)

@@ -55,7 +55,7 @@ def _better(coalition: list[str], *, costs: bool) -> str:
 
 
 def _number(value: float) -> str:
-    return str(number_format(round(value, 2), 2, force_grouping=True))
+    return str(number_format(round(value, 2) + 0.0, 2, force_grouping=True))  # no "-0.00"
 
 
 def split_document(game: Game) -> dict[str, Any]:
