@@ -203,9 +203,9 @@ class Evidence:
         return higher_profile(head.profile, floor)
 
     def _money_signed(self) -> Iterator[int]:
-        """What members have signed to pay in, in the alliance's currency, in minor units."""
+        """What members have signed to pay in, in minor units of whatever currency."""
         for each in self.counted(self.alliance.contributions):
-            if each.kind == "money" and each.signed_at and each.currency == self.alliance.alliance.currency:
+            if each.kind == "money" and each.signed_at:
                 yield each.amount or 0
 
     @cached_property

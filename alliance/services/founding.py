@@ -124,11 +124,11 @@ def floor_of(alliance: Alliance, *, groups: int) -> str:
 
 
 def _money_signed(alliance: Alliance) -> int:
-    """What members have signed to pay in, in the alliance's currency: pooled, whatever is said of it."""
+    """What members have signed to pay in, in minor units of whatever currency: pooled, whatever is said of it."""
     if alliance._state.adding:
         return 0
     signed = alliance.contributions.filter(kind=ContributionKind.MONEY, signed_at__isnull=False, witnessed=True)
-    return signed.filter(currency=alliance.currency).aggregate(sum=Sum("amount"))["sum"] or 0
+    return signed.aggregate(sum=Sum("amount"))["sum"] or 0
 
 
 def raise_to_floor(alliance: Alliance) -> None:

@@ -153,8 +153,15 @@ def _signers(version: CharterVersion) -> frozenset[UUID]:
     return frozenset(version.signatures.filter(witnessed=True).values_list("member", flat=True))
 
 
+class _NotInPlace(Exception):
+    """Not all five traits are in place among those who signed: what was tried is undone."""
+
+
 def _activate_if_met(alliance: Alliance, version: CharterVersion, at: datetime) -> None:
-    """In force, once the rule is met by those who signed and the gate passes on them; else nothing happens yet."""
+    """In force, once the rule is met by those who signed and the gate passes on them; else nothing happens yet.
+
+    It is read as the record stands without the others: with none of their roles, seats and offices.
+    """
     close_due_votes(alliance, at)
     signers = _signers(version)
     admitted = alliance.members.admitted().count()
@@ -165,10 +172,14 @@ def _activate_if_met(alliance: Alliance, version: CharterVersion, at: datetime) 
     if _composed(alliance).hash != version.hash:
         _return_to_forming(alliance, version, at, why=VoidReason.TEXT_CHANGED)
         return
-    if not read_alliance(alliance, at=at, only_members=signers).gate:
+    try:
+        with transaction.atomic():
+            _release_others(alliance, signers, at)
+            if not read_alliance(alliance, at=at).gate:
+                raise _NotInPlace
+    except _NotInPlace:
         return
-    assessment = assess_alliance(alliance=alliance, at=at, why="to_active", only_members=signers)
-    _release_others(alliance, signers, at)
+    assessment = assess_alliance(alliance=alliance, at=at, why="to_active")
     end_founding_rules(alliance, at)
     move_version(version, VersionState.IN_FORCE, in_force_at=at)
     data = {"assessment": str(assessment.pk), "version": str(version.pk), "hash": version.hash}

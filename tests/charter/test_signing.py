@@ -184,6 +184,35 @@ def test_three_quarters_are_enough_at_the_deadline_and_the_others_become_observe
     assert Role.objects.filter(person=missing.person, kind=RoleKind.OBSERVER, revoked_at=None).exists()
 
 
+@pytest.mark.parametrize(("silent", "key"), [("State Health Office", "V1"), ("Valley Clinics Network", "G7")])
+def test_what_only_others_hold_does_not_bring_it_into_force(clock, silent, key):
+    """A steward’s role, and the chair’s seat, end with a member that does not sign: the gate is read without them."""
+    alliance = told(CANYON)
+    member = alliance.members.get(organisation__name=silent)
+    if key == "V1":
+        alliance.streams.update(steward=member.roles.get(kind=RoleKind.REPRESENTATIVE).person)
+    else:
+        held = Holding.objects.current().get(seat__member=member)
+        alliance.officers.filter(office="chair").update(person=held.person)
+    charter = drafted(alliance)
+    drafting.set_signing_terms(
+        actor=organiser(alliance), charter=charter, signing_rule=SigningRule.THREE_QUARTERS, notice_days=14
+    )
+    lifecycle.declare_ready(actor=organiser(alliance), alliance=alliance)
+    charter.refresh_from_db()
+    ratification.propose_ratification(actor=organiser(alliance), charter=charter)
+    version = ratification.begin_ratifying(actor=chair(alliance), charter=charter)
+    for role in signatories(alliance):
+        if role.member != member:
+            sign(version, role)
+    clock.move(days=14)
+    ratification.settle_ratification(alliance=alliance)
+    member.refresh_from_db()
+    assert state_of(alliance) == State.FORMING
+    assert member.state == "admitted"
+    assert Holding.objects.current().filter(seat__member=member).exists()
+
+
 def test_the_convener_takes_the_charter_back():
     alliance = told(CANYON)
     version = offered(alliance)
