@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from accounts.models import Person
-from alliance.models import Member
+from alliance.models import ControlClaim, Member
 
 Ending = Callable[[Member, Person | None, datetime], None]
 _endings: list[Ending] = []
@@ -20,6 +20,7 @@ def add_ending(ending: Ending) -> None:
 
 
 def end_all(member: Member, actor: Person | None, at: datetime) -> None:
-    """Call all that were added."""
+    """Its claim of who controls it waits no more; then all that were added are called."""
+    ControlClaim.objects.filter(member=member).delete()
     for ending in _endings:
         ending(member, actor, at)

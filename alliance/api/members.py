@@ -1,10 +1,10 @@
 """Members, people, relations, contributions."""
 
-from http import HTTPStatus
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
+from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -88,7 +88,7 @@ class Control(AllianceView):
     def delete(self, request: Request, slug: str, pk: UUID) -> Response:
         """Take back what waits to be confirmed, or say that it is not so."""
         control_groups.drop_control_claim(actor=self.person, member=self.member(pk))
-        return Response(status=HTTPStatus.NO_CONTENT)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class ControlConfirmation(AllianceView):

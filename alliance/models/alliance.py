@@ -68,10 +68,8 @@ class Alliance(models.Model):
         """What may be changed now: everything before the charter, under it what an amendment has opened."""
         if self.state in WRITABLE:
             return frozenset(Area)
-        until = self.amendable_until if self.state in UNDER_CHARTER else None
-        if until is None or clock.read() >= until:
-            return frozenset()
-        return frozenset(Area(each) for each in self.amendable)
+        until = self.amendable_until
+        return self.amended_areas if until and clock.read() < until else frozenset()
 
     @property
     def amended_areas(self) -> frozenset[Area]:

@@ -102,8 +102,10 @@ def _claim_of(member: Member) -> str:
 def _may_answer_claim(member: Member, standing: Standing, present: list[Member]) -> bool:
     """As `answers_for_claim` says, and the auditor."""
     claim = getattr(member, "control_claim", None)
-    if claim is None or not standing.is_living or standing.is_auditor:
-        return claim is not None and standing.is_living
+    if claim is None or not standing.is_living:
+        return False
+    if standing.is_auditor:
+        return True
     if claim.said_by_id == standing.person.pk or standing.acts_for(member.pk):
         return False
     there = [each for each in present if each.group_key == claim.group_id and each != member]

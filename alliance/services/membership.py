@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Invitation, Person
 from accounts.permissions import require
 from alliance import departures
-from alliance.models import ControlClaim, Member, Relation, Role, Round
+from alliance.models import Member, Relation, Role, Round
 from alliance.permissions import speaks_for
 from alliance.services.control import end_open_round
 from alliance.services.locking import lock, require_living, require_not_signing, require_writable, tell
@@ -51,7 +51,6 @@ def withdraw_member(*, actor: Person, member: Member) -> Member:
     if not changed:
         raise DomainError("left_already", _("This organisation has left already."))
     Role.objects.current().filter(member=member).update(revoked_at=at)
-    ControlClaim.objects.filter(member=member).delete()
     Invitation.objects.filter(offer__member=member, used_at__isnull=True).update(withdrawn_at=at)
     end_open_round(alliance, actor, at, among=Round.objects.filter(steps__member=member))
     member.refresh_from_db()

@@ -89,7 +89,7 @@ class NextVersion:
 
 def next_version(alliance: Alliance, person: Person) -> NextVersion:
     """Composed anew, in a fixed number of statements. Raises DomainError where no amendment is open."""
-    if alliance.amendable_until is None or alliance.state not in UNDER_CHARTER:
+    if not alliance.amended_areas:
         raise DomainError("no_amendment", _("No amendment is open: the charter reads as it is in force."))
     before = CharterVersion.objects.get(alliance=alliance, state=VersionState.IN_FORCE)
     after = compose(Charter.objects.select_related("alliance").get(alliance=alliance))

@@ -65,7 +65,7 @@ def close_amendment(*, actor: Person, alliance: Alliance, text_hash: str) -> Cha
     """
     alliance, at = lock(alliance)
     require("charter.close_amendment", actor, alliance)
-    if alliance.amendable_until is None or alliance.state not in UNDER_CHARTER:
+    if not alliance.amended_areas:
         raise DomainError("no_amendment", _("No amendment is open."))
     composition = _composed(alliance)
     if composition.hash != text_hash:

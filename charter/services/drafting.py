@@ -41,7 +41,7 @@ def draft_charter(*, actor: Person, alliance: Alliance, template: Template) -> C
     """
     alliance, at = lock(alliance)
     require("charter.draft_charter", actor, alliance)
-    if alliance.writable_areas and alliance.state in UNDER_CHARTER:
+    if alliance.amended_areas:
         raise DomainError("under_charter", _("An amendment changes the charter section by section: write those."))
     _require_chosen(alliance, template)
     charter = start_from(alliance, template, at)

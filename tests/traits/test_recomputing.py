@@ -236,14 +236,6 @@ def test_another_program_or_profile_reads_the_whole(assessed, clock):
     assert in_part(assessed, clock.read()) is None
 
 
-@pytest.mark.django_db
-def test_what_counted_only_some_members_is_not_built_upon(assessed, clock):
-    at = clock.read()
-    of_some = whole(assessed, at=at, only_members=[assessed.members.first().pk])
-    assert of_some.basis == {}
-    assert after_events(assessed, kept(of_some, assessed, at), at=at) is None
-
-
 # -- At once, late, and broken off ----------------------------------------------------------------------------------
 @pytest.mark.django_db
 def test_what_is_committed_while_it_reads_is_read_by_the_next(assessed, clock):

@@ -253,23 +253,24 @@ def _steward(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
         for each in evidence.alliance.streams
         if each.steward and not evidence.stands(each, each.steward_accepted_at)
     ]
-    if not evidence.streams and _without_steward(evidence):
-        return [_on("name_steward", _without_steward(evidence)[0])]
+    if gone := _without_steward(evidence):
+        return [_on("name_steward", gone[0])]
     if waiting and not evidence.streams:
         return [_on("accept_stewardship", waiting[0])]
     return list(_stream("change_stream")(evidence, judged, profile))
 
 
 def _without_steward(evidence: Evidence) -> list[ValueStream]:
-    """Benefits whose steward was named, and has no part here any more: the main one first."""
+    """Where none is kept, those whose steward was named and has no part here any more: the main one first."""
+    if evidence.streams:
+        return []
     gone = [each for each in evidence.alliance.streams if each.steward and not evidence.is_here(each.steward)]
     return sorted(gone, key=lambda each: not each.is_primary)
 
 
 def _lasting(evidence: Evidence, judged: Judged, profile: str) -> list[Step]:
     """It has a steward; a named successor accepts; else one is named, or the benefit is given a longer horizon."""
-    gone = _without_steward(evidence)
-    if gone and not evidence.streams:
+    if gone := _without_steward(evidence):
         return [_on("name_steward", gone[0])]
     waiting = [
         (stream, form.successor)

@@ -11,12 +11,10 @@ The places in the logs are taken before the facts are: what is committed in betw
 """
 
 import hashlib
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
@@ -59,10 +57,10 @@ class Found:
     """The digest of the assessment that it builds upon."""
 
 
-def whole(alliance: Alliance, *, at: datetime, only_members: Collection[UUID] | None = None) -> Found:
-    """Everything, gathered and read anew. What counts only some members is nothing to build upon."""
+def whole(alliance: Alliance, *, at: datetime) -> Found:
+    """Everything, gathered and read anew."""
     places = _places(alliance)
-    evidence = evidence_of(alliance, at=at, only_members=only_members)
+    evidence = evidence_of(alliance, at=at)
     reading = read(evidence)
     earliest_on, because = _earliest(evidence)
     return Found(
@@ -73,7 +71,7 @@ def whole(alliance: Alliance, *, at: datetime, only_members: Collection[UUID] | 
         earliest_on=earliest_on,
         earliest_because=because,
         lapses=kept(lapses_of(evidence)),
-        basis=_basis(reading, evidence.holds_until, places) if only_members is None else {},
+        basis=_basis(reading, evidence.holds_until, places),
     )
 
 

@@ -1,10 +1,8 @@
 """Storing assessments: whole, salted, and never changed."""
 
 import secrets
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
@@ -24,20 +22,12 @@ from traits.selectors.recomputing import Found, after_events, is_untouched, whol
 from traits.services.chartered import settle_notices
 
 
-def assess_alliance(
-    *,
-    alliance: Alliance,
-    at: datetime,
-    why: str,
-    actor: Person | None = None,
-    only_members: Collection[UUID] | None = None,
-) -> Assessment:
+def assess_alliance(*, alliance: Alliance, at: datetime, why: str, actor: Person | None = None) -> Assessment:
     """Read the whole alliance and store what was read, in the caller's transaction, under the caller's lock.
 
-    Under a charter it opens and closes notices of drops.
-    `why` is the act or event that asked for it; `only_members` are the members that signed, where only they count.
+    Under a charter it opens and closes notices of drops. `why` is the act or event that asked for it.
     """
-    return _store(whole(alliance, at=at, only_members=only_members), alliance, at=at, why=why, actor=actor)
+    return _store(whole(alliance, at=at), alliance, at=at, why=why, actor=actor)
 
 
 def _store(found: Found, alliance: Alliance, *, at: datetime, why: str, actor: Person | None = None) -> Assessment:
